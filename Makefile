@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Each target does its own set-up: packages, configuration, compilation.
+
+BUILD ?= build
+PREFIX ?= /usr/local
+
+.PHONY: build run test bench install clean check-style packages
+
+build: packages
+	@[ -e $(BUILD)/build.ninja ] || meson setup $(BUILD) --prefix $(PREFIX)
+	@ninja -C $(BUILD)
+
+run: build
+	@tools/run $(BUILD)
+
+test: build
+	@meson test -C $(BUILD) --no-rebuild --print-errorlogs
+
+bench: build
+	@meson test -C $(BUILD) --no-rebuild --benchmark --verbose
+
+# DESTDIR is honoured, as packagers expect.
+install: build
+	@meson install -C $(BUILD) --no-rebuild
+
+clean:
+	@rm -rf $(BUILD)
+
+check-style: packages
+	@tools/check-style
+
+packages:
+	@tools/install-dependencies
