@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lm-error.h"
+#include "lm-field.h"
+#include "lm-initializer.h"
+#include "lm-pass.h"
+#include "lm-shape.h"
+
+G_BEGIN_DECLS
+
+typedef struct _LmLayer LmLayer;
+
+typedef enum
+{
+  LM_GROUP_COMMON,
+  LM_GROUP_ACTIVATION,
+  LM_GROUP_LINK,
+  LM_GROUP_PICTURE,
+  LM_GROUP_SHAPE,
+  LM_N_GROUPS,
+} LmLayerGroup;
+
+/* What a kind of layer provides. Only configure() may fail; the others run
+ * inside the training step, on a layer that several shards share: they change
+ * nothing but what @pass hands out, and neither allocate nor log.
+ */
+typedef struct
+{
+  const char    *id;       /* Written to project files: never renamed. */
+  const char    *stem;     /* Default names are made of it: "conv" gives conv_1. */
+  const char    *title;    /* Shown in the palette: marked with N_(). */
+  const char    *summary;  /* One sentence for the palette: marked with N_(). */
+  const char    *keywords; /* (nullable): more words that a search finds; marked with N_(). */
+  LmLayerGroup   group;
+  /* Drawn in a square of 26: an SVG path of absolute M, L, C, Z and "O x y r" (a disc). */
+  const char    *glyph;
+  gsize          size;     /* Size of the instance, whose first member is an LmLayer. */
+  const LmField *fields;   /* Ends with a nameless row. */
+  gsize          min_inputs, max_inputs; /* 0 counts as 1; max G_MAXSIZE: any number. */
+
+  /* Sets @y from the inputs' shapes (of one example), declares parameters and memory,
+   * or sets LM_ERROR_SHAPE. The fields are within their ranges already. */
+  gboolean (*configure) (LmLayer *self, const LmShape *x, gsize n_inputs, LmShape *y, GError **error);
+  void     (*forward)   (const LmLayer *self, LmPass *pass, LmTensor *y);
+  /* Adds to the gradients of the parameters; overwrites those inputs' gradients that are asked for. */
+  void     (*backward)  (const LmLayer *self, LmPass *pass, const LmTensor *y, const LmTensor *dy);
+
+  /* Optional: the settings in words for the card, "32 filters 3 × 3".
+   * Returns: (transfer full) */
+  char *   (*describe)  (const LmLayer *self);
+
+  /* Optional, for layers that need the whole batch (see lm_layer_add_partial). While training,
+   * before forward() of any shard, gather() of every shard has filled its partial, and combine()
+   * has merged them pairwise in a fixed tree into the total. Likewise before backward(), where
+   * partials are added up unless combine_backward() is there. */
+  void     (*gather)           (const LmLayer *self, LmPass *pass);
+  void     (*combine)          (const LmLayer *self, lm_real *into, const lm_real *other);
+  void     (*gather_backward)  (const LmLayer *self, LmPass *pass, const LmTensor *y, const LmTensor *dy);
+
+  /* Optional: once a step before the shards (spectral norm); once after an accepted update
+   * (running statistics); forward-mode derivative (for gradient penalties). */
+  void     (*prepare)   (const LmLayer *self, LmPass *pass);
+  void     (*commit)    (const LmLayer *self, LmPass *pass);
+  void     (*tangent)   (const LmLayer *self, LmPass *pass, LmTensor *ty);
+} LmLayerClass;
+
+/* A parameter is a named view of the flat block. */
+typedef struct
+{
+  const char *name;   /* "weight" */
+  LmShape     shape;
+  LmInit      init;
+  double      scale;  /* For lm_init_fill(), as are the fans. */
+  gsize       fan_in, fan_out;
+  gsize       offset; /* Elements from the block's start: set by lm_network_new(). */
+} LmParam;
+
+struct _LmLayer
+{
+  const LmLayerClass *klass;
+  char    *name;
+  GStrv    inputs;    /* Names of earlier layers; empty: the predecessor. See LM_INPUT_*. */
+  gboolean bypassed;  /* Its readers read its first input instead. */
+
+  /* Set by configure() through the functions below; empty in a stack. */
+  GArray  *params;    /* LmParam, trained */
+  GArray  *buffers;   /* LmParam, not trained: running statistics */
+  GArray  *kept;      /* gsize elements an example, kept from forward to backward */
+  gsize    scratch;   /* elements, shared with the other layers of a shard */
+  gsize    partial;   /* elements, forward */
+  gsize    partial_backward;
+  guint64  macs;      /* multiply-adds an example, forward */
+  LmShape  output;    /* of one example */
+};
+
+/* Reserved names in @inputs: whatever stands before the layer; the network's input. */
+#define LM_INPUT_PREVIOUS "previous"
+#define LM_INPUT_NETWORK  "input"
+
+/* The registry: lm-layer-kinds.inc. */
+gsize               lm_layer_class_get_n (void);
+const LmLayerClass *lm_layer_class_nth   (gsize                index);
+/* Returns: (nullable) */
+const LmLayerClass *lm_layer_class_find  (const char          *id);
+/* "Common", "Activations"…, translated. */
+const char         *lm_layer_group_get_title (LmLayerGroup     group);
+
+/* A layer with its defaults. Names are 1-40 of a-z A-Z 0-9 _ -.
+ * Returns: (transfer full) */
+LmLayer            *lm_layer_new         (const LmLayerClass  *klass,
+                                          const char          *name) G_GNUC_WARN_UNUSED_RESULT;
+/* Kind, name, links and fields; not what configure() sets. */
+LmLayer            *lm_layer_copy        (const LmLayer       *self) G_GNUC_WARN_UNUSED_RESULT;
+void                lm_layer_free        (LmLayer             *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmLayer, lm_layer_free)
+
+gboolean            lm_layer_is_name     (const char          *name);
+/* Returns: (transfer full): "32 filters 3 × 3", or "" */
+char               *lm_layer_describe    (const LmLayer       *self) G_GNUC_WARN_UNUSED_RESULT;
+gsize               lm_layer_get_n_params (const LmLayer      *self);
+
+/* For configure(). */
+
+/* Declares a parameter of @shape. Returns: its index, for lm_pass_get_value(). */
+gsize               lm_layer_add_param   (LmLayer             *self,
+                                          const char          *name,
+                                          const LmShape       *shape,
+                                          LmInit               init,
+                                          double               scale,
+                                          gsize                fan_in,
+                                          gsize                fan_out);
+/* Numbers that are not trained, starting as @value; for lm_pass_get_buffer(). */
+gsize               lm_layer_add_buffer  (LmLayer             *self,
+                                          const char          *name,
+                                          const LmShape       *shape,
+                                          double               value);
+/* Memory for each example that lives from forward() to backward(). */
+gsize               lm_layer_add_kept    (LmLayer             *self,
+                                          gsize                n_per_example);
+/* Memory within one call; the largest wish counts. */
+void                lm_layer_set_scratch (LmLayer             *self,
+                                          gsize                n);
+/* What a shard tells the others, forward and backward. */
+void                lm_layer_set_partial (LmLayer             *self,
+                                          gsize                n,
+                                          gsize                n_backward);
+void                lm_layer_set_macs    (LmLayer             *self,
+                                          guint64              macs);
+
+G_END_DECLS

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lm-tensor.h"
+
+G_BEGIN_DECLS
+
+/* Loops over numbers that are neither a matrix product nor a layer of their
+ * own. Sums are taken in 16 fixed partial sums: the same bits in every build.
+ */
+
+/* Every row of @y becomes @row. */
+void   lm_set_rows      (LmTensor       *y,
+                         const LmTensor *row);
+/* @row += Σ of the rows of @x. */
+void   lm_add_rows      (const LmTensor *x,
+                         LmTensor       *row);
+/* @y += @x, elementwise. */
+void   lm_add           (const lm_real  *x,
+                         lm_real        *y,
+                         gsize           n);
+double lm_sum           (const lm_real  *x,
+                         gsize           n);
+/* Σ (x - mean)² */
+double lm_sum_squares   (const lm_real  *x,
+                         gsize           n,
+                         double          mean);
+double lm_dot           (const lm_real  *x,
+                         const lm_real  *y,
+                         gsize           n);
+gboolean lm_is_finite   (const lm_real  *x,
+                         gsize           n);
+
+/* Elementwise, @y may be @x. Relative error below 2e-7 in the float build;
+ * exact to rounding in the double build. */
+void   lm_exp           (const lm_real  *x,
+                         lm_real        *y,
+                         gsize           n);
+void   lm_tanh          (const lm_real  *x,
+                         lm_real        *y,
+                         gsize           n);
+void   lm_sigmoid       (const lm_real  *x,
+                         lm_real        *y,
+                         gsize           n);
+/* Rows of @n numbers: y = exp (x - max) / Σ exp (x - max). */
+void   lm_softmax       (const lm_real  *x,
+                         lm_real        *y,
+                         gsize           n_rows,
+                         gsize           n);
+
+G_END_DECLS

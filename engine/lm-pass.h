@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lm-random.h"
+#include "lm-tensor.h"
+
+G_BEGIN_DECLS
+
+/* One shard on its way through the network: all that a layer may read and
+ * write during a step. A pass belongs to one thread at a time.
+ */
+typedef struct _LmPass LmPass;
+
+/* Whether layers act as in training (dropout, batch statistics). */
+gboolean        lm_pass_is_training    (const LmPass *self);
+/* Examples of this shard, and of the whole batch. */
+gsize           lm_pass_get_n_rows     (const LmPass *self);
+gsize           lm_pass_get_batch_size (const LmPass *self);
+
+/* All indices are those of lm_layer_add_*(), of the layer that is running. */
+const LmTensor *lm_pass_get_input      (const LmPass *self,
+                                        gsize         index);
+/* Where to write an input's gradient; %NULL: nobody asks. */
+LmTensor       *lm_pass_get_input_grad (LmPass       *self,
+                                        gsize         index);
+const LmTensor *lm_pass_get_value      (const LmPass *self,
+                                        gsize         param);
+/* This shard's gradient of a parameter, to be added to. */
+LmTensor       *lm_pass_get_grad       (LmPass       *self,
+                                        gsize         param);
+/* Statistics as they were before the step; only commit() and prepare() write them. */
+LmTensor       *lm_pass_get_buffer     (LmPass       *self,
+                                        gsize         buffer);
+/* [rows, n_per_example] */
+lm_real        *lm_pass_get_kept       (LmPass       *self,
+                                        gsize         kept);
+lm_real        *lm_pass_get_scratch    (LmPass       *self);
+/* This shard's part, to be filled by gather(); what combine() made of all parts. */
+lm_real        *lm_pass_get_partial    (LmPass       *self);
+const lm_real  *lm_pass_get_total      (const LmPass *self);
+
+/* Where the running layer's random numbers for example @row of this shard come from:
+ * a stream of the layer's name, so that they do not change when another is put before it. */
+LmRandom        lm_pass_get_random     (const LmPass *self,
+                                        gsize         row);
+
+G_END_DECLS

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lm-network.h"
+#include "lm-source.h"
+
+G_BEGIN_DECLS
+
+/* What the open views want to see. Counted; immutable once it is handed over:
+ * a change is a new watch.
+ */
+typedef struct _LmWatch LmWatch;
+
+/* A few examples that are sent through the network, as prediction does it, for a snapshot. */
+typedef struct
+{
+  guint    id;         /* Chosen by the caller, to find the result. */
+  LmBlob  *input;      /* owned: [n, …] */
+  gboolean all_layers; /* The values of every layer, or the answers only. */
+} LmProbe;
+
+LmWatch *lm_watch_new        (void) G_GNUC_WARN_UNUSED_RESULT;
+LmWatch *lm_watch_ref        (LmWatch *self);
+void     lm_watch_unref      (LmWatch *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmWatch, lm_watch_unref)
+
+/* Parameters and buffers of a layer; their gradients of the last step. */
+void     lm_watch_add_params    (LmWatch *self,
+                                 gsize    layer);
+void     lm_watch_add_gradients (LmWatch *self,
+                                 gsize    layer);
+/* (transfer full) @input */
+void     lm_watch_add_probe     (LmWatch *self,
+                                 guint    id,
+                                 LmBlob  *input,
+                                 gboolean all_layers);
+gboolean lm_watch_is_empty      (const LmWatch *self);
+
+/* What was seen after one step: immutable, counted, for any thread. */
+typedef struct _LmSnapshot LmSnapshot;
+
+LmSnapshot     *lm_snapshot_ref          (LmSnapshot       *self);
+void            lm_snapshot_unref        (LmSnapshot       *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmSnapshot, lm_snapshot_unref)
+
+guint64         lm_snapshot_get_step     (const LmSnapshot *self);
+LmNetwork      *lm_snapshot_get_network  (const LmSnapshot *self);
+/* All are borrowed, and %NULL if the watch did not ask. */
+const LmTensor *lm_snapshot_get_param    (const LmSnapshot *self,
+                                          gsize             layer,
+                                          const char       *name);
+const LmTensor *lm_snapshot_get_gradient (const LmSnapshot *self,
+                                          gsize             layer,
+                                          const char       *name);
+/* @layer -1 is the input. */
+const LmTensor *lm_snapshot_get_value    (const LmSnapshot *self,
+                                          guint             probe,
+                                          gssize            layer);
+/* [n, …]: probabilities where the loss gives such. */
+const LmTensor *lm_snapshot_get_answer   (const LmSnapshot *self,
+                                          guint             probe);
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lm-tensor.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  LM_SPLIT_TRAINING,
+  LM_SPLIT_VALIDATION,
+  LM_SPLIT_TEST,
+  LM_N_SPLITS,
+} LmSplit;
+
+/* "training", "validation", "test": for files and the command line. */
+extern const char *const lm_split_ids[LM_N_SPLITS + 1];
+
+/* Examples for training. Implemented by who has the data; used by one thread at
+ * a time. What it gives depends on the arguments only.
+ */
+typedef struct _LmSource LmSource;
+
+typedef struct
+{
+  /* Writes the inputs and targets of examples @indices of @split: x [n, …], y [n, …].
+   * May fail, as a disk can: training then stops between two steps with the error. */
+  gboolean (*read) (LmSource *self, LmSplit split, const guint32 *indices, gsize n,
+                    lm_real *x, lm_real *y, GError **error);
+  void     (*free) (LmSource *self);
+} LmSourceClass;
+
+struct _LmSource
+{
+  const LmSourceClass *klass;
+  gatomicrefcount      ref_count; /* Set to 1 by the implementation. */
+  LmShape input, target;          /* Of one example, with a leading 1. */
+  gsize   n_examples[LM_N_SPLITS];
+};
+
+LmSource *lm_source_ref   (LmSource *self);
+void      lm_source_unref (LmSource *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmSource, lm_source_unref)
+
+G_END_DECLS

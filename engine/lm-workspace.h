@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lm-pool.h"
+#include "lm-state.h"
+
+G_BEGIN_DECLS
+
+/* The memory of a network at work: activations and gradients for batches of up
+ * to a capacity, planned and allocated at once. Its functions neither allocate
+ * nor fail; they are for one thread at a time.
+ */
+typedef struct _LmWorkspace LmWorkspace;
+
+typedef enum
+{
+  LM_WORK_INFER, /* Forward only; values of every layer are kept until the next run. */
+  LM_WORK_TRAIN,
+} LmWork;
+
+/* @error: %LM_ERROR_MEMORY, with the bytes that are needed and those there are */
+LmWorkspace    *lm_workspace_new          (LmNetwork    *network,
+                                           LmPool       *pool,
+                                           gsize         capacity,
+                                           LmWork        work,
+                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+void            lm_workspace_free         (LmWorkspace  *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmWorkspace, lm_workspace_free)
+
+gsize           lm_workspace_get_capacity (LmWorkspace  *self);
+/* Where the batch is written before a run: [capacity, …]. */
+LmTensor       *lm_workspace_get_input    (LmWorkspace  *self);
+LmTensor       *lm_workspace_get_target   (LmWorkspace  *self);
+
+/* What a run tells: Σ over the examples, to be added up over batches. */
+typedef struct
+{
+  double loss;   /* Σ of the examples' losses */
+  double weight; /* Σ of their weights */
+  gsize  n_rows;
+  double metrics[LM_MAX_METRICS][LM_MAX_METRIC_SUMS];
+} LmResult;
+
+void            lm_result_add             (LmResult         *self,
+                                           const LmResult   *other);
+/* Mean loss. */
+double          lm_result_get_loss        (const LmResult   *self);
+
+/* Forward over @n_rows rows of the input, as prediction does it. @training (nullable) says which
+ * loss and metrics are worth computing into @result (nullable). */
+void            lm_workspace_infer        (LmWorkspace      *self,
+                                           const LmState    *state,
+                                           const LmTraining *training,
+                                           gsize             n_rows,
+                                           LmResult         *result);
+/* Forward and backward in training mode; gradients of the mean loss are added up over the shards.
+ * @state is not changed. */
+void            lm_workspace_compute_gradients (LmWorkspace      *self,
+                                                const LmState    *state,
+                                                const LmTraining *training,
+                                                gsize             n_rows,
+                                                LmResult         *result);
+/**
+ * lm_workspace_update:
+ * @rate: the schedule's learning rate
+ * @bad: (out) (optional): the first tensor that is not finite, "conv_1.weight" or "loss"
+ *
+ * Regularises and clips the gradients of the last run and updates @state, running statistics too.
+ *
+ * Returns: %FALSE if any number came out not finite; then @state is unchanged
+ */
+gboolean        lm_workspace_update       (LmWorkspace      *self,
+                                           LmState          *state,
+                                           const LmTraining *training,
+                                           double            rate,
+                                           const char      **bad);
+
+/* Values of a layer in the last run, of the rows [first, first + n) of the batch, copied to @out
+ * [n, …]; @layer -1 is the input. What a bypassed layer gives is what it reads. */
+void            lm_workspace_copy_values  (LmWorkspace  *self,
+                                           gssize        layer,
+                                           gsize         first,
+                                           gsize         n,
+                                           lm_real      *out);
+/* The answers (probabilities) of the last run with a loss: [rows, …], copied. */
+void            lm_workspace_copy_answers (LmWorkspace  *self,
+                                           gsize         first,
+                                           gsize         n,
+                                           lm_real      *out);
+/* The gradient of a parameter in the last run, before regularising and clipping. */
+LmTensor        lm_workspace_get_gradient (LmWorkspace       *self,
+                                           const LmParamView *view);
+
+G_END_DECLS
