@@ -69,13 +69,14 @@ typedef struct
   GArray   *validations;            /* LmRecord of type VALIDATION */
   GArray   *events;                 /* LmRecord of all other types */
   gsize     n_metrics;
-  gssize    best;                   /* index of the validation with the least loss, or -1 */
+  gssize    best;                   /* index of the validation with the least finite loss, or -1 */
   gint64    time_usec;              /* of the last record */
 } LmHistory;
 
 LmHistory *lm_history_new    (gsize           n_metrics) G_GNUC_WARN_UNUSED_RESULT;
 void       lm_history_free   (LmHistory      *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmHistory, lm_history_free)
+/* Steps come in order, none left out; @record is copied. */
 void       lm_history_append (LmHistory      *self,
                               const LmRecord *record);
 guint64    lm_history_get_n_steps (const LmHistory *self);

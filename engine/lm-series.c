@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lm-history.h"
+
+#include <math.h>
+
+/* Each node of a level sums up this many of the level below, each node of the
+ * lowest level as many values. Seven levels reach 2^28 values; beyond that the
+ * topmost is scanned.
+ */
+#define FAN_OUT 16
+#define N_LEVELS 7
+
+typedef struct
+{
+  double min, max, sum;
+  gsize  n; /* values that are numbers */
+} Node;
+
+struct _LmSeries
+{
+  GArray *values;           /* double */
+  GArray *levels[N_LEVELS]; /* Node */
+};
+
+static const Node empty_node = { HUGE_VAL, -HUGE_VAL, 0, 0 };
+
+static void
+node_add_value (Node   *self,
+                double  value)
+{
+  if (isnan (value))
+    return;
+
+  self->min = fmin (self->min, value);
+  self->max = fmax (self->max, value);
+  self->sum += value;
+  self->n++;
+}
+
+static void
+node_add_node (Node       *self,
+               const Node *other)
+{
+  self->min = fmin (self->min, other->min);
+  self->max = fmax (self->max, other->max);
+  self->sum += other->sum;
+  self->n += other->n;
+}
+
+LmSeries *
+lm_series_new (void)
+{
+  LmSeries *self = g_new (LmSeries, 1);
+
+  self->values = g_array_new (FALSE, FALSE, sizeof (double));
+  for (gsize i = 0; i < N_LEVELS; i++)
+    self->levels[i] = g_array_new (FALSE, FALSE, sizeof (Node));
+
+  return self;
+}
+
+void
+lm_series_free (LmSeries *self)
+{
+  if (self == NULL)
+    return;
+
+  g_array_unref (self->values);
+  for (gsize i = 0; i < N_LEVELS; i++)
+    g_array_unref (self->levels[i]);
+  g_free (self);
+}
+
+void
+lm_series_append (LmSeries *self,
+                  double    value)
+{
+  gsize index;
+
+  g_return_if_fail (self != NULL);
+
+  index = self->values->len;
+  g_array_append_val (self->values, value);
+
+  for (gsize i = 0; i < N_LEVELS; i++)
+    {
+      GArray *level = self->levels[i];
+
+      index /= FAN_OUT;
+      if (index == level->len)
+        g_array_append_val (level, empty_node);
+      node_add_value (&g_array_index (level, Node, index), value);
+    }
+}
+
+gsize
+lm_series_get_n (const LmSeries *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->values->len;
+}
+
+double
+lm_series_nth (const LmSeries *self,
+               gsize           index)
+{
+  g_return_val_if_fail (self != NULL && index < self->values->len, NAN);
+
+  return g_array_index (self->values, double, index);
+}
+
+/* Adds element @index of level @level, where -1 are the values themselves. */
+static void
+lm_series_collect (const LmSeries *self,
+                   int             level,
+                   gsize           index,
+                   Node           *node)
+{
+  if (level < 0)
+    node_add_value (node, g_array_index (self->values, double, index));
+  else
+    node_add_node (node, &g_array_index (self->levels[level], Node, index));
+}
+
+gboolean
+lm_series_get_range (const LmSeries *self,
+                     gsize           first,
+                     gsize           end,
+                     double         *min,
+                     double         *max,
+                     double         *mean)
+{
+  Node node = empty_node;
+
+  g_return_val_if_fail (self != NULL && first < end && end <= self->values->len, FALSE);
+
+  /* What stands out at either end of whole nodes is taken one by one; the rest, a level higher. */
+  for (int level = -1; first < end; level++)
+    {
+      const gboolean is_top = level == N_LEVELS - 1;
+
+      while (first < end && (is_top || first % FAN_OUT != 0))
+        lm_series_collect (self, level, first++, &node);
+      while (first < end && end % FAN_OUT != 0)
+        lm_series_collect (self, level, --end, &node);
+
+      first /= FAN_OUT;
+      end /= FAN_OUT;
+    }
+
+  if (node.n == 0)
+    return FALSE;
+
+  *min = node.min;
+  *max = node.max;
+  *mean = node.sum / (double) node.n;
+
+  return TRUE;
+}
