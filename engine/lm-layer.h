@@ -34,7 +34,8 @@ typedef struct
   const char    *summary;  /* One sentence for the palette: marked with N_(). */
   const char    *keywords; /* (nullable): more words that a search finds; marked with N_(). */
   LmLayerGroup   group;
-  /* Drawn in a square of 26: an SVG path of absolute M, L, C, Z and "O x y r" (a disc). */
+  /* Drawn in a square of 26: an SVG path of absolute M, L, C, Z and "O x y r" (a disc). What
+   * ends in Z is filled, as discs are; what stays open is a line, 2 wide with round ends. */
   const char    *glyph;
   gsize          size;     /* Size of the instance, whose first member is an LmLayer. */
   const LmField *fields;   /* Ends with a nameless row. */

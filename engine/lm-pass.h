@@ -36,7 +36,9 @@ LmTensor       *lm_pass_get_buffer     (LmPass       *self,
 lm_real        *lm_pass_get_kept       (LmPass       *self,
                                         gsize         kept);
 lm_real        *lm_pass_get_scratch    (LmPass       *self);
-/* This shard's part, to be filled by gather(); what combine() made of all parts. */
+/* This shard's part, to be filled by gather(); what combine() made of all parts. In
+ * gather_backward() the part is the one of backward; in backward() the total is that of
+ * backward, in forward(), gather_backward() and commit() that of forward. */
 lm_real        *lm_pass_get_partial    (LmPass       *self);
 const lm_real  *lm_pass_get_total      (const LmPass *self);
 
