@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lamina-axis.h"
+#include "lamina-style.h"
+#include "lm-history.h"
+#include "lm-snapshot.h"
+
+G_BEGIN_DECLS
+
+/* Probes that the views ask the trainer for. */
+#define LAMINA_PROBE_EXAMPLE     1 /* one example, [1, …], the values of all layers */
+#define LAMINA_PROBE_PREDICTIONS 2 /* n examples of the validation set, answers only */
+#define LAMINA_PROBE_SURFACE     3 /* a grid over the plane, or along a line: answers only */
+
+typedef enum
+{
+  LAMINA_INPUT_TABLE,   /* columns of numbers */
+  LAMINA_INPUT_POINTS,  /* two numbers */
+  LAMINA_INPUT_NUMBER,  /* one number: a function of it is learnt */
+  LAMINA_INPUT_PICTURE, /* also where a dense layer reads it as a row: see @picture */
+  LAMINA_INPUT_SERIES,  /* [batch, time, features] */
+} LaminaInputKind;
+
+typedef enum
+{
+  LAMINA_TARGET_CLASS,   /* one column with the index; an answer holds a probability a class */
+  LAMINA_TARGET_BINARY,  /* one column with @target_low or @target_high; the answer likewise */
+  LAMINA_TARGET_NUMBERS, /* any numbers */
+} LaminaTargetKind;
+
+/* From the network's numbers back to those of the data: scale × value + offset; for each column,
+ * or each channel of a picture. @n 0: they are the same; 1: one pair for all. */
+typedef struct
+{
+  gsize         n;
+  const double *scale, *offset; /* borrowed */
+} LaminaScaling;
+
+/* What the user chose for one instance of a view; all zeros are the defaults. */
+typedef struct
+{
+  guint       index;         /* Which metric, where a view is about one of several. */
+  LaminaScale scale;
+  gboolean    is_shared;     /* One colour scale for all maps, or each its own. */
+  LaminaMap   map;
+  double      smoothing;     /* 0: as the width allows; else steps that count together */
+  gboolean    has_hover;     /* The pointer is over the picture, */
+  double      hover_x, hover_y; /* there. */
+} LaminaOptions;
+
+/* All that a view may draw from, at one moment. A plain struct that borrows everything: the
+ * caller fills it before it draws, and may copy it and change @options, @layer or @snapshot for
+ * one card. All zeros (with @layer -1) are an empty project.
+ */
+typedef struct
+{
+  /* The model. */
+  LmNetwork  *network;  /* (nullable): there is no valid stack */
+  LmSnapshot *snapshot; /* (nullable): nothing was seen yet */
+  LmHistory  *history;  /* (nullable) */
+
+  /* The run. */
+  guint64         step;            /* what is shown: the view */
+  guint64         now;             /* where the branch ends; @step < @now is the past */
+  guint64         steps_per_epoch; /* 0: not known */
+  guint64         n_steps;         /* the planned end; 0: not known */
+  gsize           n_metrics;
+  const LmMetric *metrics[LM_MAX_METRICS]; /* as the columns of @history */
+  const char     *loss_title;      /* (nullable): "cross-entropy", translated */
+
+  /* What was chosen. */
+  gssize    layer;          /* -1: none */
+  gsize     example;        /* number of the example in its set, from 0 */
+  gsize     n_examples;     /* of that set */
+  LmBlob   *example_input;  /* (nullable): [1, …], what the probe was asked with */
+  LmBlob   *example_target; /* (nullable): [1, …] */
+
+  /* The data. */
+  LaminaInputKind    input_kind;
+  LaminaTargetKind   target_kind;
+  double             target_low, target_high; /* of a BINARY target */
+  gsize              n_classes;
+  const char *const *class_names;  /* (nullable): at least @n_classes of them */
+  gsize              n_columns;
+  const char *const *column_names; /* (nullable): at least @n_columns of them */
+  const char        *target_name;  /* (nullable) */
+  LmShape            picture;      /* [1, channels, height, width]; rank 0: no pictures */
+  LaminaScaling      input_scaling, target_scaling;
+
+  /* The examples of %LAMINA_PROBE_PREDICTIONS. */
+  gsize          n_predictions;
+  LmBlob        *prediction_inputs;  /* (nullable): [n, …] */
+  LmBlob        *prediction_targets; /* (nullable): [n, …] */
+  const guint32 *prediction_indices; /* (nullable): [n], numbers in the validation set */
+
+  /* The grid of %LAMINA_PROBE_SURFACE: rows × columns inputs, row after row, the first row at
+   * @y_min; in the network's numbers. One row for a NUMBER. */
+  gsize   n_surface_columns, n_surface_rows;
+  double  x_min, x_max, y_min, y_max;
+  /* Examples to draw over it, a few hundred: training and validation. */
+  LmBlob *points[2];        /* (nullable): [n, 2] or [n, 1] */
+  LmBlob *point_targets[2]; /* (nullable): [n, …] */
+
+  LaminaOptions options;
+} LaminaFrame;
+
+void            lamina_frame_init          (LaminaFrame       *self);
+
+/* All of these are borrowed, and %NULL where there is nothing. */
+const LmLayer  *lamina_frame_get_layer     (const LaminaFrame *self);
+/* "weight" of the chosen layer. */
+const LmTensor *lamina_frame_get_weight    (const LaminaFrame *self);
+const LmTensor *lamina_frame_get_gradient  (const LaminaFrame *self);
+/* What layer @layer made of the example; -1: the example. */
+const LmTensor *lamina_frame_get_value     (const LaminaFrame *self,
+                                            gssize             layer);
+const LmTensor *lamina_frame_get_answers   (const LaminaFrame *self,
+                                            guint              probe);
+
+gboolean        lamina_frame_is_past       (const LaminaFrame *self);
+/* Epoch of @step, from 1; 0 where it is not known. */
+guint64         lamina_frame_get_epoch     (const LaminaFrame *self,
+                                            guint64            step);
+/* "Ankle boot", or "class 9". Returns: (transfer full) */
+char           *lamina_frame_write_class   (const LaminaFrame *self,
+                                            gsize              index) G_GNUC_WARN_UNUSED_RESULT;
+/* "sepal_length", or "x₁". Returns: (transfer full) */
+char           *lamina_frame_write_column  (const LaminaFrame *self,
+                                            gsize              index) G_GNUC_WARN_UNUSED_RESULT;
+double          lamina_scaling_apply       (const LaminaScaling *self,
+                                            gsize              index,
+                                            double             value);
+/* The class of a target's row, -1 if it is none. */
+gssize          lamina_frame_get_class     (const LaminaFrame *self,
+                                            const LmTensor    *targets,
+                                            gsize              row);
+/* The class that an answer's row gives most to. @share: (out) (optional): how much */
+gssize          lamina_frame_get_best      (const LaminaFrame *self,
+                                            const LmTensor    *answers,
+                                            gsize              row,
+                                            double            *share);
+
+G_END_DECLS

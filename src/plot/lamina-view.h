@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lamina-frame.h"
+
+G_BEGIN_DECLS
+
+/* What a view has to be fed with. */
+typedef enum
+{
+  LAMINA_WATCH_HISTORY     = 1 << 0,
+  LAMINA_WATCH_WEIGHTS     = 1 << 1, /* of the chosen layer */
+  LAMINA_WATCH_GRADIENTS   = 1 << 2, /* of the chosen layer */
+  LAMINA_WATCH_EXAMPLE     = 1 << 3, /* %LAMINA_PROBE_EXAMPLE */
+  LAMINA_WATCH_PREDICTIONS = 1 << 4, /* %LAMINA_PROBE_PREDICTIONS */
+  LAMINA_WATCH_SURFACE     = 1 << 5, /* %LAMINA_PROBE_SURFACE */
+} LaminaWatch;
+
+/* What a kind of view provides. Each function is of the frame alone and keeps nothing; all may be
+ * called in any thread that owns the frame. draw() and get_value_at() are only called when
+ * fits() and has_content() hold, with at least 40 × 40 pixels.
+ */
+typedef struct
+{
+  const char *id;      /* Written to project files: never renamed. */
+  const char *title;   /* Marked with N_(), as all that follow. */
+  const char *summary; /* One sentence for "Add View…". */
+  const char *empty;   /* One sentence while has_content() is %FALSE. */
+  const char *unfit;   /* (nullable): one sentence when fits() is %FALSE. */
+  const char *nearest; /* (nullable): id of the view to offer then. */
+  LaminaWatch watches;
+  int         columns; /* Default width, of 12. */
+  int         height;  /* Default height of the picture, in pixels. */
+  gboolean    takes_layer;   /* Shows the chosen layer. */
+  gboolean    takes_example; /* Shows the chosen example. */
+  gboolean    takes_scale;   /* LaminaOptions.scale means something to it. */
+  gboolean    takes_map;     /* LaminaOptions.map, .is_shared. */
+
+  /* Optional: whether it can show this kind of model, data and layer at all. */
+  gboolean (*fits)          (const LaminaFrame *frame);
+  /* Whether there is something to show yet. */
+  gboolean (*has_content)   (const LaminaFrame *frame);
+  /* Optional: another title, of the frame. Returns: (transfer full) */
+  char *   (*write_title)   (const LaminaFrame *frame);
+  /* What exactly: "conv_1 · 32". Returns: (transfer full) */
+  char *   (*write_subtitle) (const LaminaFrame *frame);
+  void     (*draw)          (cairo_t *cr, const LaminaFrame *frame, const LaminaStyle *style,
+                             double width, double height);
+  /* Optional: what is read at a place. Returns: (transfer full) (nullable) */
+  char *   (*get_value_at)  (const LaminaFrame *frame, const LaminaStyle *style,
+                             double width, double height, double x, double y);
+  /* One sentence of the present content, for those who do not see it. (transfer full) */
+  char *   (*describe)      (const LaminaFrame *frame);
+  /* Appends the numbers as CSV: a line of names first; g_ascii numbers, CRLF. */
+  void     (*write_numbers) (const LaminaFrame *frame, GString *csv);
+} LaminaViewClass;
+
+/* The registry: lamina-view-kinds.inc. */
+gsize                  lamina_view_get_n     (void);
+const LaminaViewClass *lamina_view_nth       (gsize       index);
+/* Returns: (nullable) */
+const LaminaViewClass *lamina_view_find      (const char *id);
+
+typedef enum
+{
+  LAMINA_VIEW_READY,
+  LAMINA_VIEW_EMPTY, /* nothing to show yet */
+  LAMINA_VIEW_UNFIT, /* this model, data or layer has no such picture */
+} LaminaViewState;
+
+/* @message: (out) (optional): the sentence to show, translated; %NULL when ready; borrowed */
+LaminaViewState lamina_view_get_state     (const LaminaViewClass *self,
+                                           const LaminaFrame     *frame,
+                                           const char           **message);
+/* What lm_watch_add_*() has to be called for, for this frame. Probes' inputs are the frame's;
+ * @surface (nullable) is the grid's. */
+void            lamina_view_add_to_watch  (const LaminaViewClass *self,
+                                           const LaminaFrame     *frame,
+                                           LmBlob                *surface,
+                                           LmWatch               *watch);
+/* These are called by everybody, and go round what a class leaves out. */
+char           *lamina_view_write_title    (const LaminaViewClass *self,
+                                            const LaminaFrame     *frame) G_GNUC_WARN_UNUSED_RESULT;
+char           *lamina_view_write_subtitle (const LaminaViewClass *self,
+                                            const LaminaFrame     *frame) G_GNUC_WARN_UNUSED_RESULT;
+/* Draws on whatever ground there is, from 0, 0. If it is not ready: the sentence, centred. */
+void            lamina_view_draw          (const LaminaViewClass *self,
+                                           cairo_t               *cr,
+                                           const LaminaFrame     *frame,
+                                           const LaminaStyle     *style,
+                                           double                 width,
+                                           double                 height);
+/* Returns: (transfer full) (nullable) */
+char           *lamina_view_get_value_at  (const LaminaViewClass *self,
+                                           const LaminaFrame     *frame,
+                                           const LaminaStyle     *style,
+                                           double                 width,
+                                           double                 height,
+                                           double                 x,
+                                           double                 y) G_GNUC_WARN_UNUSED_RESULT;
+char           *lamina_view_describe      (const LaminaViewClass *self,
+                                           const LaminaFrame     *frame) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full): CSV */
+char           *lamina_view_write_numbers (const LaminaViewClass *self,
+                                           const LaminaFrame     *frame) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
