@@ -18,6 +18,7 @@ typedef enum
   LAMINA_ERROR_IO,        /* The disk, the permissions, the memory: may work at the next try. */
   LAMINA_ERROR_CANCELLED, /* The user said stop: nothing to show. */
   LAMINA_ERROR_NEWER,     /* Written by a newer version: suggest an update. */
+  LAMINA_ERROR_RUN_BEGUN, /* What was trained would no longer fit: ask, then start over. */
 } LaminaError;
 
 GQuark lamina_error_quark (void);
