@@ -65,7 +65,7 @@ typedef struct
   LaminaCsvHeader header;
   guint           skip_lines; /* Lines before the table, not read. */
   gsize           max_bytes;  /* 0: 1 GiB, unpacked. */
-  gsize           max_rows;   /* 0: 20 million. */
+  gsize           max_rows;   /* 0: 20 million, with the header. */
 } LaminaCsvOptions;
 
 /**

@@ -21,6 +21,26 @@ typedef enum
   LAMINA_ERROR_RUN_BEGUN, /* What was trained would no longer fit: ask, then start over. */
 } LaminaError;
 
-GQuark lamina_error_quark (void);
+GQuark lamina_error_quark          (void);
+
+/* Sets %LAMINA_ERROR_IO, with a remedy, from what the operating system said.
+ * @path: in the encoding of file names; @saved_errno: errno, saved before any other call */
+void   lamina_error_set_unreadable (GError     **error,
+                                    const char  *path,
+                                    int          saved_errno);
+void   lamina_error_set_unwritable (GError     **error,
+                                    const char  *path,
+                                    int          saved_errno);
+/* %LAMINA_ERROR_IO: @n_bytes could not be had. */
+void   lamina_error_set_no_memory  (GError     **error,
+                                    const char  *source,
+                                    guint64      n_bytes);
+/* %LAMINA_ERROR_CANCELLED. @source: what was being read or written, in UTF-8 */
+void   lamina_error_set_cancelled  (GError     **error,
+                                    const char  *source);
+/* Returns: (transfer full): text of a foreign file fit for a message: valid UTF-8, at most 40
+ * characters, control characters escaped */
+char  *lamina_error_quote          (const char  *text,
+                                    gssize       n_bytes);
 
 G_END_DECLS

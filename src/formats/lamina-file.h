@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  *
  * They block: call them on a thread of your own. Paths are in the encoding of
  * file names. @cancellable and @progress are optional; @progress is called on
- * the reading thread, a few hundred times at most, with bytes of the file on
- * disk. Errors are %LAMINA_ERROR: CANCELLED, IO (open, read, write, memory) or
+ * the reading thread, a few hundred times at most, with how much is done of how
+ * much (no unit). Errors are %LAMINA_ERROR: CANCELLED, IO (open, read, write, memory) or
  * FORMAT; the message names the file, the place and the remedy.
  */
 

@@ -24,7 +24,7 @@ LaminaArray *lamina_idx_read      (const char             *path,
  * @labels: (out): [n], whole numbers
  * @error: also if the two do not have the same count
  *
- * Reads pictures and what they show. @progress covers both files.
+ * Reads pictures and what they show. @progress tells of the pictures, nearly all of the time.
  */
 gboolean     lamina_idx_read_pair (const char             *images_path,
                                    const char             *labels_path,
