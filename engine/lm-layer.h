@@ -54,8 +54,9 @@ typedef struct
 
   /* Optional, for layers that need the whole batch (see lm_layer_add_partial). While training,
    * before forward() of any shard, gather() of every shard has filled its partial, and combine()
-   * has merged them pairwise in a fixed tree into the total. Likewise before backward(), where
-   * partials are added up unless combine_backward() is there. */
+   * has merged them pairwise in a fixed tree into the total. Without combine() they are added up,
+   * as they always are before backward(). A partial is zeroed before it is gathered, and stays so in a
+   * shard without examples. */
   void     (*gather)           (const LmLayer *self, LmPass *pass);
   void     (*combine)          (const LmLayer *self, lm_real *into, const lm_real *other);
   void     (*gather_backward)  (const LmLayer *self, LmPass *pass, const LmTensor *y, const LmTensor *dy);

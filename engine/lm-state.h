@@ -19,6 +19,8 @@ typedef struct
   guint64    seed;
   guint64    step;                     /* updates done */
   double     schedule[LM_SCHEDULE_STATE];
+  guint64    validated;                /* step after which the last validation was */
+  double     epoch_loss, epoch_weight; /* Σ over the examples of the present epoch */
   double     best_loss;                /* of a validation; HUGE_VAL before the first */
   guint64    best_step;
   guint64    n_worse;                  /* validations since */

@@ -15,8 +15,9 @@ typedef struct _LmWorkspace LmWorkspace;
 
 typedef enum
 {
-  LM_WORK_INFER, /* Forward only; values of every layer are kept until the next run. */
-  LM_WORK_TRAIN,
+  LM_WORK_INFER, /* Forward only; the answers are kept, in the least memory. */
+  LM_WORK_PROBE, /* Forward only; the values of every layer are kept until the next run. */
+  LM_WORK_TRAIN, /* Forward and backward. */
 } LmWork;
 
 /* @error: %LM_ERROR_MEMORY, with the bytes that are needed and those there are */
@@ -47,8 +48,8 @@ void            lm_result_add             (LmResult         *self,
 /* Mean loss. */
 double          lm_result_get_loss        (const LmResult   *self);
 
-/* Forward over @n_rows rows of the input, as prediction does it. @training (nullable) says which
- * loss and metrics are worth computing into @result (nullable). */
+/* Forward over @n_rows rows of the input, as prediction does it. @training (nullable) gives the
+ * answers their meaning, and if @result (nullable) is asked for too, loss and metrics are computed. */
 void            lm_workspace_infer        (LmWorkspace      *self,
                                            const LmState    *state,
                                            const LmTraining *training,
@@ -76,14 +77,14 @@ gboolean        lm_workspace_update       (LmWorkspace      *self,
                                            double            rate,
                                            const char      **bad);
 
-/* Values of a layer in the last run, of the rows [first, first + n) of the batch, copied to @out
+/* Not after LM_WORK_INFER: values of a layer in the last run, of the rows [first, first + n) of the batch, copied to @out
  * [n, …]; @layer -1 is the input. What a bypassed layer gives is what it reads. */
 void            lm_workspace_copy_values  (LmWorkspace  *self,
                                            gssize        layer,
                                            gsize         first,
                                            gsize         n,
                                            lm_real      *out);
-/* The answers (probabilities) of the last run with a loss: [rows, …], copied. */
+/* The answers of the last run (probabilities, if it knew the loss): [n, …], copied. */
 void            lm_workspace_copy_answers (LmWorkspace  *self,
                                            gsize         first,
                                            gsize         n,

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Bytes that this machine could give to programs now; %G_MAXUINT64 if it does not say. */
+guint64 lm_memory_get_available (void);
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lm-network.h"
+
+G_BEGIN_DECLS
+
+/* How a layer stands in its network. */
+typedef struct
+{
+  LmLayer *layer;    /* owned, configured */
+  gsize    n_inputs;
+  gssize  *inputs;   /* owned; through no bypass; -1: the network's input */
+  gboolean has_gradient; /* It or a layer that it reads is trained, and the loss depends on it. */
+} LmNode;
+
+struct _LmNetwork
+{
+  gatomicrefcount ref_count;
+  LmShape  input, target;
+  LmNode  *nodes;
+  gsize    n_nodes;
+  gssize   last;       /* the layer that answers, through no bypass; -1: the input */
+  gssize   loss_layer;
+  GArray  *views;      /* LmParamView */
+  gsize    block_size, buffers_size;
+  guint64  macs, macs_pictures; /* the latter in layers that give pictures */
+};
+
+/* Shape of one example of what layer @index gives; -1: the input. */
+const LmShape *lm_network_get_shape (const LmNetwork *self,
+                                     gssize           index);
+
+G_END_DECLS

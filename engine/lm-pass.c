@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lm-pass.h"
+
+#include "lm-workspace-private.h"
+
+static LmSlot *
+lm_pass_get_slot (const LmPass *self)
+{
+  return &self->slots[self->layer];
+}
+
+gboolean
+lm_pass_is_training (const LmPass *self)
+{
+  return self->is_training;
+}
+
+gsize
+lm_pass_get_n_rows (const LmPass *self)
+{
+  return self->n_rows;
+}
+
+gsize
+lm_pass_get_batch_size (const LmPass *self)
+{
+  return self->batch_size;
+}
+
+const LmTensor *
+lm_pass_get_input (const LmPass *self,
+                   gsize         index)
+{
+  const gssize input = self->workspace->network->nodes[self->layer].inputs[index];
+
+  return input < 0 ? &self->input : &self->slots[input].y;
+}
+
+LmTensor *
+lm_pass_get_input_grad (LmPass *self,
+                        gsize   index)
+{
+  return lm_pass_get_slot (self)->dx[index];
+}
+
+const LmTensor *
+lm_pass_get_value (const LmPass *self,
+                   gsize         param)
+{
+  return &self->workspace->values[self->layer][param];
+}
+
+LmTensor *
+lm_pass_get_grad (LmPass *self,
+                  gsize   param)
+{
+  return &lm_pass_get_slot (self)->grads[param];
+}
+
+LmTensor *
+lm_pass_get_buffer (LmPass *self,
+                    gsize   buffer)
+{
+  return &self->workspace->buffers[self->layer][buffer];
+}
+
+lm_real *
+lm_pass_get_kept (LmPass *self,
+                  gsize   kept)
+{
+  return lm_pass_get_slot (self)->kept[kept];
+}
+
+lm_real *
+lm_pass_get_scratch (LmPass *self)
+{
+  return self->scratch;
+}
+
+lm_real *
+lm_pass_get_partial (LmPass *self)
+{
+  return lm_pass_get_slot (self)->partial;
+}
+
+const lm_real *
+lm_pass_get_total (const LmPass *self)
+{
+  return self->workspace->passes[0].slots[self->layer].partial;
+}
+
+LmRandom
+lm_pass_get_random (const LmPass *self,
+                    gsize         row)
+{
+  const LmLayer *layer = self->workspace->network->nodes[self->layer].layer;
+
+  return (LmRandom) { self->state->seed, lm_random_stream (layer->name), self->state->step,
+                      (guint32) (self->first_row + row) };
+}
+
+static void
+lm_pass_set_rows (LmTensor *tensor,
+                  gsize     n_rows)
+{
+  tensor->shape.dim[0] = n_rows;
+  tensor->len = n_rows * lm_shape_get_n_columns (&tensor->shape);
+}
+
+void
+lm_pass_prepare (LmPass        *self,
+                 const LmState *state,
+                 gboolean       is_training,
+                 gsize          n_rows)
+{
+  LmWorkspace *workspace = self->workspace;
+  const LmNetwork *network = workspace->network;
+  const gsize end = n_rows * (self->index + 1) / workspace->n_shards;
+
+  self->state = state;
+  self->is_training = is_training;
+  self->batch_size = n_rows;
+  self->first_row = n_rows * self->index / workspace->n_shards;
+  self->n_rows = end - self->first_row;
+  self->input = lm_tensor_rows (&workspace->input, self->first_row, self->n_rows);
+  if (workspace->target.data != NULL)
+    self->target = lm_tensor_rows (&workspace->target, self->first_row, self->n_rows);
+  self->answer = lm_tensor_rows (&workspace->answer, self->first_row, self->n_rows);
+  self->result = (LmResult) { 0 };
+
+  for (gsize i = 0; i < network->n_nodes; i++)
+    {
+      LmSlot *slot = &self->slots[i];
+
+      lm_pass_set_rows (&slot->y, self->n_rows);
+      if (slot->dy.data == NULL)
+        continue;
+      lm_pass_set_rows (&slot->dy, self->n_rows);
+      for (gsize j = 0; j < network->nodes[i].n_inputs; j++)
+        {
+          if (slot->extra[j].data != NULL)
+            lm_pass_set_rows (&slot->extra[j], self->n_rows);
+        }
+    }
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lm-state.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "lm-error.h"
+
+/* What stands before the numbers in a saved state; all little-endian. */
+typedef struct
+{
+  guint32 magic;
+  guint32 real_size;
+  guint64 n_blocks, block_size, buffers_size;
+  guint64 seed, step, validated, best_step, n_worse;
+  double  schedule[LM_SCHEDULE_STATE];
+  double  best_loss, epoch_loss, epoch_weight;
+} LmStateHeader;
+
+#define MAGIC 0x316d616cu /* "lam1" */
+
+G_STATIC_ASSERT (G_BYTE_ORDER == G_LITTLE_ENDIAN); /* Saved numbers are copied as they are. */
+
+static LmState *
+lm_state_alloc (LmNetwork *network,
+                gsize      n_blocks)
+{
+  LmState *self = g_new0 (LmState, 1);
+  gboolean is_complete;
+
+  self->network = lm_network_ref (network);
+  self->n_blocks = n_blocks;
+  self->buffers = lm_alloc (lm_network_get_buffers_size (network));
+  is_complete = self->buffers != NULL;
+  for (gsize i = 0; i < n_blocks; i++)
+    {
+      self->blocks[i] = lm_alloc (lm_network_get_block_size (network));
+      is_complete = is_complete && self->blocks[i] != NULL;
+    }
+
+  if (!is_complete)
+    g_clear_pointer (&self, lm_state_free);
+
+  return self;
+}
+
+static void
+lm_state_fill (LmState *self)
+{
+  const LmNetwork *network = self->network;
+
+  for (gsize i = 0; i < lm_network_get_n_views (network); i++)
+    {
+      const LmParamView *view = lm_network_get_view (network, i);
+      LmTensor value = lm_state_get_view (self, view, 0);
+
+      lm_init_fill (view->param->init, view->param->scale, view->param->fan_in,
+                    view->param->fan_out, self->seed, view->name, &value);
+    }
+}
+
+LmState *
+lm_state_new (LmNetwork  *network,
+              gsize       n_moments,
+              guint64     seed,
+              GError    **error)
+{
+  LmState *self;
+
+  g_return_val_if_fail (n_moments <= LM_MAX_MOMENTS, NULL);
+
+  self = lm_state_alloc (network, 1 + n_moments);
+  if (self == NULL)
+    {
+      g_set_error (error, LM_ERROR, LM_ERROR_MEMORY,
+                   _("There is not enough memory for %" G_GSIZE_FORMAT
+                     " parameters: make the layers smaller"),
+                   lm_network_get_n_params (network));
+      return NULL;
+    }
+
+  /* The gaps between parameters are numbers too: they stay 0. */
+  memset (self->buffers, 0, lm_network_get_buffers_size (network) * sizeof (lm_real));
+  for (gsize i = 0; i < self->n_blocks; i++)
+    memset (self->blocks[i], 0, lm_network_get_block_size (network) * sizeof (lm_real));
+
+  self->seed = seed;
+  self->best_loss = HUGE_VAL;
+  lm_state_fill (self);
+
+  return self;
+}
+
+static void
+lm_state_copy_numbers (LmState       *self,
+                       const LmState *from)
+{
+  const gsize size = lm_network_get_block_size (self->network) * sizeof (lm_real);
+
+  for (gsize i = 0; i < self->n_blocks; i++)
+    memcpy (self->blocks[i], from->blocks[i], size);
+  memcpy (self->buffers, from->buffers,
+          lm_network_get_buffers_size (self->network) * sizeof (lm_real));
+}
+
+LmState *
+lm_state_copy (const LmState *self)
+{
+  LmState *copy = lm_state_alloc (self->network, self->n_blocks);
+
+  if (copy == NULL)
+    g_error ("Out of memory: a copy of %" G_GSIZE_FORMAT " parameters",
+             lm_network_get_n_params (self->network));
+
+  lm_state_copy_numbers (copy, self);
+  copy->seed = self->seed;
+  copy->step = self->step;
+  copy->validated = self->validated;
+  copy->best_loss = self->best_loss;
+  copy->best_step = self->best_step;
+  copy->n_worse = self->n_worse;
+  copy->epoch_loss = self->epoch_loss;
+  copy->epoch_weight = self->epoch_weight;
+  memcpy (copy->schedule, self->schedule, sizeof copy->schedule);
+
+  return copy;
+}
+
+void
+lm_state_free (LmState *self)
+{
+  for (gsize i = 0; i < self->n_blocks; i++)
+    lm_free (self->blocks[i]);
+  lm_free (self->buffers);
+  lm_network_unref (self->network);
+  g_free (self);
+}
+
+LmTensor
+lm_state_get_view (const LmState     *self,
+                   const LmParamView *view,
+                   gsize              block)
+{
+  lm_real *data = view->is_buffer ? self->buffers : self->blocks[block];
+
+  return lm_tensor_init (data + view->param->offset, &view->param->shape);
+}
+
+static LmStateHeader
+lm_state_get_header (const LmState *self)
+{
+  LmStateHeader header = {
+    .magic = MAGIC,
+    .real_size = sizeof (lm_real),
+    .n_blocks = self->n_blocks,
+    .block_size = lm_network_get_block_size (self->network),
+    .buffers_size = lm_network_get_buffers_size (self->network),
+    .seed = self->seed,
+    .step = self->step,
+    .validated = self->validated,
+    .best_step = self->best_step,
+    .n_worse = self->n_worse,
+    .best_loss = self->best_loss,
+    .epoch_loss = self->epoch_loss,
+    .epoch_weight = self->epoch_weight,
+  };
+
+  memcpy (header.schedule, self->schedule, sizeof header.schedule);
+
+  return header;
+}
+
+/* Header, blocks, buffers: what is hashed and what is saved are the same bytes. */
+static void
+lm_state_foreach_part (const LmState *self,
+                       void         (*visit) (gpointer data, gconstpointer bytes, gsize size),
+                       gpointer       data)
+{
+  const LmStateHeader header = lm_state_get_header (self);
+
+  visit (data, &header, sizeof header);
+  for (gsize i = 0; i < self->n_blocks; i++)
+    visit (data, self->blocks[i], header.block_size * sizeof (lm_real));
+  visit (data, self->buffers, header.buffers_size * sizeof (lm_real));
+}
+
+static void
+lm_state_hash_part (gpointer      data,
+                    gconstpointer bytes,
+                    gsize         size)
+{
+  g_checksum_update (data, bytes, (gssize) size);
+}
+
+char *
+lm_state_hash (const LmState *self)
+{
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  lm_state_foreach_part (self, lm_state_hash_part, checksum);
+
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+static void
+lm_state_save_part (gpointer      data,
+                    gconstpointer bytes,
+                    gsize         size)
+{
+  char **end = data;
+
+  memcpy (*end, bytes, size);
+  *end += size;
+}
+
+static gsize
+lm_state_get_saved_size (const LmState *self)
+{
+  return sizeof (LmStateHeader) +
+         sizeof (lm_real) * (self->n_blocks * lm_network_get_block_size (self->network) +
+                             lm_network_get_buffers_size (self->network));
+}
+
+GBytes *
+lm_state_save (const LmState *self)
+{
+  const gsize size = lm_state_get_saved_size (self);
+  char *bytes = g_malloc (size);
+  char *end = bytes;
+
+  lm_state_foreach_part (self, lm_state_save_part, &end);
+
+  return g_bytes_new_take (bytes, size);
+}
+
+gboolean
+lm_state_load (LmState  *self,
+               GBytes   *bytes,
+               GError  **error)
+{
+  const LmStateHeader own = lm_state_get_header (self);
+  const gsize block_bytes = own.block_size * sizeof (lm_real);
+  const gsize buffers_bytes = own.buffers_size * sizeof (lm_real);
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  LmStateHeader header;
+
+  if (size >= sizeof header)
+    memcpy (&header, data, sizeof header);
+  if (size != lm_state_get_saved_size (self) ||
+      header.magic != MAGIC || header.real_size != own.real_size ||
+      header.n_blocks != own.n_blocks || header.block_size != own.block_size ||
+      header.buffers_size != own.buffers_size)
+    {
+      g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
+                   _("The saved weights belong to another network: start the run over"));
+      return FALSE;
+    }
+
+  data += sizeof header;
+  for (gsize i = 0; i < self->n_blocks; i++, data += block_bytes)
+    memcpy (self->blocks[i], data, block_bytes);
+  memcpy (self->buffers, data, buffers_bytes);
+
+  self->seed = header.seed;
+  self->step = header.step;
+  self->validated = header.validated;
+  self->best_step = header.best_step;
+  self->n_worse = header.n_worse;
+  self->best_loss = header.best_loss;
+  self->epoch_loss = header.epoch_loss;
+  self->epoch_weight = header.epoch_weight;
+  memcpy (self->schedule, header.schedule, sizeof self->schedule);
+
+  return TRUE;
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lm-network-private.h"
+#include "lm-workspace.h"
+
+G_BEGIN_DECLS
+
+/* A layer's tensors in one shard. */
+typedef struct
+{
+  LmTensor   y;
+  LmTensor   dy;       /* where the layer has a gradient */
+  LmTensor  *grads;    /* of the parameters: views of the shard's gradients */
+  lm_real  **kept;
+  lm_real   *partial;
+  LmTensor **dx;       /* where to write the inputs' gradients: NULL, a dy or one of @extra */
+  LmTensor  *extra;    /* gradients that are added to a dy which another reader wrote first */
+} LmSlot;
+
+struct _LmPass
+{
+  LmWorkspace   *workspace;
+  const LmState *state;
+  gboolean       is_training;
+  gsize          batch_size;
+  gsize          first_row, n_rows;
+  gsize          index;     /* of the shard */
+  gsize          layer;     /* that is running */
+  LmTensor       input, target, answer; /* this shard's rows */
+  LmSlot        *slots;
+  lm_real       *scratch;
+  lm_real       *gradients; /* flat block */
+  LmResult       result;
+  lm_real       *memory;    /* owned: values, gradients of values, kept, scratch */
+};
+
+typedef enum
+{
+  LM_OP_GATHER,
+  LM_OP_FORWARD,
+  LM_OP_LOSS,
+  LM_OP_GATHER_BACKWARD,
+  LM_OP_BACKWARD,
+} LmOpKind;
+
+typedef struct
+{
+  LmOpKind kind;
+  gsize    layer;
+} LmOp;
+
+/* Operations that every shard runs without looking at the others. If the last one
+ * gathers, the shards' partials of its layer meet afterwards. */
+typedef struct
+{
+  gsize first, n;
+} LmSegment;
+
+struct _LmWorkspace
+{
+  LmNetwork *network;
+  LmPool    *pool;
+  gsize      capacity;
+  LmWork     work;
+  gsize      n_shards;
+  LmPass    *passes;
+  LmTensor   input, target, answer; /* [capacity, …], owned */
+
+  GArray    *ops;        /* LmOp */
+  GArray    *segments;   /* LmSegment */
+
+  /* Of one run. */
+  const LmTraining *training;
+  const LmState    *state;
+  const LmSegment  *segment;
+  double            weight;
+  LmTensor        **values;  /* of each layer: views of the state's parameters */
+  LmTensor        **buffers;
+
+  /* Of an update: the numbers after it, and which chunks came out finite. */
+  lm_real   *next[LM_MAX_BLOCKS];
+  gsize      n_next;
+  gsize      chunk, n_chunks;
+  double    *chunk_sums;
+  gboolean  *chunk_is_finite;
+  LmState   *updated;
+  double     rate, clip_scale;
+};
+
+/* lm-workspace-plan.c */
+gboolean lm_workspace_plan         (LmWorkspace *self,
+                                    GError     **error);
+void     lm_workspace_clear_plan   (LmWorkspace *self);
+
+/* lm-workspace-update.c */
+typedef enum
+{
+  LM_HOOK_NONE,
+  LM_HOOK_PREPARE, /* before the shards run */
+  LM_HOOK_COMMIT,  /* after an update */
+} LmHook;
+
+gboolean lm_workspace_init_update   (LmWorkspace *self,
+                                     GError     **error);
+void     lm_workspace_clear_update  (LmWorkspace *self);
+/* The shards' gradients become one, in the first shard's place. */
+void     lm_workspace_add_gradients (LmWorkspace *self);
+void     lm_workspace_foreach_layer (LmWorkspace *self,
+                                     LmHook       hook);
+
+/* lm-pass.c */
+void     lm_pass_prepare           (LmPass            *self,
+                                    const LmState     *state,
+                                    gboolean           is_training,
+                                    gsize              n_rows);
+
+G_END_DECLS
