@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lamina-data-config.h"
+#include "lm-source.h"
+#include "lm-tensor.h"
+
+G_BEGIN_DECLS
+
+/* Examples in memory, split and scaled. Never changes after it was loaded, so any
+ * thread may read it. @index counts the examples of a split from 0.
+ *
+ * "Raw" is as the source has it: bytes of pictures, cells of a table. What the
+ * network gets is (raw - shift) / divisor, by channel or column.
+ */
+typedef struct _LaminaDataSet LaminaDataSet;
+
+typedef enum
+{
+  LAMINA_INPUT_PICTURE, /* [1, channels, height, width] */
+  LAMINA_INPUT_POINTS,  /* [1, 1] or [1, 2]: generated, worth a scatter plot */
+  LAMINA_INPUT_TABLE,   /* [1, columns] */
+  LAMINA_INPUT_SERIES,  /* [1, time, features] */
+} LaminaInputKind;
+
+/* A column of a table or of points, a channel of a picture, or a feature of a series.
+ * Facts are of the training part, before scaling, without missing cells.
+ */
+typedef struct
+{
+  const char *name;      /* "petal_length"; for one of several categories "colour = red" */
+  const char *source;    /* The source's column: "colour". */
+  const char *category;  /* (nullable): "red": the column is 1 where the source has it, else 0. */
+  double      min, max, mean, deviation;
+  double      shift, divisor;
+  gsize       n_missing; /* In all parts; filled with @mean. */
+} LaminaDataColumn;
+
+/**
+ * lamina_data_set_load:
+ * @cancellable: (nullable)
+ * @progress: (nullable)
+ * @error: %LAMINA_ERROR; the message says what, where and what to do
+ *
+ * Loads, splits and scales. Blocks; for any thread.
+ *
+ * Returns: (transfer full) (nullable)
+ */
+LaminaDataSet *lamina_data_set_load             (const LaminaDataConfig *config,
+                                                 GCancellable           *cancellable,
+                                                 LaminaDataProgress      progress,
+                                                 gpointer                progress_data,
+                                                 GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+LaminaDataSet *lamina_data_set_ref              (LaminaDataSet          *self);
+void           lamina_data_set_unref            (LaminaDataSet          *self);
+
+const LaminaDataConfig *lamina_data_set_get_config (const LaminaDataSet *self);
+LaminaInputKind lamina_data_set_get_input_kind  (const LaminaDataSet    *self);
+/* Of one example, with a leading 1. A label's target is [1, 1] and holds the class' index. */
+const LmShape *lamina_data_set_get_input_shape  (const LaminaDataSet    *self);
+const LmShape *lamina_data_set_get_target_shape (const LaminaDataSet    *self);
+/* "Fashion-MNIST", "iris.csv"; translated. */
+const char    *lamina_data_set_get_title        (const LaminaDataSet    *self);
+/* Returns: (transfer full): "Fashion-MNIST: 70 000 pictures of 28 × 28, 10 classes" */
+char          *lamina_data_set_describe         (const LaminaDataSet    *self) G_GNUC_WARN_UNUSED_RESULT;
+/* SHA-256 of numbers, names, split and scaling, 64 hexadecimal digits: the same wherever
+ * the file lies. */
+const char    *lamina_data_set_get_hash         (const LaminaDataSet    *self);
+/* Memory held, in bytes. */
+gsize          lamina_data_set_get_n_bytes      (const LaminaDataSet    *self);
+
+gsize          lamina_data_set_get_n_examples   (const LaminaDataSet    *self,
+                                                 LmSplit                 split);
+/* Whether test data were given with the source, rather than taken from the training data. */
+gboolean       lamina_data_set_has_own_test     (const LaminaDataSet    *self);
+/* Rows of the source that were left out, as cells were missing. */
+gsize          lamina_data_set_get_n_dropped    (const LaminaDataSet    *self);
+/* The place in the source: rows of the training data from 0, then own test data. */
+gsize          lamina_data_set_get_row          (const LaminaDataSet    *self,
+                                                 LmSplit                 split,
+                                                 gsize                   index);
+/* All rows of a split, [n_examples]. */
+const guint32 *lamina_data_set_get_rows         (const LaminaDataSet    *self,
+                                                 LmSplit                 split);
+
+/* Classes: 0 of them where the target is values. */
+gsize          lamina_data_set_get_n_classes    (const LaminaDataSet    *self);
+/* Translated where the names are ours. */
+const char    *lamina_data_set_get_class_name   (const LaminaDataSet    *self,
+                                                 gsize                   label);
+gsize          lamina_data_set_get_class_count  (const LaminaDataSet    *self,
+                                                 LmSplit                 split,
+                                                 gsize                   label);
+/* Returns: the class, or -1 if the target is values */
+int            lamina_data_set_get_label        (const LaminaDataSet    *self,
+                                                 LmSplit                 split,
+                                                 gsize                   index);
+
+/* Input columns; of a picture its channels, of a series its features. */
+gsize          lamina_data_set_get_n_columns    (const LaminaDataSet    *self);
+const LaminaDataColumn *lamina_data_set_get_column (const LaminaDataSet *self,
+                                                    gsize                column);
+/* Target columns: 1 for labels (the name is "class" or the source's). Not scaled unless asked for. */
+gsize          lamina_data_set_get_n_targets    (const LaminaDataSet    *self);
+const LaminaDataColumn *lamina_data_set_get_target_column (const LaminaDataSet *self,
+                                                           gsize         column);
+
+/* Raw numbers: @element counts within the example, as it lies in memory. */
+double         lamina_data_set_get_raw          (const LaminaDataSet    *self,
+                                                 LmSplit                 split,
+                                                 gsize                   index,
+                                                 gsize                   element);
+double         lamina_data_set_get_raw_target   (const LaminaDataSet    *self,
+                                                 LmSplit                 split,
+                                                 gsize                   index,
+                                                 gsize                   column);
+/* Returns: (transfer none) (nullable): the bytes of a picture [channels, height, width];
+ * %NULL if it is kept as numbers */
+const guint8  *lamina_data_set_get_picture      (const LaminaDataSet    *self,
+                                                 LmSplit                 split,
+                                                 gsize                   index);
+
+/* What the network gets: @x has as many elements as one example. */
+void           lamina_data_set_copy_example     (const LaminaDataSet    *self,
+                                                 LmSplit                 split,
+                                                 gsize                   index,
+                                                 LmTensor               *x);
+void           lamina_data_set_copy_target      (const LaminaDataSet    *self,
+                                                 LmSplit                 split,
+                                                 gsize                   index,
+                                                 LmTensor               *y);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LaminaDataSet, lamina_data_set_unref)
+
+G_END_DECLS
