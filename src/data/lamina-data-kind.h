@@ -21,7 +21,7 @@ typedef enum
   LAMINA_SCALING_NONE,        /* As they are in the source: bytes are 0 … 255. */
   LAMINA_SCALING_RANGE,       /* To 0 … 1: bytes by 255, numbers by the training part's extremes. */
   LAMINA_SCALING_STANDARDISE, /* To mean 0 and deviation 1 of the training part. */
-} LaminaScaling;
+} LaminaDataScaling;
 
 typedef enum
 {
@@ -37,7 +37,7 @@ typedef struct
   double   test;          /* Likewise; without effect where there are test data of their own. */
   gboolean shuffle;       /* Shuffled before they are split, each class by itself. */
   int      limit;         /* Examples at the most, for training data and test data each; 0: all. */
-  int      scaling;       /* LaminaScaling */
+  int      scaling;       /* LaminaDataScaling */
   gboolean scale_targets; /* Values (not labels) to mean 0 and deviation 1 of the training part. */
   int      target;        /* LaminaTargetChoice */
 } LaminaPipeline;

@@ -18,11 +18,11 @@ typedef struct _LaminaDataSet LaminaDataSet;
 
 typedef enum
 {
-  LAMINA_INPUT_PICTURE, /* [1, channels, height, width] */
-  LAMINA_INPUT_POINTS,  /* [1, 1] or [1, 2]: generated, worth a scatter plot */
-  LAMINA_INPUT_TABLE,   /* [1, columns] */
-  LAMINA_INPUT_SERIES,  /* [1, time, features] */
-} LaminaInputKind;
+  LAMINA_DATA_INPUT_PICTURE, /* [1, channels, height, width] */
+  LAMINA_DATA_INPUT_POINTS,  /* [1, 1] or [1, 2]: generated, worth a scatter plot */
+  LAMINA_DATA_INPUT_TABLE,   /* [1, columns] */
+  LAMINA_DATA_INPUT_SERIES,  /* [1, time, features] */
+} LaminaDataInput;
 
 /* A column of a table or of points, a channel of a picture, or a feature of a series.
  * Facts are of the training part, before scaling, without missing cells.
@@ -56,7 +56,7 @@ LaminaDataSet *lamina_data_set_ref              (LaminaDataSet          *self);
 void           lamina_data_set_unref            (LaminaDataSet          *self);
 
 const LaminaDataConfig *lamina_data_set_get_config (const LaminaDataSet *self);
-LaminaInputKind lamina_data_set_get_input_kind  (const LaminaDataSet    *self);
+LaminaDataInput lamina_data_set_get_input_kind  (const LaminaDataSet    *self);
 /* Of one example, with a leading 1. A label's target is [1, 1] and holds the class' index. */
 const LmShape *lamina_data_set_get_input_shape  (const LaminaDataSet    *self);
 const LmShape *lamina_data_set_get_target_shape (const LaminaDataSet    *self);
