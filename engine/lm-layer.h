@@ -35,7 +35,7 @@ typedef struct
   const char    *keywords; /* (nullable): more words that a search finds; marked with N_(). */
   LmLayerGroup   group;
   /* Drawn in a square of 26: an SVG path of absolute M, L, C, Z and "O x y r" (a disc). What
-   * ends in Z is filled, as discs are; what stays open is a line, 2 wide with round ends. */
+   * ends in Z is filled, as discs are; what stays open is a line, 1.6 wide with round ends. */
   const char    *glyph;
   gsize          size;     /* Size of the instance, whose first member is an LmLayer. */
   const LmField *fields;   /* Ends with a nameless row. */

@@ -81,13 +81,17 @@ lm_pass_get_scratch (LmPass *self)
 lm_real *
 lm_pass_get_partial (LmPass *self)
 {
-  return lm_pass_get_slot (self)->partial;
+  const LmSlot *slot = lm_pass_get_slot (self);
+
+  return self->is_gathering_backward ? slot->partial_backward : slot->partial;
 }
 
 const lm_real *
 lm_pass_get_total (const LmPass *self)
 {
-  return self->workspace->passes[0].slots[self->layer].partial;
+  const LmSlot *slot = &self->workspace->passes[0].slots[self->layer];
+
+  return self->is_backward ? slot->partial_backward : slot->partial;
 }
 
 LmRandom

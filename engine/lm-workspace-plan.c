@@ -168,9 +168,8 @@ lm_workspace_plan_scratch (LmWorkspace *self,
       const LmLayer *layer = network->nodes[i].layer;
 
       scratch = MAX (scratch, layer->scratch);
-      if (MAX (layer->partial, layer->partial_backward) > 0)
-        lm_ledger_add (ledger, &pass->slots[i].partial,
-                       MAX (layer->partial, layer->partial_backward), 0, end);
+      lm_ledger_add (ledger, &pass->slots[i].partial, layer->partial, 0, end);
+      lm_ledger_add (ledger, &pass->slots[i].partial_backward, layer->partial_backward, 0, end);
     }
 
   lm_ledger_add (ledger, &pass->scratch, scratch, 0, end);

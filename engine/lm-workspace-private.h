@@ -14,7 +14,7 @@ typedef struct
   LmTensor   dy;       /* where the layer has a gradient */
   LmTensor  *grads;    /* of the parameters: views of the shard's gradients */
   lm_real  **kept;
-  lm_real   *partial;
+  lm_real   *partial, *partial_backward;
   LmTensor **dx;       /* where to write the inputs' gradients: NULL, a dy or one of @extra */
   LmTensor  *extra;    /* gradients that are added to a dy which another reader wrote first */
 } LmSlot;
@@ -28,6 +28,7 @@ struct _LmPass
   gsize          first_row, n_rows;
   gsize          index;     /* of the shard */
   gsize          layer;     /* that is running */
+  gboolean       is_gathering_backward, is_backward; /* which partial and total it sees */
   LmTensor       input, target, answer; /* this shard's rows */
   LmSlot        *slots;
   lm_real       *scratch;

@@ -211,6 +211,7 @@ lm_workspace_foreach_layer (LmWorkspace *self,
 {
   LmPass *pass = &self->passes[0];
 
+  pass->is_backward = FALSE;
   if (hook == LM_HOOK_NONE)
     return;
 

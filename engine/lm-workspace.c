@@ -197,10 +197,12 @@ lm_pass_run_op (LmPass     *self,
   const LmLayerClass *klass = node->layer->klass;
 
   self->layer = op->layer;
+  self->is_gathering_backward = op->kind == LM_OP_GATHER_BACKWARD;
+  self->is_backward = op->kind == LM_OP_BACKWARD;
   if (op->kind == LM_OP_GATHER)
     memset (slot->partial, 0, node->layer->partial * sizeof (lm_real));
   else if (op->kind == LM_OP_GATHER_BACKWARD)
-    memset (slot->partial, 0, node->layer->partial_backward * sizeof (lm_real));
+    memset (slot->partial_backward, 0, node->layer->partial_backward * sizeof (lm_real));
 
   if (self->n_rows == 0)
     return;
@@ -256,13 +258,15 @@ lm_workspace_combine (LmWorkspace *self,
     {
       for (gsize i = 0; i < width; i++)
         {
-          lm_real *into = self->passes[i].slots[op->layer].partial;
-          const lm_real *other = self->passes[i + width].slots[op->layer].partial;
+          const LmSlot *into = &self->passes[i].slots[op->layer];
+          const LmSlot *other = &self->passes[i + width].slots[op->layer];
 
-          if (is_forward && layer->klass->combine != NULL)
-            layer->klass->combine (layer, into, other);
+          if (!is_forward)
+            lm_add (other->partial_backward, into->partial_backward, layer->partial_backward);
+          else if (layer->klass->combine != NULL)
+            layer->klass->combine (layer, into->partial, other->partial);
           else
-            lm_add (other, into, is_forward ? layer->partial : layer->partial_backward);
+            lm_add (other->partial, into->partial, layer->partial);
         }
     }
 }
