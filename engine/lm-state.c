@@ -93,7 +93,7 @@ lm_state_new (LmNetwork  *network,
   return self;
 }
 
-static void
+void
 lm_state_copy_numbers (LmState       *self,
                        const LmState *from)
 {

@@ -34,6 +34,9 @@ LmState  *lm_state_new      (LmNetwork     *network,
                              GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 LmState  *lm_state_copy     (const LmState *self) G_GNUC_WARN_UNUSED_RESULT;
 void      lm_state_free     (LmState       *self);
+/* Only the numbers of blocks and buffers, not the step or what is remembered beside it. */
+void      lm_state_copy_numbers (LmState       *self,
+                                 const LmState *from);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmState, lm_state_free)
 
 /* A view of a parameter (@block 0), a moment of it (1, 2) or a buffer. */

@@ -59,6 +59,10 @@ void        lm_trainer_evaluate       (LmTrainer        *self,
                                        LmSplit           split);
 /* Asks for a copy of the whole state after the next step, or now while paused. */
 void        lm_trainer_request_state  (LmTrainer        *self);
+/* (transfer full) @best: the state that restoring the best would bring back, when a run is taken up
+ * again; before training is started. */
+void        lm_trainer_set_best       (LmTrainer        *self,
+                                       LmState          *best);
 
 /* Returns: whether it sleeps, and all there is to fetch can be fetched */
 gboolean    lm_trainer_is_idle        (LmTrainer        *self);
@@ -66,6 +70,8 @@ gboolean    lm_trainer_is_idle        (LmTrainer        *self);
 LmSnapshot *lm_trainer_take_snapshot  (LmTrainer        *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full) (nullable): the state that was asked for */
 LmState    *lm_trainer_take_state     (LmTrainer        *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer full) (nullable): a newer best state, to be kept: see lm_trainer_set_best() */
+LmState    *lm_trainer_take_best      (LmTrainer        *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Fetches up to @n records in order; none is ever lost: if they are not fetched, training waits.
  * Returns: how many */
 gsize       lm_trainer_drain          (LmTrainer        *self,

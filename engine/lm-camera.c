@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lm-camera.h"
+
+#include <string.h>
+
+#include "lm-network-private.h"
+#include "lm-snapshot-private.h"
+
+/* A probe with many examples is sent through in parts of this size. */
+#define MAX_PROBE_BATCH 1024
+
+struct _LmCamera
+{
+  LmWatch      *watch;
+  LmNetwork    *network;
+  LmWorkspace **workspaces; /* of the probes; NULL where there is no memory */
+};
+
+/* Whether the input is of the network that is trained now. */
+static gboolean
+lm_camera_fits (const LmCamera *self,
+                const LmProbe  *probe)
+{
+  LmShape shape = probe->input->tensor.shape;
+
+  shape.dim[0] = 1;
+
+  return lm_shape_equal (&shape, lm_network_get_input (self->network)) &&
+         probe->input->tensor.shape.dim[0] > 0;
+}
+
+LmCamera *
+lm_camera_new (LmWatch   *watch,
+               LmNetwork *network,
+               LmPool    *pool)
+{
+  LmCamera *self = g_new0 (LmCamera, 1);
+
+  self->watch = lm_watch_ref (watch);
+  self->network = lm_network_ref (network);
+  self->workspaces = g_new0 (LmWorkspace *, watch->probes->len + 1);
+
+  for (guint i = 0; i < watch->probes->len; i++)
+    {
+      const LmProbe *probe = &g_array_index (watch->probes, LmProbe, i);
+      const gsize n = probe->input->tensor.shape.dim[0];
+
+      if (lm_camera_fits (self, probe))
+        self->workspaces[i] = lm_workspace_new (network, pool, MIN (n, MAX_PROBE_BATCH),
+                                                probe->all_layers ? LM_WORK_PROBE : LM_WORK_INFER,
+                                                NULL);
+    }
+
+  return self;
+}
+
+void
+lm_camera_free (LmCamera *self)
+{
+  for (guint i = 0; i < self->watch->probes->len; i++)
+    g_clear_pointer (&self->workspaces[i], lm_workspace_free);
+  g_free (self->workspaces);
+  lm_watch_unref (self->watch);
+  lm_network_unref (self->network);
+  g_free (self);
+}
+
+static void
+lm_camera_copy_params (LmCamera      *self,
+                       LmSnapshot    *snapshot,
+                       const LmState *state,
+                       gsize          layer)
+{
+  for (gsize i = 0; i < lm_network_get_n_views (self->network); i++)
+    {
+      const LmParamView *view = lm_network_get_view (self->network, i);
+      const LmTensor value = lm_state_get_view (state, view, 0);
+      lm_real *copy;
+
+      if (view->layer != layer)
+        continue;
+
+      copy = lm_snapshot_add (snapshot,
+                              (LmSeen) { LM_SEEN_PARAM, (gssize) layer, view->param->name },
+                              &value.shape);
+      if (copy != NULL)
+        memcpy (copy, value.data, value.len * sizeof (lm_real));
+    }
+}
+
+static void
+lm_camera_copy_gradients (LmCamera    *self,
+                          LmSnapshot  *snapshot,
+                          LmWorkspace *gradients,
+                          gsize        layer)
+{
+  for (gsize i = 0; i < lm_network_get_n_views (self->network); i++)
+    {
+      const LmParamView *view = lm_network_get_view (self->network, i);
+      LmTensor value;
+      lm_real *copy;
+
+      if (view->layer != layer || view->is_buffer)
+        continue;
+
+      value = lm_workspace_get_gradient (gradients, view);
+      copy = lm_snapshot_add (snapshot,
+                              (LmSeen) { LM_SEEN_GRADIENT, (gssize) layer, view->param->name },
+                              &value.shape);
+      if (copy != NULL)
+        memcpy (copy, value.data, value.len * sizeof (lm_real));
+    }
+}
+
+/* Places for what a probe gives: [0] the answers, then the layers. */
+static lm_real **
+lm_camera_add_places (LmCamera      *self,
+                      LmSnapshot    *snapshot,
+                      const LmProbe *probe)
+{
+  const gsize n_layers = probe->all_layers ? self->network->n_nodes : 0;
+  lm_real **places = g_new0 (lm_real *, n_layers + 1);
+  LmShape shape = *lm_network_get_output (self->network);
+
+  shape.dim[0] = probe->input->tensor.shape.dim[0];
+  places[0] = lm_snapshot_add (snapshot, (LmSeen) { LM_SEEN_ANSWER, 0, NULL, probe->id }, &shape);
+
+  for (gsize i = 0; i < n_layers; i++)
+    {
+      shape = *lm_network_get_shape (self->network, (gssize) i);
+      shape.dim[0] = probe->input->tensor.shape.dim[0];
+      places[i + 1] = lm_snapshot_add (
+        snapshot, (LmSeen) { LM_SEEN_VALUE, (gssize) i, NULL, probe->id }, &shape);
+    }
+
+  return places;
+}
+
+static void
+lm_camera_run_probe (LmCamera         *self,
+                     LmSnapshot       *snapshot,
+                     const LmProbe    *probe,
+                     LmWorkspace      *workspace,
+                     const LmState    *state,
+                     const LmTraining *training)
+{
+  const LmNetwork *network = self->network;
+  const LmTensor *input = &probe->input->tensor;
+  const gsize n_rows = input->shape.dim[0];
+  const LmSeen seen = { LM_SEEN_VALUE, -1, NULL, probe->id, lm_blob_ref (probe->input) };
+  g_autofree lm_real **places = lm_camera_add_places (self, snapshot, probe);
+  gsize n;
+
+  for (gsize first = 0; first < n_rows; first += n)
+    {
+      LmTensor part;
+
+      n = MIN (lm_workspace_get_capacity (workspace), n_rows - first);
+      part = lm_tensor_rows (input, first, n);
+      memcpy (lm_workspace_get_input (workspace)->data, part.data, part.len * sizeof (lm_real));
+      lm_workspace_infer (workspace, state, training, n, NULL);
+
+      if (places[0] != NULL)
+        lm_workspace_copy_answers (workspace, 0, n,
+                                   places[0] + first * lm_shape_get_n_columns (
+                                                         lm_network_get_output (network)));
+      for (gsize i = 0; probe->all_layers && i < network->n_nodes; i++)
+        {
+          const gsize n_columns = lm_shape_get_n_columns (lm_network_get_shape (network, (gssize) i));
+
+          if (places[i + 1] != NULL)
+            lm_workspace_copy_values (workspace, (gssize) i, 0, n, places[i + 1] + first * n_columns);
+        }
+    }
+
+  g_array_append_val (snapshot->seen, seen);
+}
+
+LmSnapshot *
+lm_camera_take (LmCamera         *self,
+                const LmState    *state,
+                const LmTraining *training,
+                LmWorkspace      *gradients)
+{
+  const LmWatch *watch = self->watch;
+  LmSnapshot *snapshot = lm_snapshot_new (self->network, state->step);
+
+  for (guint i = 0; i < watch->params->len; i++)
+    lm_camera_copy_params (self, snapshot, state, g_array_index (watch->params, gsize, i));
+  for (guint i = 0; gradients != NULL && i < watch->gradients->len; i++)
+    lm_camera_copy_gradients (self, snapshot, gradients,
+                              g_array_index (watch->gradients, gsize, i));
+  for (guint i = 0; i < watch->probes->len; i++)
+    {
+      if (self->workspaces[i] != NULL)
+        lm_camera_run_probe (self, snapshot, &g_array_index (watch->probes, LmProbe, i),
+                             self->workspaces[i], state, training);
+    }
+
+  return snapshot;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lm-evaluator.h"
+
+#include <math.h>
+
+#include "lm-trainer.h"
+
+struct _LmEvaluator
+{
+  LmWorkspace *workspace;
+  LmSource    *source;
+  LmSplit      split;
+  gsize        n_done;
+  guint32     *indices;
+  LmResult     result;
+};
+
+LmEvaluator *
+lm_evaluator_new (LmNetwork  *network,
+                  LmPool     *pool,
+                  LmSource   *source,
+                  gsize       batch_size,
+                  GError    **error)
+{
+  LmWorkspace *workspace = lm_workspace_new (network, pool, batch_size, LM_WORK_INFER, error);
+  LmEvaluator *self;
+
+  if (workspace == NULL)
+    return NULL;
+
+  self = g_new0 (LmEvaluator, 1);
+  self->workspace = workspace;
+  self->source = source;
+  self->indices = g_new (guint32, batch_size);
+
+  return self;
+}
+
+void
+lm_evaluator_free (LmEvaluator *self)
+{
+  lm_workspace_free (self->workspace);
+  g_free (self->indices);
+  g_free (self);
+}
+
+void
+lm_evaluator_begin (LmEvaluator *self,
+                    LmSplit      split)
+{
+  self->split = split;
+  self->n_done = 0;
+  self->result = (LmResult) { 0 };
+}
+
+gboolean
+lm_evaluator_is_done (const LmEvaluator *self)
+{
+  return self->n_done >= self->source->n_examples[self->split];
+}
+
+gboolean
+lm_evaluator_step (LmEvaluator       *self,
+                   const LmState     *state,
+                   const LmTraining  *training,
+                   GError           **error)
+{
+  const gsize n = MIN (lm_workspace_get_capacity (self->workspace),
+                       self->source->n_examples[self->split] - self->n_done);
+  LmResult result;
+
+  for (gsize i = 0; i < n; i++)
+    self->indices[i] = (guint32) (self->n_done + i);
+
+  if (!self->source->klass->read (self->source, self->split, self->indices, n,
+                                  lm_workspace_get_input (self->workspace)->data,
+                                  lm_workspace_get_target (self->workspace)->data, error))
+    return FALSE;
+
+  lm_workspace_infer (self->workspace, state, training, n, &result);
+  lm_result_add (&self->result, &result);
+  self->n_done += n;
+
+  return TRUE;
+}
+
+double
+lm_evaluator_get_loss (const LmEvaluator *self)
+{
+  return lm_result_get_loss (&self->result);
+}
+
+double
+lm_evaluator_get_metric (const LmEvaluator *self,
+                         const LmTraining  *training,
+                         gsize              index)
+{
+  return index < training->n_metrics ? training->metrics[index]->finish (self->result.metrics[index])
+                                     : (double) NAN;
+}
+
+gboolean
+lm_evaluate (const LmState     *state,
+             LmSource          *source,
+             LmSplit            split,
+             const LmTraining  *training,
+             gsize              batch_size,
+             LmPool            *pool,
+             double            *loss,
+             double            *metrics,
+             GError           **error)
+{
+  g_autoptr(LmEvaluator) evaluator = lm_evaluator_new (state->network, pool, source, batch_size,
+                                                       error);
+
+  if (evaluator == NULL)
+    return FALSE;
+
+  lm_evaluator_begin (evaluator, split);
+  while (!lm_evaluator_is_done (evaluator))
+    {
+      if (!lm_evaluator_step (evaluator, state, training, error))
+        return FALSE;
+    }
+
+  *loss = lm_evaluator_get_loss (evaluator);
+  for (gsize i = 0; i < training->n_metrics; i++)
+    metrics[i] = lm_evaluator_get_metric (evaluator, training, i);
+
+  return TRUE;
+}

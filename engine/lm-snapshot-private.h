@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lm-snapshot.h"
+
+G_BEGIN_DECLS
+
+struct _LmWatch
+{
+  gatomicrefcount ref_count;
+  GArray *params;    /* gsize: layers */
+  GArray *gradients; /* gsize: layers */
+  GArray *probes;    /* LmProbe */
+};
+
+typedef enum
+{
+  LM_SEEN_PARAM,
+  LM_SEEN_GRADIENT,
+  LM_SEEN_VALUE,
+  LM_SEEN_ANSWER,
+} LmSeenKind;
+
+typedef struct
+{
+  LmSeenKind  kind;
+  gssize      layer;
+  const char *name;  /* of a parameter; the network owns it */
+  guint       probe;
+  LmBlob     *blob;
+} LmSeen;
+
+struct _LmSnapshot
+{
+  gatomicrefcount ref_count;
+  LmNetwork *network;
+  guint64    step;
+  GArray    *seen; /* LmSeen */
+};
+
+LmSnapshot *lm_snapshot_new (LmNetwork        *network,
+                             guint64           step) G_GNUC_WARN_UNUSED_RESULT;
+/* Makes a place for a tensor. Returns: (nullable): %NULL if there is no memory for it */
+lm_real    *lm_snapshot_add (LmSnapshot       *self,
+                             LmSeen            seen,
+                             const LmShape    *shape);
+
+G_END_DECLS

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the training thread does between two looks at the knobs: a step, or a
+ * batch of a measurement.
+ */
+
+#include "lm-trainer-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "lm-error.h"
+
+guint64
+lm_trainer_get_n_steps (LmTrainer *self)
+{
+  return self->steps_per_epoch * (guint64) self->training->epochs;
+}
+
+static void
+lm_trainer_get_rows (LmTrainer *self,
+                     gsize     *first,
+                     gsize     *n)
+{
+  const gsize n_examples = self->source->n_examples[LM_SPLIT_TRAINING];
+
+  *first = (gsize) (self->state->step % self->steps_per_epoch) * self->batch_size;
+  *n = MIN (self->batch_size, n_examples - *first);
+}
+
+static void
+lm_trainer_shuffle (LmTrainer *self)
+{
+  const gsize n_examples = self->source->n_examples[LM_SPLIT_TRAINING];
+  const guint64 epoch = self->state->step / self->steps_per_epoch;
+  const LmRandom random = { self->state->seed, lm_random_stream ("shuffle"), epoch, 0 };
+
+  if (epoch == self->order_epoch)
+    return;
+
+  self->order_epoch = epoch;
+  if (self->training->shuffle)
+    lm_random_permute (&random, self->order, n_examples);
+  else
+    {
+      for (gsize i = 0; i < n_examples; i++)
+        self->order[i] = (guint32) i;
+    }
+}
+
+static double
+lm_trainer_get_rate (LmTrainer *self)
+{
+  const LmTraining *training = self->training;
+  const LmProgress progress = { self->state->step, self->steps_per_epoch,
+                                lm_trainer_get_n_steps (self) };
+
+  return training->optimizer->learning_rate *
+         training->schedule->klass->get_factor (training->schedule, &progress,
+                                                self->state->schedule);
+}
+
+/* How far a validation, or an epoch without one, has brought the run. */
+static void
+lm_trainer_judge (LmTrainer *self,
+                  double     loss)
+{
+  const LmTraining *training = self->training;
+  LmState *state = self->state;
+
+  if (loss < state->best_loss - training->min_delta)
+    {
+      state->best_loss = loss;
+      state->best_step = state->step;
+      state->n_worse = 0;
+      if (training->restore_best)
+        {
+          LmState *unread;
+
+          g_clear_pointer (&self->best, lm_state_free);
+          self->best = lm_state_copy (state);
+          unread = atomic_exchange (&self->saved_best, lm_state_copy (state));
+          g_clear_pointer (&unread, lm_state_free);
+        }
+      return;
+    }
+
+  state->n_worse++;
+  if (training->patience > 0 && state->n_worse >= (guint64) training->patience)
+    lm_trainer_finish (self, LM_FINISH_PATIENCE);
+}
+
+static void
+lm_trainer_end_epoch (LmTrainer *self)
+{
+  const LmTraining *training = self->training;
+  LmState *state = self->state;
+  const double loss = state->epoch_loss / state->epoch_weight;
+
+  state->epoch_loss = 0;
+  state->epoch_weight = 0;
+
+  if (self->source->n_examples[LM_SPLIT_VALIDATION] == 0)
+    {
+      if (training->schedule->klass->observe != NULL)
+        training->schedule->klass->observe (training->schedule, loss, state->schedule);
+      lm_trainer_judge (self, loss);
+    }
+
+  if (training->stop_loss > 0 && loss < training->stop_loss)
+    lm_trainer_finish (self, LM_FINISH_LOSS);
+}
+
+/* Returns: %FALSE if there is no step to train on */
+static gboolean
+lm_trainer_read (LmTrainer *self,
+                 gsize     *n)
+{
+  GError *error = NULL;
+  gsize first;
+
+  lm_trainer_shuffle (self);
+  lm_trainer_get_rows (self, &first, n);
+  if (self->source->klass->read (self->source, LM_SPLIT_TRAINING, self->order + first, *n,
+                                 lm_workspace_get_input (self->workspace)->data,
+                                 lm_workspace_get_target (self->workspace)->data, &error))
+    return TRUE;
+
+  lm_trainer_refuse (self, error);
+
+  return FALSE;
+}
+
+void
+lm_trainer_train_step (LmTrainer *self)
+{
+  const LmTraining *training = self->training;
+  LmRecord record = { .type = LM_RECORD_STEP };
+  LmResult result;
+  const char *bad;
+  gsize n;
+
+  if (!lm_trainer_read (self, &n))
+    return;
+
+  record.rate = (float) lm_trainer_get_rate (self);
+  lm_workspace_compute_gradients (self->workspace, self->state, training, n, &result);
+  if (!lm_workspace_update (self->workspace, self->state, training, lm_trainer_get_rate (self), &bad))
+    {
+      lm_trainer_refuse (self, g_error_new (LM_ERROR, LM_ERROR_DIVERGED,
+                                            _("Stopped before step %" G_GUINT64_FORMAT
+                                              ": %s is no longer a finite number. The weights are "
+                                              "as they were; a smaller learning rate may help"),
+                                            self->state->step + 1, bad));
+      return;
+    }
+
+  self->state->epoch_loss += result.loss;
+  self->state->epoch_weight += result.weight;
+  self->is_unseen = TRUE;
+
+  record.loss = lm_result_get_loss (&result);
+  for (gsize i = 0; i < training->n_metrics; i++)
+    record.metrics[i] = (float) training->metrics[i]->finish (result.metrics[i]);
+  lm_trainer_record (self, record);
+
+  if (self->state->step % self->steps_per_epoch == 0)
+    lm_trainer_end_epoch (self);
+}
+
+/* Validations are spread evenly over an epoch; the last stands at its end. */
+gboolean
+lm_trainer_is_validation_due (LmTrainer *self)
+{
+  const guint64 n = (guint64) self->training->validations;
+  const guint64 step = self->state->step;
+  guint64 position;
+
+  if (step == 0 || step == self->state->validated ||
+      self->source->n_examples[LM_SPLIT_VALIDATION] == 0)
+    return FALSE;
+
+  position = (step - 1) % self->steps_per_epoch;
+
+  return (position + 1) * n / self->steps_per_epoch > position * n / self->steps_per_epoch;
+}
+
+static void
+lm_trainer_end_measure (LmTrainer *self)
+{
+  const LmTraining *training = self->training;
+  const double loss = lm_evaluator_get_loss (self->evaluator);
+  const gboolean is_validation = self->measuring == LM_MEASURING_VALIDATION;
+  LmRecord record = {
+    .type = is_validation ? LM_RECORD_VALIDATION : LM_RECORD_EVALUATION,
+    .loss = loss,
+    .detail = self->measured,
+  };
+
+  for (gsize i = 0; i < training->n_metrics; i++)
+    record.metrics[i] = (float) lm_evaluator_get_metric (self->evaluator, training, i);
+
+  self->measuring = LM_MEASURING_NOTHING;
+  if (!is_validation)
+    self->now.evaluations &= ~(1u << self->measured);
+  lm_trainer_record (self, record);
+  if (!is_validation)
+    return;
+
+  self->state->validated = self->state->step;
+  if (self->state->step % self->steps_per_epoch == 0 && training->schedule->klass->observe != NULL)
+    training->schedule->klass->observe (training->schedule, loss, self->state->schedule);
+  lm_trainer_judge (self, loss);
+}
+
+void
+lm_trainer_measure (LmTrainer *self)
+{
+  const guint requests = self->now.evaluations;
+  const LmMeasuring wanted = requests != 0 ? LM_MEASURING_REQUEST : LM_MEASURING_VALIDATION;
+  GError *error = NULL;
+
+  if (self->measuring != wanted)
+    {
+      self->measuring = wanted;
+      self->measured = requests != 0 ? (LmSplit) g_bit_nth_lsf (requests, -1) : LM_SPLIT_VALIDATION;
+      lm_evaluator_begin (self->evaluator, self->measured);
+    }
+
+  if (!lm_evaluator_is_done (self->evaluator) &&
+      !lm_evaluator_step (self->evaluator, self->state, self->training, &error))
+    {
+      self->now.evaluations = 0;
+      self->measuring = LM_MEASURING_NOTHING;
+      lm_trainer_refuse (self, error);
+      return;
+    }
+
+  if (lm_evaluator_is_done (self->evaluator))
+    lm_trainer_end_measure (self);
+}
