@@ -69,7 +69,7 @@ build_menu (void)
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *item = gtk_button_new_with_label ("Item");
 
-  g_signal_connect (item, "clicked", G_CALLBACK (say), "item chosen");
+  g_signal_connect (item, "clicked", G_CALLBACK (say), (char *) "item chosen");
   gtk_popover_set_child (GTK_POPOVER (popover), item);
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), "Menu");
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
@@ -88,7 +88,7 @@ activate_cb (GtkApplication *app)
   GtkWidget *pad = gtk_label_new ("Pad");
   GtkGesture *drag = gtk_gesture_drag_new ();
 
-  g_signal_connect (button, "clicked", G_CALLBACK (say), "pressed");
+  g_signal_connect (button, "clicked", G_CALLBACK (say), (char *) "pressed");
   g_signal_connect (entry, "activate", G_CALLBACK (entry_activate_cb), NULL);
   g_signal_connect (drag, "drag-end", G_CALLBACK (drag_update_cb), NULL);
   gtk_widget_add_controller (pad, GTK_EVENT_CONTROLLER (drag));
@@ -118,7 +118,7 @@ main (int   argc,
   };
   g_autoptr(AdwApplication) app = NULL;
 
-  app = adw_application_new ("io.github.lamina.Sample", G_APPLICATION_FLAGS_NONE);
+  app = adw_application_new ("io.github.lamina.Sample", G_APPLICATION_DEFAULT_FLAGS);
   g_action_map_add_action_entries (G_ACTION_MAP (app), actions, G_N_ELEMENTS (actions), app);
   gtk_application_set_accels_for_action (GTK_APPLICATION (app), "app.quit",
                                          (const char *[]) { "<Control>q", NULL });
