@@ -393,6 +393,22 @@ lamina_arrays_new (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) lamina_array_unref);
 }
 
+gboolean
+lamina_arrays_have_names (const GPtrArray *arrays)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < arrays->len; i++)
+    {
+      const LaminaArray *array = g_ptr_array_index (arrays, i);
+
+      if (array->name == NULL || !g_hash_table_add (seen, array->name))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 LaminaArray *
 lamina_arrays_find (const GPtrArray *arrays,
                     const char      *name)

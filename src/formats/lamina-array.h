@@ -133,6 +133,8 @@ gboolean     lamina_array_is_finite     (const LaminaArray *self,
  * #LaminaArray in the order of the file, which owns its elements.
  */
 GPtrArray   *lamina_arrays_new          (void) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: whether all have a name and no two the same */
+gboolean     lamina_arrays_have_names   (const GPtrArray   *arrays);
 /* Returns: (transfer none) (nullable): the array called @name */
 LaminaArray *lamina_arrays_find         (const GPtrArray   *arrays,
                                          const char        *name);
