@@ -14,8 +14,7 @@ lm_random_block (const LmRandom *self,
                  guint32         block,
                  guint32         out[N_WORDS])
 {
-  guint32 c[N_WORDS] = { block, self->index, (guint32) self->step,
-                         self->stream ^ (guint32) (self->step >> 32) };
+  guint32 c[N_WORDS] = { block, self->index, self->step, self->stream };
   guint32 key[2] = { (guint32) self->seed, (guint32) (self->seed >> 32) };
 
   for (int i = 0; i < N_ROUNDS; i++)

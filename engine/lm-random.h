@@ -13,7 +13,7 @@ typedef struct
 {
   guint64 seed;   /* Of the run. */
   guint32 stream; /* Of the use: lm_random_stream() of a name. */
-  guint64 step;   /* Step or epoch. */
+  guint32 step;   /* Step or epoch: four thousand million are enough. */
   guint32 index;  /* Example's index in the batch, or 0. */
 } LmRandom;
 

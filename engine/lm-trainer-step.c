@@ -33,7 +33,7 @@ lm_trainer_shuffle (LmTrainer *self)
 {
   const gsize n_examples = self->source->n_examples[LM_SPLIT_TRAINING];
   const guint64 epoch = self->state->step / self->steps_per_epoch;
-  const LmRandom random = { self->state->seed, lm_random_stream ("shuffle"), epoch, 0 };
+  const LmRandom random = { self->state->seed, lm_random_stream ("shuffle"), (guint32) epoch, 0 };
 
   if (epoch == self->order_epoch)
     return;

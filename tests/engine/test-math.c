@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lm-math.h"
+
+#include <math.h>
+
+#include "lm-blas.h"
+#include "lm-random.h"
+
+/* The bound that lm-math.h states; the functions' naive versions are libm's. */
+#define BOUND 2e-7
+
+static void
+assert_close_everywhere (void   (*fast) (const lm_real *x, lm_real *y, gsize n),
+                         double (*exact) (double x),
+                         double   from,
+                         double   to)
+{
+  const gsize n = 100003; /* No multiple of a vector's width. */
+  g_autofree lm_real *x = g_new (lm_real, n);
+  g_autofree lm_real *y = g_new (lm_real, n);
+  double worst = 0;
+
+  for (gsize i = 0; i < n; i++)
+    x[i] = (lm_real) (from + (to - from) * (double) i / (double) (n - 1));
+  fast (x, y, n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const double expected = exact ((double) x[i]);
+      const double error = fabs ((double) y[i] - expected) / fmax (fabs (expected), 1e-37);
+
+      worst = fmax (worst, error);
+    }
+  g_test_message ("largest relative error %g", worst);
+  g_assert_cmpfloat (worst, <=, BOUND);
+}
+
+static double
+sigmoid (double x)
+{
+  return 1 / (1 + exp (-x));
+}
+
+static void
+test_exp (void)
+{
+  assert_close_everywhere (lm_exp, exp, -85.9, 88.7);
+}
+
+static void
+test_tanh (void)
+{
+  assert_close_everywhere (lm_tanh, tanh, -12, 12);
+  assert_close_everywhere (lm_tanh, tanh, -1e-3, 1e-3);
+}
+
+static void
+test_sigmoid (void)
+{
+  assert_close_everywhere (lm_sigmoid, sigmoid, -80, 80);
+}
+
+static void
+test_extremes (void)
+{
+  const lm_real x[] = { 0, INFINITY, -INFINITY, NAN, 1000, -1000 };
+  lm_real y[G_N_ELEMENTS (x)];
+
+  lm_exp (x, y, G_N_ELEMENTS (x));
+  g_assert_true (y[0] == 1 && isinf (y[1]) && y[2] == 0 && isnan (y[3]) && isinf (y[4]) && y[5] == 0);
+  lm_tanh (x, y, G_N_ELEMENTS (x));
+  g_assert_true (y[0] == 0 && y[1] == 1 && y[2] == -1 && isnan (y[3]) && y[4] == 1 && y[5] == -1);
+  lm_sigmoid (x, y, G_N_ELEMENTS (x));
+  g_assert_true (y[1] == 1 && y[2] == 0 && isnan (y[3]));
+}
+
+static void
+test_softmax (void)
+{
+  const lm_real x[] = { 1, 2, 3, 1000, 1000, -1000 };
+  lm_real y[6];
+
+  lm_softmax (x, y, 2, 3);
+  g_assert_cmpfloat_with_epsilon ((double) y[0], 0.09003057, 1e-7);
+  g_assert_cmpfloat_with_epsilon ((double) y[1], 0.24472847, 1e-7);
+  g_assert_cmpfloat_with_epsilon ((double) y[2], 0.66524096, 1e-7);
+  g_assert_true (y[3] == (lm_real) 0.5 && y[4] == (lm_real) 0.5 && y[5] == 0);
+}
+
+static void
+test_sums (void)
+{
+  for (gsize n = 0; n < 70; n++)
+    {
+      lm_real x[70];
+      double sum = 0, squares = 0, dot = 0;
+
+      for (gsize i = 0; i < n; i++)
+        {
+          x[i] = (lm_real) ((double) i - 30.25);
+          sum += (double) x[i];
+          squares += ((double) x[i] - 1.5) * ((double) x[i] - 1.5);
+          dot += (double) x[i] * (double) x[n - 1 - i < i ? n - 1 - i : i];
+        }
+      g_assert_cmpfloat_with_epsilon (lm_sum (x, n), sum, 1e-9);
+      g_assert_cmpfloat_with_epsilon (lm_sum_squares (x, n, 1.5), squares, 1e-9);
+      if (n > 0)
+        g_assert_cmpfloat_with_epsilon (lm_dot (x, x, n), lm_sum_squares (x, n, 0), 1e-9);
+    }
+}
+
+static void
+test_is_finite (void)
+{
+  lm_real x[37] = { 0 };
+  const lm_real bad[] = { NAN, INFINITY, -INFINITY };
+
+  g_assert_true (lm_is_finite (x, 37));
+  for (gsize i = 0; i < 37; i++)
+    {
+      for (gsize j = 0; j < G_N_ELEMENTS (bad); j++)
+        {
+          x[i] = bad[j];
+          g_assert_false (lm_is_finite (x, 37));
+          x[i] = 0;
+        }
+    }
+}
+
+static void
+naive_gemm (gboolean       ta,
+            gboolean       tb,
+            gsize          m,
+            gsize          n,
+            gsize          k,
+            const lm_real *a,
+            const lm_real *b,
+            lm_real       *c)
+{
+  for (gsize i = 0; i < m; i++)
+    {
+      for (gsize j = 0; j < n; j++)
+        {
+          double sum = 0;
+
+          for (gsize l = 0; l < k; l++)
+            sum += (double) (ta ? a[l * m + i] : a[i * k + l]) *
+                   (double) (tb ? b[j * k + l] : b[l * n + j]);
+          c[i * n + j] = (lm_real) sum;
+        }
+    }
+}
+
+static void
+test_gemm (void)
+{
+  const gsize m = 5, n = 7, k = 3;
+  lm_real a[15], b[21], c[35], expected[35];
+  const LmRandom random = { 1, 2, 3, 4 };
+
+  lm_random_normal (&random, a, 15);
+  lm_random_normal (&random, b, 21);
+
+  for (int transposed = 0; transposed < 4; transposed++)
+    {
+      const gboolean ta = transposed & 1, tb = transposed >> 1;
+      const LmTensor ta_tensor = { a, 15, { 2, { ta ? k : m, ta ? m : k } } };
+      const LmTensor tb_tensor = { b, 21, { 2, { tb ? n : k, tb ? k : n } } };
+      LmTensor c_tensor = { c, 35, { 2, { m, n } } };
+
+      naive_gemm (ta, tb, m, n, k, a, b, expected);
+      lm_tensor_fill (&c_tensor, NAN); /* With beta = 0 it must not be read. */
+      lm_gemm (ta ? LM_TRANSPOSE : LM_KEEP, tb ? LM_TRANSPOSE : LM_KEEP, 1, &ta_tensor, &tb_tensor, 0,
+               &c_tensor);
+      for (gsize i = 0; i < m * n; i++)
+        g_assert_cmpfloat_with_epsilon ((double) c[i], (double) expected[i], 1e-5);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  lm_blas_init ();
+  g_test_add_func ("/math/exp", test_exp);
+  g_test_add_func ("/math/tanh", test_tanh);
+  g_test_add_func ("/math/sigmoid", test_sigmoid);
+  g_test_add_func ("/math/extremes", test_extremes);
+  g_test_add_func ("/math/softmax", test_softmax);
+  g_test_add_func ("/math/sums", test_sums);
+  g_test_add_func ("/math/is-finite", test_is_finite);
+  g_test_add_func ("/math/gemm", test_gemm);
+
+  return g_test_run ();
+}
