@@ -102,12 +102,18 @@ typedef struct
 #define LAMINA_INFO_NOTES    "notes"
 #define LAMINA_INFO_BRANCH   "branch"   /* id of the branch that is worked on; without it, the main one */
 
+/* Without stacks, with the defaults for training. */
 LaminaBranch         *lamina_branch_new                 (const char                 *name) G_GNUC_WARN_UNUSED_RESULT;
 void                  lamina_branch_free                (LaminaBranch               *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LaminaBranch, lamina_branch_free)
 /* Returns: (nullable): borrowed */
 LmStack              *lamina_branch_get_stack           (const LaminaBranch         *self,
                                                          const char                 *name);
+
+/* (transfer full) @stack: its name must be free. */
+void                  lamina_branch_take_stack          (LaminaBranch               *self,
+                                                         const char                 *name,
+                                                         LmStack                    *stack);
 
 /* An empty one, with its arrays. */
 LaminaProjectContent *lamina_project_content_new        (void) G_GNUC_WARN_UNUSED_RESULT;

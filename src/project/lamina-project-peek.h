@@ -32,7 +32,8 @@ typedef struct
 } LaminaProjectPeek;
 
 /* Reads a few pages of the file, waits for nobody longer than a quarter of a
- * second, and changes nothing. From any thread.
+ * second, and changes nothing (but SQLite undoes what a killed program began to
+ * write). From any thread.
  *
  * Returns: (transfer full) (nullable): or %LAMINA_ERROR as lamina_project_open()
  */
