@@ -5,19 +5,12 @@
 /* Compiles a function for several levels of vector instructions; the processor's
  * own is chosen when the program starts. The bits are the same in all of them:
  * nothing is contracted, and sums are taken in 16 fixed partial sums. Sanitizers
- * run before the choice can be made, so their builds have one level.
+ * run before the choice can be made, so their builds have one level; so do clang's,
+ * which refuses the attribute on a function that a header has declared.
  */
-#if defined __has_feature
-#if __has_feature (thread_sanitizer) || __has_feature (address_sanitizer)
+#if defined __clang__ || !defined __x86_64__ || defined __SANITIZE_THREAD__ ||                     \
+  defined __SANITIZE_ADDRESS__
 #define LM_CLONES
-#endif
-#endif
-
-#if !defined LM_CLONES &&                                                                          \
-  (defined __SANITIZE_THREAD__ || defined __SANITIZE_ADDRESS__ || !defined __x86_64__)
-#define LM_CLONES
-#endif
-
-#ifndef LM_CLONES
+#else
 #define LM_CLONES __attribute__ ((target_clones ("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #endif
