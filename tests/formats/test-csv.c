@@ -346,6 +346,7 @@ test_limits (void)
   g_autofree char *wide = g_strnfill (200000, ',');
 
   g_assert_no_error (error);
+  g_assert_nonnull (table);
   g_assert_null (parse_with ("1\n2\n3\n4\n", &rows, &error));
   assert_error_says (error, LAMINA_ERROR_FORMAT, "test.csv, line 4: more than 3 rows*");
   g_assert_null (parse_with ("1\n2\n3\n4\n", &bytes, &error));
