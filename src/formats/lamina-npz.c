@@ -8,6 +8,7 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <locale.h>
 #include <string.h>
 
 #define SUFFIX ".npy"
@@ -21,6 +22,32 @@ typedef struct archive LaminaZipWriter;
 typedef struct archive_entry LaminaZipEntry;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LaminaZipEntry, archive_entry_free)
+
+/* libarchive turns every name into the locale's characters and loses what they
+ * lack. So this thread speaks UTF-8 while libarchive works.
+ *
+ * Returns: what lamina_npz_pop_locale() takes
+ */
+static locale_t
+lamina_npz_push_utf8 (void)
+{
+  const locale_t copy = duplocale (uselocale ((locale_t) 0));
+  const locale_t utf8 = newlocale (LC_CTYPE_MASK, "C.UTF-8", copy);
+
+  if (utf8 != (locale_t) 0)
+    return uselocale (utf8);
+
+  freelocale (copy);
+
+  return (locale_t) 0;
+}
+
+static void
+lamina_npz_pop_locale (locale_t before)
+{
+  if (before != (locale_t) 0)
+    freelocale (uselocale (before));
+}
 
 static void
 lamina_npz_set_damaged (GError         **error,
@@ -198,6 +225,7 @@ lamina_npz_parse_cancellable (GBytes        *bytes,
                               GCancellable  *cancellable,
                               GError       **error)
 {
+  const locale_t locale = lamina_npz_push_utf8 ();
   LaminaZipReader *zip = archive_read_new ();
   const gsize n_bytes = g_bytes_get_size (bytes);
   const gsize n_max = lamina_file_get_max_bytes ();
@@ -211,6 +239,7 @@ lamina_npz_parse_cancellable (GBytes        *bytes,
     arrays = lamina_npz_read_arrays (zip, source, n_max - MIN (n_bytes, n_max), cancellable, error);
 
   archive_read_free (zip);
+  lamina_npz_pop_locale (locale);
 
   return arrays;
 }
@@ -336,6 +365,7 @@ lamina_npz_write (const char       *path,
   LaminaNpzSink sink = { .cancellable = cancellable, .source = source };
   LaminaZipWriter *zip;
   gboolean is_written;
+  locale_t locale;
 
   g_return_val_if_fail (lamina_arrays_have_names (arrays), FALSE);
 
@@ -344,6 +374,7 @@ lamina_npz_write (const char       *path,
   if (file == NULL)
     return FALSE;
 
+  locale = lamina_npz_push_utf8 ();
   zip = archive_write_new ();
   is_written = lamina_npz_write_arrays (zip, &sink, arrays);
 
@@ -353,6 +384,7 @@ lamina_npz_write (const char       *path,
                  archive_error_string (zip));
 
   archive_write_free (zip);
+  lamina_npz_pop_locale (locale);
 
   if (sink.failure != NULL)
     {

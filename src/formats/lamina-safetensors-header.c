@@ -38,7 +38,8 @@ lamina_tensor_entry_clear (gpointer data)
 }
 
 /* json-glib recurses without a limit, and reads comments: a text that nests
- * deeper than a header does, or is no JSON outside its strings, never gets there.
+ * deeper than a header does, or is no JSON outside its strings, or goes on after the header's end, never gets
+ * there.
  */
 static gboolean
 lamina_safetensors_is_shallow (const char *text,
@@ -50,6 +51,9 @@ lamina_safetensors_is_shallow (const char *text,
   for (gsize i = 0; i < n_bytes; i++)
     {
       const char c = text[i];
+
+      if (depth == 0 && i > 0 && !g_ascii_isspace (c))
+        return FALSE;
 
       if (is_string && c == '\\')
         i++;
