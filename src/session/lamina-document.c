@@ -4,6 +4,15 @@
 
 #include <glib/gi18n-lib.h>
 
+LaminaDataConfig *
+lamina_document_make_empty_data (void)
+{
+  const LaminaDataKind *kind = lamina_data_kind_find ("csv");
+
+  /* A file that is still to be chosen: loading it says so. */
+  return lamina_data_config_new (kind != NULL ? kind : lamina_data_kind_nth (0));
+}
+
 LaminaDocument *
 lamina_document_new (void)
 {
@@ -11,7 +20,7 @@ lamina_document_new (void)
 
   self->stack = lm_stack_new ();
   self->training = lm_training_new ();
-  self->data = lamina_data_config_new ();
+  self->data = lamina_document_make_empty_data ();
   self->run = 1;
 
   return self;

@@ -23,6 +23,9 @@ LaminaDocument *lamina_document_copy (const LaminaDocument *self) G_GNUC_WARN_UN
 void            lamina_document_free (LaminaDocument       *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LaminaDocument, lamina_document_free)
 
+/* No data yet: a file that is still to be chosen. */
+LaminaDataConfig *lamina_document_make_empty_data (void) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Sets anything by its full name: "epochs", "optimizer.learning_rate", "data.limit", and
  * "conv_1.filters", a layer's name and a field of its kind. A layer wins over a setting.
  * @error: %LM_ERROR_NAME or %LM_ERROR_VALUE; nothing is changed then */

@@ -89,10 +89,14 @@ gboolean       lamina_session_close          (LaminaSession    *self,
 const char    *lamina_session_get_path       (LaminaSession    *self); /* (nullable) */
 /* The file's name without its folder and suffix, or "Untitled". */
 const char    *lamina_session_get_name       (LaminaSession    *self);
-/* Moves the file; training goes on. */
+/* What the project was started from; (nullable) */
+const char    *lamina_session_get_template_id (LaminaSession   *self);
+/* Moves the file; training goes on. It happens on the file's thread: "saved" tells when the path
+ * is new, or _get_save_error() why it is not. */
 gboolean       lamina_session_rename         (LaminaSession    *self,
                                               const char       *name,
                                               GError          **error);
+/* Likewise; @path must not exist. */
 gboolean       lamina_session_duplicate      (LaminaSession    *self,
                                               const char       *path,
                                               GError          **error);

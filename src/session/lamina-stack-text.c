@@ -114,7 +114,7 @@ lamina_stack_text_write (const LmStack *stack)
       g_string_append (text, layer->klass->id);
       write_item (text, "name", layer->name);
 
-      if (layer->inputs != NULL && layer->inputs[0] != NULL)
+      if (layer->inputs[0] != NULL)
         {
           g_autofree char *inputs = g_strjoinv (",", layer->inputs);
 

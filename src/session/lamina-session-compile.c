@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gi18n-lib.h>
+
+#include "lamina-session-private.h"
+#include "lm-error.h"
+#include "lm-memory.h"
+
+static void
+lamina_remedy_free (LaminaRemedy *self)
+{
+  g_free (self->label);
+  g_free (self);
+}
+
+void
+lamina_problem_free (LaminaProblem *self)
+{
+  g_free (self->message);
+  g_ptr_array_unref (self->remedies);
+  g_free (self);
+}
+
+/* (transfer full) @remedies: (nullable) */
+static void
+lamina_session_set_problem (LaminaSession *self,
+                            gssize         layer,
+                            const char    *message,
+                            GPtrArray     *remedies)
+{
+  g_clear_pointer (&self->problem, lamina_problem_free);
+  self->problem = g_new0 (LaminaProblem, 1);
+  self->problem->layer = layer;
+  self->problem->message = g_strdup (message);
+  self->problem->remedies =
+    remedies != NULL ? remedies
+                     : g_ptr_array_new_with_free_func ((GDestroyNotify) lamina_remedy_free);
+}
+
+GPtrArray *
+lamina_remedies_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) lamina_remedy_free);
+}
+
+LmNetwork *
+lamina_session_try_document (LaminaSession         *self,
+                             const LaminaDocument  *document,
+                             gssize                *wrong,
+                             GError               **error)
+{
+  return lm_network_new (document->stack, lamina_data_set_get_input_shape (self->data_set),
+                         lamina_data_set_get_target_shape (self->data_set), document->training->loss,
+                         wrong, error);
+}
+
+/* The layers above the first wrong one, so that their shapes can be shown. */
+static LmNetwork *
+lamina_session_compile_upper (LaminaSession *self,
+                              gssize         wrong)
+{
+  g_autoptr(LmStack) stack = lm_stack_copy (self->document->stack);
+
+  while (wrong >= 0 && lm_stack_get_n (stack) > (gsize) wrong)
+    lm_stack_remove (stack, lm_stack_get_n (stack) - 1);
+
+  return lm_network_new (stack, lamina_data_set_get_input_shape (self->data_set), NULL, NULL, NULL, NULL);
+}
+
+gboolean
+lamina_session_check_memory (LaminaSession         *self,
+                             const LmNetwork       *network,
+                             const LaminaDocument  *document,
+                             GError               **error)
+{
+  const gsize n_examples = lamina_data_set_get_n_examples (self->data_set, LM_SPLIT_TRAINING);
+  const int batch_size = document->training->batch_size;
+  const gsize batch = batch_size > 0 ? MIN ((gsize) batch_size, n_examples) : n_examples;
+  const guint64 needed = lm_network_get_memory (network, batch,
+                                                document->training->optimizer->klass->n_moments);
+  const guint64 available = lm_memory_get_available ();
+  g_autofree char *needed_text = NULL;
+  g_autofree char *available_text = NULL;
+
+  if (needed <= available)
+    return TRUE;
+
+  needed_text = g_format_size_full (needed, G_FORMAT_SIZE_IEC_UNITS);
+  available_text = g_format_size_full (available, G_FORMAT_SIZE_IEC_UNITS);
+  if (needed == G_MAXUINT64)
+    g_set_error (error, LM_ERROR, LM_ERROR_MEMORY,
+                 _("Training it needs more memory than any machine has: make the layers smaller"));
+  else
+    g_set_error (error, LM_ERROR, LM_ERROR_MEMORY,
+                 _("Training it with batches of %" G_GSIZE_FORMAT " needs %s of memory, and %s are "
+                   "free: make the batch or the layers smaller"),
+                 batch, needed_text, available_text);
+
+  return FALSE;
+}
+
+static void
+lamina_session_compile_stack (LaminaSession *self)
+{
+  g_autoptr(GError) error = NULL;
+  gssize wrong = -1;
+
+  self->network = lamina_session_try_document (self, self->document, &wrong, &error);
+  if (self->network != NULL &&
+      !lamina_session_check_memory (self, self->network, self->document, &error))
+    {
+      g_clear_pointer (&self->network, lm_network_unref);
+      self->upper = lamina_session_compile_upper (self, -1);
+      lamina_session_set_problem (self, -1, error->message,
+                                  lamina_session_find_remedies (self, -1));
+    }
+  else if (self->network == NULL)
+    {
+      self->upper = lamina_session_compile_upper (self, wrong);
+      lamina_session_set_problem (self, wrong, error->message,
+                                  lamina_session_find_remedies (self, wrong));
+    }
+}
+
+void
+lamina_session_compile (LaminaSession *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_clear_pointer (&self->network, lm_network_unref);
+  g_clear_pointer (&self->upper, lm_network_unref);
+  g_clear_pointer (&self->problem, lamina_problem_free);
+  g_clear_pointer (&self->watch, lm_watch_unref);
+  g_clear_pointer (&self->snapshot, lm_snapshot_unref);
+
+  if (self->data_error != NULL)
+    lamina_session_set_problem (self, -1, self->data_error, NULL);
+  else if (self->data_set != NULL && lm_stack_get_n (self->document->stack) == 0)
+    lamina_session_set_problem (self, -1, _("An empty stack. Add a layer, or start from an example."),
+                                NULL);
+  else if (self->data_set != NULL)
+    lamina_session_compile_stack (self);
+
+  if (self->network != NULL && self->run->saved != NULL &&
+      lamina_session_ensure_state (self, &error) == NULL)
+    {
+      lamina_session_set_problem (self, -1, error->message, NULL);
+      g_clear_pointer (&self->network, lm_network_unref);
+    }
+
+  lamina_session_emit (self, LAMINA_SIGNAL_NETWORK);
+}

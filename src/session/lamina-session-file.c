@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Making, opening, moving and copying the file of a session. */
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "lamina-session-private.h"
+
+#define SUFFIX ".lamina"
+
+static void
+lamina_session_set_path (LaminaSession *self,
+                         const char    *path)
+{
+  g_free (self->path);
+  g_free (self->name);
+  self->path = g_strdup (path);
+  self->name = g_filename_display_basename (path);
+  if (g_str_has_suffix (self->name, SUFFIX) && strlen (self->name) > strlen (SUFFIX))
+    self->name[strlen (self->name) - strlen (SUFFIX)] = '\0';
+}
+
+const char *
+lamina_session_get_path (LaminaSession *self)
+{
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), NULL);
+
+  return self->path;
+}
+
+const char *
+lamina_session_get_name (LaminaSession *self)
+{
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), NULL);
+
+  return self->name != NULL ? self->name : _("Untitled");
+}
+
+/* --- making --- */
+
+/* A run that was trained before there was a file. */
+static void
+lamina_session_save_history (LaminaSession *self,
+                             LaminaRun     *run)
+{
+  const LmHistory *history = run->history;
+  const guint64 n_steps = lm_history_get_n_steps (history);
+
+  for (guint64 i = 0; i < n_steps; i++)
+    {
+      LmRecord record = { LM_RECORD_STEP, .step = i + 1, .loss = lm_series_nth (history->loss, i),
+                          .rate = (float) lm_series_nth (history->rate, i) };
+
+      for (gsize m = 0; m < LM_MAX_METRICS; m++)
+        record.metrics[m] = m < history->n_metrics
+                              ? (float) lm_series_nth (history->metrics[m], i) : NAN;
+      lamina_project_writer_append (self->writer, run->id, &record, 1);
+    }
+
+  lamina_project_writer_append (self->writer, run->id, (const LmRecord *) history->validations->data,
+                                history->validations->len);
+  lamina_project_writer_append (self->writer, run->id, (const LmRecord *) history->events->data,
+                                history->events->len);
+}
+
+/* Everything, into a new file. */
+static void
+lamina_session_save_all (LaminaSession *self)
+{
+  LaminaRun *run = self->run;
+
+  lamina_session_save_document (self, LAMINA_CHANGE_STACK | LAMINA_CHANGE_TRAINING |
+                                      LAMINA_CHANGE_DATA | LAMINA_CHANGE_LAYOUT |
+                                      LAMINA_CHANGE_RUN);
+  lamina_project_writer_set_info (self->writer, LAMINA_INFO_TEMPLATE, self->template_id);
+  if (run->step > 0)
+    {
+      lamina_session_save_history (self, run);
+      lamina_session_save_state (self, LAMINA_STATE_NOW, lamina_session_copy_state (self));
+    }
+}
+
+static void
+lamina_session_writer_ready_cb (LaminaProjectWriter *writer,
+                                gpointer             data)
+{
+  LaminaSession *self = data;
+
+  if (self->opening == NULL)
+    lamina_session_poll_saving (self);
+  else if (lamina_project_writer_is_open (writer))
+    lamina_session_finish_opening (self);
+}
+
+gboolean
+lamina_session_create_file (LaminaSession  *self,
+                            const char     *path,
+                            GError        **error)
+{
+  g_autoptr(LaminaProjectWriter) writer = NULL;
+  g_autoptr(LaminaProjectContent) content = NULL;
+
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (self->writer == NULL, FALSE);
+
+  writer = lamina_project_writer_create (path, FALSE, lamina_session_writer_ready_cb, self);
+  content = lamina_project_writer_take_content (writer, error);
+  if (content == NULL)
+    return FALSE;
+
+  self->writer = g_steal_pointer (&writer);
+  self->run->is_in_file = self->run->id == LAMINA_BRANCH_MAIN;
+  lamina_session_set_path (self, path);
+  lamina_session_save_all (self);
+  lamina_session_poll_saving (self);
+
+  return TRUE;
+}
+
+/* --- opening --- */
+
+void
+lamina_session_open_async (const char          *path,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             data)
+{
+  LaminaSession *self = g_object_new (LAMINA_TYPE_SESSION, NULL);
+  GTask *task = g_task_new (NULL, cancellable, callback, data);
+
+  g_task_set_source_tag (task, lamina_session_open_async);
+  g_task_set_task_data (task, self, g_object_unref);
+  self->opening = task;
+  lamina_session_set_path (self, path);
+  self->writer = lamina_project_writer_open (path, LAMINA_PROJECT_READ_WRITE,
+                                             lamina_session_writer_ready_cb, self);
+}
+
+LaminaSession *
+lamina_session_open_finish (GAsyncResult  *result,
+                            GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+take_result_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+LaminaSession *
+lamina_session_open (const char  *path,
+                     GError     **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  lamina_session_open_async (path, NULL, take_result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return lamina_session_open_finish (result, error);
+}
+
+/* --- moving and copying --- */
+
+static void
+lamina_session_moved_cb (LaminaProjectWriter *writer,
+                         const GError        *error,
+                         gpointer             data)
+{
+  LaminaSession *self = data;
+  g_autofree char *path = lamina_project_writer_get_path (writer);
+
+  lamina_session_set_path (self, path);
+  if (error != NULL)
+    {
+      g_free (self->save_error);
+      self->save_error = g_strdup (error->message);
+    }
+
+  lamina_session_emit (self, LAMINA_SIGNAL_SAVED);
+}
+
+static gboolean
+check_free (const char  *path,
+            GError     **error)
+{
+  g_autofree char *name = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  name = g_filename_display_basename (path);
+  g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FAILED,
+               _("A file “%s” exists already: choose another name"), name);
+  return FALSE;
+}
+
+gboolean
+lamina_session_rename (LaminaSession  *self,
+                       const char     *name,
+                       GError        **error)
+{
+  g_autofree char *folder = NULL, *file = NULL, *path = NULL;
+
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (self->writer != NULL, FALSE);
+
+  if (name[0] == '\0' || name[0] == '.' || strchr (name, G_DIR_SEPARATOR) != NULL)
+    {
+      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FAILED,
+                   _("“%s” is no name for a project: a name has no slash, and does not begin with "
+                     "a full stop"), name);
+      return FALSE;
+    }
+
+  folder = g_path_get_dirname (self->path);
+  file = g_strconcat (name, SUFFIX, NULL);
+  path = g_build_filename (folder, file, NULL);
+  if (g_str_equal (path, self->path))
+    return TRUE;
+  if (!check_free (path, error))
+    return FALSE;
+
+  lamina_project_writer_rename (self->writer, path, lamina_session_moved_cb, self);
+
+  return TRUE;
+}
+
+gboolean
+lamina_session_duplicate (LaminaSession  *self,
+                          const char     *path,
+                          GError        **error)
+{
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (self->writer != NULL, FALSE);
+
+  if (!check_free (path, error))
+    return FALSE;
+
+  lamina_project_writer_duplicate (self->writer, path, lamina_session_moved_cb, self);
+
+  return TRUE;
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* From what the file holds to a session that goes on where it ended. */
+
+#include <glib/gi18n-lib.h>
+
+#include "lamina-session-private.h"
+
+static void
+lamina_session_end_opening (LaminaSession *self,
+                            GError        *error)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&self->opening);
+
+  if (error != NULL)
+    {
+      g_clear_pointer (&self->writer, lamina_project_writer_free);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  lamina_session_load_data (self);
+  lamina_session_poll_saving (self);
+  lamina_session_update_play_state (self);
+  g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+}
+
+/* A kill may leave records that are newer than the state: training from there makes them anew. */
+static void
+lamina_session_read_run (LaminaSession      *self,
+                         const LaminaBranch *branch,
+                         guint64             step)
+{
+  LaminaRun *run = lamina_run_new (branch->id, branch->training->n_metrics);
+  gboolean is_cut = FALSE;
+
+  for (guint i = 0; i < branch->records->len; i++)
+    {
+      const LmRecord *record = &g_array_index (branch->records, LmRecord, i);
+
+      if (record->step > step)
+        {
+          is_cut = TRUE;
+          continue;
+        }
+
+      lm_history_append (run->history, record);
+      if (record->type == LM_RECORD_FINISHED && record->step == step)
+        run->rest = LAMINA_PLAY_FINISHED;
+      else if (record->type == LM_RECORD_SETTINGS)
+        run->rest = LAMINA_PLAY_PAUSED;
+    }
+
+  if (run->rest == LAMINA_PLAY_IDLE && step > 0)
+    run->rest = LAMINA_PLAY_PAUSED;
+  run->step = step;
+  run->time_usec = run->history->time_usec;
+  run->data_hash = g_strdup (branch->data_sha256);
+  for (guint i = 0; i < branch->revisions->len; i++)
+    run->revision = MAX (run->revision,
+                         g_array_index (branch->revisions, LaminaRevision, i).revision);
+  run->is_in_file = TRUE;
+  g_hash_table_replace (self->runs, &run->id, run);
+
+  if (is_cut && !self->is_read_only)
+    lamina_project_writer_truncate (self->writer, branch->id, step);
+}
+
+static const LaminaStateInfo *
+find_last_state (const LaminaProjectContent *content,
+                 gint64                      branch)
+{
+  const LaminaStateInfo *info = lamina_project_content_find_state (content, branch,
+                                                                   LAMINA_STATE_NOW);
+
+  return info != NULL ? info
+                      : lamina_project_content_find_state (content, branch, LAMINA_STATE_INITIAL);
+}
+
+static LaminaDataConfig *
+read_data_config (const LaminaPairs  *pairs,
+                  GError            **error)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) list = NULL;
+
+  if (lamina_pairs_get_n (pairs) == 0)
+    return lamina_document_make_empty_data ();
+
+  for (gsize i = 0; i < lamina_pairs_get_n (pairs); i++)
+    {
+      const LaminaPair *pair = lamina_pairs_nth (pairs, i);
+      g_autofree char *item = g_strdup_printf ("%s=%s", pair->name, pair->value);
+
+      g_strv_builder_add (builder, item);
+    }
+
+  list = g_strv_builder_end (builder);
+
+  return lamina_data_config_new_from_list ((const char *const *) list, error);
+}
+
+static gboolean
+lamina_session_read_document (LaminaSession               *self,
+                              const LaminaProjectContent  *content,
+                              GError                     **error)
+{
+  const char *id = lamina_pairs_get (content->info, LAMINA_INFO_BRANCH);
+  const gint64 run = id != NULL ? g_ascii_strtoll (id, NULL, 10) : LAMINA_BRANCH_MAIN;
+  const LaminaBranch *branch = lamina_project_content_get_branch (content, run);
+  const LmStack *stack;
+  LaminaDataConfig *data;
+  LaminaDocument *document;
+
+  if (branch == NULL)
+    branch = lamina_project_content_get_branch (content, LAMINA_BRANCH_MAIN);
+
+  data = read_data_config (branch->data, error);
+  if (data == NULL)
+    {
+      g_prefix_error (error, "%s: ", self->name);
+      return FALSE;
+    }
+
+  stack = lamina_branch_get_stack (branch, LAMINA_STACK_MAIN);
+  document = g_new0 (LaminaDocument, 1);
+  document->data = data;
+  document->stack = stack != NULL ? lm_stack_copy (stack) : lm_stack_new ();
+  document->training = lm_training_copy (branch->training);
+  document->layout = g_strdup (lamina_pairs_get (content->layout, LAMINA_LAYOUT_KEY));
+  document->run = branch->id;
+
+  lamina_document_free (self->document);
+  self->document = document;
+  self->template_id = g_strdup (lamina_pairs_get (content->info, LAMINA_INFO_TEMPLATE));
+
+  return TRUE;
+}
+
+static void
+lamina_session_best_loaded_cb (LaminaProjectWriter *writer,
+                               GBytes              *bytes,
+                               const GError        *error,
+                               gpointer             data)
+{
+  LaminaSession *self = data;
+
+  /* Without it the run goes on all the same: a better one replaces it. */
+  if (bytes != NULL)
+    self->run->saved_best = g_bytes_ref (bytes);
+
+  lamina_session_end_opening (self, NULL);
+}
+
+static void
+lamina_session_state_loaded_cb (LaminaProjectWriter *writer,
+                                GBytes              *bytes,
+                                const GError        *error,
+                                gpointer             data)
+{
+  LaminaSession *self = data;
+
+  if (bytes == NULL)
+    {
+      lamina_session_end_opening (self, g_error_copy (error));
+      return;
+    }
+
+  self->run->saved = g_bytes_ref (bytes);
+  if (self->best_step == 0)
+    lamina_session_end_opening (self, NULL);
+  else
+    lamina_project_writer_load_state (self->writer, self->run->id, LAMINA_STATE_BEST,
+                                      self->best_step, lamina_session_best_loaded_cb, self);
+}
+
+void
+lamina_session_finish_opening (LaminaSession *self)
+{
+  GError *error = NULL;
+  g_autoptr(LaminaProjectContent) content = lamina_project_writer_take_content (self->writer, &error);
+  const LaminaStateInfo *info;
+
+  if (content == NULL || !lamina_session_read_document (self, content, &error))
+    {
+      lamina_session_end_opening (self, error);
+      return;
+    }
+
+  self->is_read_only = lamina_project_writer_get_read_only (self->writer) != LAMINA_WRITABLE;
+  for (guint i = 0; i < content->branches->len; i++)
+    {
+      const LaminaBranch *branch = g_ptr_array_index (content->branches, i);
+
+      info = find_last_state (content, branch->id);
+      lamina_session_read_run (self, branch, info != NULL ? info->step : 0);
+    }
+  lamina_session_switch_run (self);
+
+  info = lamina_project_content_find_state (content, self->run->id, LAMINA_STATE_BEST);
+  self->best_step = info != NULL && info->step <= self->run->step ? info->step : 0;
+  info = find_last_state (content, self->run->id);
+  if (info == NULL)
+    lamina_session_end_opening (self, NULL);
+  else
+    lamina_project_writer_load_state (self->writer, self->run->id, info->role, info->step,
+                                      lamina_session_state_loaded_cb, self);
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What happens to a session is posted to its file as it happens. */
+
+#include <glib/gi18n-lib.h>
+
+#include "lamina-session-private.h"
+
+static gboolean
+lamina_session_can_save (LaminaSession *self)
+{
+  return self->writer != NULL && !self->is_read_only;
+}
+
+static LaminaPairs *
+write_data_config (const LaminaDataConfig *config)
+{
+  g_auto(GStrv) list = lamina_data_config_list (config);
+  LaminaPairs *pairs = lamina_pairs_new ();
+
+  for (gsize i = 0; list[i] != NULL; i++)
+    {
+      g_auto(GStrv) pair = g_strsplit (list[i], "=", 2);
+
+      lamina_pairs_set (pairs, pair[0], pair[1]);
+    }
+
+  return pairs;
+}
+
+static void
+lamina_session_save_data (LaminaSession *self)
+{
+  g_autoptr(LaminaPairs) pairs = write_data_config (self->document->data);
+  g_autofree char *description = self->data_set != NULL ? lamina_data_set_describe (self->data_set)
+                                                        : NULL;
+
+  lamina_project_writer_set_data (self->writer, self->run->id, pairs, self->run->data_hash,
+                                  description);
+}
+
+/* Makes the run the one that is worked on, and known to the file. */
+static void
+lamina_session_save_run (LaminaSession *self)
+{
+  LaminaRun *run = self->run;
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, run->id);
+
+  if (!run->is_in_file)
+    {
+      g_autofree char *name = g_strdup_printf (_("Run %" G_GINT64_FORMAT), run->id);
+      LaminaBranch *branch = lamina_branch_new (name);
+
+      branch->id = run->id;
+      branch->parent = LAMINA_BRANCH_MAIN;
+      lamina_project_writer_add_branch (self->writer, branch);
+      run->is_in_file = TRUE;
+    }
+
+  lamina_project_writer_set_info (self->writer, LAMINA_INFO_BRANCH, id);
+}
+
+void
+lamina_session_save_document (LaminaSession *self,
+                              LaminaChanges  changes)
+{
+  const LaminaDocument *document = self->document;
+  const gint64 run = self->run->id;
+
+  if (!lamina_session_can_save (self))
+    return;
+
+  if (changes & LAMINA_CHANGE_RUN)
+    {
+      lamina_session_save_run (self);
+      changes |= LAMINA_CHANGES_OF_RUN;
+    }
+
+  if (changes & LAMINA_CHANGE_STACK)
+    lamina_project_writer_set_stack (self->writer, run, LAMINA_STACK_MAIN, document->stack);
+
+  if (changes & (LAMINA_CHANGE_TRAINING | LAMINA_CHANGE_LIVE))
+    lamina_project_writer_set_training (self->writer, run, document->training);
+
+  if (changes & LAMINA_CHANGE_DATA)
+    lamina_session_save_data (self);
+
+  if (changes & LAMINA_CHANGE_LAYOUT)
+    lamina_project_writer_set_layout (self->writer, LAMINA_LAYOUT_KEY, document->layout);
+}
+
+void
+lamina_session_save_records (LaminaSession  *self,
+                             const LmRecord *records,
+                             gsize           n)
+{
+  if (!lamina_session_can_save (self) || n == 0)
+    return;
+
+  /* The state that the first steps came from: they can be repeated. */
+  if (self->initial != NULL)
+    lamina_project_writer_save_state (self->writer, self->run->id, LAMINA_STATE_INITIAL,
+                                      g_steal_pointer (&self->initial));
+
+  lamina_project_writer_append (self->writer, self->run->id, records, n);
+}
+
+void
+lamina_session_save_state (LaminaSession   *self,
+                           LaminaStateRole  role,
+                           LmState         *state)
+{
+  if (lamina_session_can_save (self))
+    lamina_project_writer_save_state (self->writer, self->run->id, role, state);
+  else
+    lm_state_free (state);
+}
+
+void
+lamina_session_save_revision (LaminaSession *self)
+{
+  if (lamina_session_can_save (self))
+    lamina_project_writer_add_revision (self->writer, self->run->id, self->run->revision,
+                                        self->document->training);
+}
+
+void
+lamina_session_save_data_facts (LaminaSession *self)
+{
+  /* A run that has begun keeps the hash of the data that it began with. */
+  if (self->run->step > 0 && self->run->data_hash != NULL)
+    return;
+
+  g_free (self->run->data_hash);
+  self->run->data_hash = g_strdup (lamina_data_set_get_hash (self->data_set));
+  if (lamina_session_can_save (self))
+    lamina_session_save_data (self);
+}
+
+void
+lamina_session_poll_saving (LaminaSession *self)
+{
+  LaminaWriterStatus status;
+  g_autoptr(GError) error = NULL;
+
+  if (self->writer == NULL || self->opening != NULL)
+    return;
+
+  lamina_project_writer_get_status (self->writer, &status);
+  error = lamina_project_writer_take_error (self->writer);
+
+  if (error != NULL)
+    {
+      g_free (self->save_error);
+      self->save_error = g_strdup (error->message);
+    }
+  else if (status.is_saved)
+    {
+      g_clear_pointer (&self->save_error, g_free);
+    }
+
+  if (error != NULL || status.is_saved != self->is_saved)
+    {
+      self->is_saved = status.is_saved;
+      lamina_session_emit (self, LAMINA_SIGNAL_SAVED);
+    }
+}
+
+gboolean
+lamina_session_is_saved (LaminaSession *self)
+{
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), FALSE);
+
+  return self->writer != NULL && self->is_saved;
+}
+
+gboolean
+lamina_session_is_read_only (LaminaSession *self)
+{
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), FALSE);
+
+  return self->is_read_only;
+}
+
+const char *
+lamina_session_get_save_error (LaminaSession *self)
+{
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), NULL);
+
+  return self->save_error;
+}
+
+gboolean
+lamina_session_close (LaminaSession  *self,
+                      int             timeout_msec,
+                      GError        **error)
+{
+  gboolean is_saved = TRUE;
+
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), FALSE);
+
+  lamina_session_forget_loading (self);
+  lamina_session_stop_trainer (self);
+  if (lamina_session_can_save (self))
+    is_saved = lamina_project_writer_flush (self->writer, (gint64) timeout_msec * 1000, error);
+  g_clear_pointer (&self->writer, lamina_project_writer_free);
+
+  return is_saved;
+}
