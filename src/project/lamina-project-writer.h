@@ -11,22 +11,22 @@ G_BEGIN_DECLS
  * jobs are kept in order, of those that replace each other only the newest, and
  * are committed together once a second. While they cannot be (a full disk, a
  * file that was moved), they are kept and tried again, so nothing is lost while
- * the program lives.
+ * the program lives; but of waiting keyframes only the newest 16 are kept.
  *
  * All functions are for one thread, the one that made the writer.
  */
 typedef struct _LaminaProjectWriter LaminaProjectWriter;
 
-/* Something can be taken: called in the main context that was the thread's default when the
- * writer was made, never after lamina_project_writer_free(). */
+/* Something can be taken. Called, as the two below, in the main context that was the thread's
+ * default when the writer was made, and never after lamina_project_writer_free(). */
 typedef void (*LaminaWriterFunc) (LaminaProjectWriter *self,
                                   gpointer             data);
-/* (nullable) @bytes: or @error, which is borrowed. In the same context; after the writer was freed
- * with what waited still waiting it is not called. */
+/* (nullable) @bytes and @error: one of them, borrowed */
 typedef void (*LaminaLoadedFunc) (LaminaProjectWriter *self,
                                   GBytes              *bytes,
                                   const GError        *error,
                                   gpointer             data);
+/* (nullable) @error: borrowed; %NULL: it was done */
 typedef void (*LaminaDoneFunc)   (LaminaProjectWriter *self,
                                   const GError        *error,
                                   gpointer             data);
@@ -54,7 +54,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LaminaProjectWriter, lamina_project_writer_free)
 
 /* Whether lamina_project_writer_take_content() would return at once. */
 gboolean              lamina_project_writer_is_open      (LaminaProjectWriter  *self);
-/* Waits until the file is open. Once. A writer whose file could not be opened can only be freed.
+/* Waits until the file is open; once. A writer whose file could not be opened can only be freed.
  * Returns: (transfer full) (nullable) */
 LaminaProjectContent *lamina_project_writer_take_content (LaminaProjectWriter  *self,
                                                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -105,20 +105,25 @@ void  lamina_project_writer_remove_state    (LaminaProjectWriter *self, gint64 b
 void  lamina_project_writer_attach          (LaminaProjectWriter *self, const char *name, GBytes *bytes);
 void  lamina_project_writer_detach          (LaminaProjectWriter *self, const char *name);
 
-/* Answers; after what was posted before, whether or not that could be saved. */
-void  lamina_project_writer_load_state      (LaminaProjectWriter *self, gint64 branch, LaminaStateRole role,
-                                             guint64 step,
-                                             LaminaLoadedFunc loaded, gpointer data);
-void  lamina_project_writer_load_attachment (LaminaProjectWriter *self, const char *name,
-                                             LaminaLoadedFunc loaded, gpointer data);
-/* All that was posted is saved first, where it can be. */
-void  lamina_project_writer_rename          (LaminaProjectWriter *self, const char *path, LaminaDoneFunc done,
-                                             gpointer data);
-void  lamina_project_writer_duplicate       (LaminaProjectWriter *self, const char *path, LaminaDoneFunc done,
-                                             gpointer data);
-void  lamina_project_writer_relocate        (LaminaProjectWriter *self, const char *path, LaminaDoneFunc done,
-                                             gpointer data);
-/* Stops a duplicate or relocate in progress. */
-void  lamina_project_writer_cancel_copy     (LaminaProjectWriter *self);
+/* Answers, after a try to save what was posted before. The functions that end in _sync wait. */
+void     lamina_project_writer_load_state      (LaminaProjectWriter *self, gint64 branch, LaminaStateRole role, guint64 step,
+                                                LaminaLoadedFunc loaded, gpointer data);
+GBytes  *lamina_project_writer_load_state_sync (LaminaProjectWriter *self, gint64 branch, LaminaStateRole role, guint64 step,
+                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void     lamina_project_writer_load_attachment (LaminaProjectWriter *self, const char *name,
+                                                LaminaLoadedFunc loaded, gpointer data);
+GBytes  *lamina_project_writer_load_attachment_sync (LaminaProjectWriter *self, const char *name,
+                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void     lamina_project_writer_rename          (LaminaProjectWriter *self, const char *path,
+                                                LaminaDoneFunc done, gpointer data);
+gboolean lamina_project_writer_rename_sync     (LaminaProjectWriter *self, const char *path, GError **error);
+void     lamina_project_writer_duplicate       (LaminaProjectWriter *self, const char *path,
+                                                LaminaDoneFunc done, gpointer data);
+gboolean lamina_project_writer_duplicate_sync  (LaminaProjectWriter *self, const char *path, GError **error);
+void     lamina_project_writer_relocate        (LaminaProjectWriter *self, const char *path,
+                                                LaminaDoneFunc done, gpointer data);
+gboolean lamina_project_writer_relocate_sync   (LaminaProjectWriter *self, const char *path, GError **error);
+/* Stops the duplicate or relocate that is waiting or in progress. */
+void     lamina_project_writer_cancel_copy     (LaminaProjectWriter *self);
 
 G_END_DECLS
