@@ -57,7 +57,8 @@ is_flat (const char *json)
         c++;
       else if (*c == '"')
         is_text = !is_text;
-      else if (!is_text && (strchr ("{}[]:, \n", *c) == NULL || ((*c == '[' || *c == '{') && ++n_opened > 1)))
+      else if (!is_text &&
+               (strchr ("{}[]:, \n", *c) == NULL || ((*c == '[' || *c == '{') && ++n_opened > 1)))
         return FALSE;
     }
 

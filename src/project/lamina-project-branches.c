@@ -13,12 +13,14 @@ lamina_project_check_branch (LaminaProject *self,
 {
   gint64 n;
 
-  if (!lamina_sql_get (self, 0, &n, error, "SELECT count(*) FROM branches WHERE id = ?1", "i", branch))
+  if (!lamina_sql_get (self, 0, &n, error, "SELECT count(*) FROM branches WHERE id = ?1", "i",
+                       branch))
     return FALSE;
   if (n == 1)
     return TRUE;
 
-  g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FAILED, _("The project has no run number %" G_GINT64_FORMAT), branch);
+  g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FAILED,
+               _("The project has no run number %" G_GINT64_FORMAT), branch);
 
   return FALSE;
 }
@@ -62,7 +64,8 @@ write_branch (LaminaProject      *self,
   g_autoptr(sqlite3_stmt) stmt = NULL;
   gboolean has_row;
 
-  stmt = lamina_sql_query (self, error, "INSERT INTO branches VALUES (?1, nullif(?2, 0), ?3, ?4, ?5, ?6, ?7)",
+  stmt = lamina_sql_query (self, error,
+                           "INSERT INTO branches VALUES (?1, nullif(?2, 0), ?3, ?4, ?5, ?6, ?7)",
                            "iiitnnn", id, branch->parent, (gint64) branch->fork_step, branch->name,
                            branch->data_sha256, branch->data_description, branch->fingerprint);
 
@@ -82,7 +85,8 @@ lamina_project_add_branch (LaminaProject      *self,
   if (!is_nested && !lamina_project_begin (self, error))
     return 0;
 
-  ok = (id != 0 || lamina_sql_get (self, 0, &id, error, "SELECT coalesce(max(id), 0) + 1 FROM branches", "")) &&
+  ok = (id != 0 || lamina_sql_get (self, 0, &id, error,
+                                   "SELECT coalesce(max(id), 0) + 1 FROM branches", "")) &&
        (branch->parent == 0 || lamina_project_check_branch (self, branch->parent, error)) &&
        write_branch (self, id, branch, error) && write_contents (self, id, branch, error);
 
@@ -108,7 +112,8 @@ update (LaminaProject *self,
   if (!lamina_part_begin (&part, self, error))
     return FALSE;
 
-  ok = lamina_project_check_branch (self, branch, error) && lamina_sql_run (self, error, sql, "in", branch, text);
+  ok = lamina_project_check_branch (self, branch, error) &&
+       lamina_sql_run (self, error, sql, "in", branch, text);
 
   return lamina_part_end (&part, ok, error);
 }
@@ -128,7 +133,8 @@ lamina_project_set_fingerprint (LaminaProject *self,
                                 const char    *fingerprint,
                                 GError       **error)
 {
-  return update (self, "UPDATE branches SET fingerprint = ?2 WHERE id = ?1", branch, fingerprint, error);
+  return update (self, "UPDATE branches SET fingerprint = ?2 WHERE id = ?1", branch, fingerprint,
+                 error);
 }
 
 /* Evaluations stay: that the test set was opened is never forgotten. */
@@ -164,7 +170,8 @@ check_removable (LaminaProject *self,
 {
   gint64 n;
 
-  if (!lamina_sql_get (self, 0, &n, error, "SELECT count(*) FROM branches WHERE parent = ?1", "i", branch))
+  if (!lamina_sql_get (self, 0, &n, error, "SELECT count(*) FROM branches WHERE parent = ?1", "i",
+                       branch))
     return FALSE;
   if (branch != LAMINA_BRANCH_MAIN && n == 0)
     return TRUE;
@@ -210,8 +217,9 @@ static LaminaBranch *
 get_branch (sqlite3_stmt *stmt,
             GPtrArray    *before)
 {
-  const gint64 min = before->len == 0 ? LAMINA_BRANCH_MAIN
-                                      : ((LaminaBranch *) g_ptr_array_index (before, before->len - 1))->id + 1;
+  const gint64 min = before->len == 0
+                       ? LAMINA_BRANCH_MAIN
+                       : ((LaminaBranch *) g_ptr_array_index (before, before->len - 1))->id + 1;
   gint64 id, parent = 0, fork_step;
   const char *name, *sha256, *description, *fingerprint;
   LaminaBranch *branch;
@@ -243,7 +251,8 @@ lamina_project_read_branches (LaminaProject *self,
                               GPtrArray     *branches,
                               GError       **error)
 {
-  g_autoptr(sqlite3_stmt) stmt = lamina_sql_query (self, error, "SELECT * FROM branches ORDER BY id", "");
+  g_autoptr(sqlite3_stmt) stmt = lamina_sql_query (self, error,
+                                                   "SELECT * FROM branches ORDER BY id", "");
   gboolean has_row;
 
   while (stmt != NULL && lamina_sql_step (self, stmt, &has_row, error))

@@ -147,7 +147,8 @@ lamina_project_content_find_state (const LaminaProjectContent *self,
     {
       const LaminaStateInfo *state = &g_array_index (self->states, LaminaStateInfo, i);
 
-      if (state->branch == branch && state->role == role && (found == NULL || state->step > found->step))
+      if (state->branch == branch && state->role == role &&
+          (found == NULL || state->step > found->step))
         found = state;
     }
 

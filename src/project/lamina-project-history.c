@@ -94,8 +94,8 @@ prepare (Appender *self,
   gint64 fork_step;
 
   if (!lamina_project_check_branch (project, self->branch, error) ||
-      !lamina_sql_get (project, 0, &fork_step, error, "SELECT fork_step FROM branches WHERE id = ?1", "i",
-                       self->branch) ||
+      !lamina_sql_get (project, 0, &fork_step, error,
+                       "SELECT fork_step FROM branches WHERE id = ?1", "i", self->branch) ||
       !lamina_sql_get (project, fork_step, &self->last_step, error,
                        "SELECT max(step) FROM steps WHERE branch = ?1", "i", self->branch) ||
       !lamina_sql_get (project, 0, &self->next_number, error,
@@ -103,10 +103,14 @@ prepare (Appender *self,
     return FALSE;
 
   self->first_step = fork_step + 1;
-  self->steps = lamina_sql_query (project, error, "INSERT OR REPLACE INTO steps VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
-                                  "?7, ?8, ?9)", "i", self->branch);
-  self->events = lamina_sql_query (project, self->steps != NULL ? error : NULL, "INSERT INTO events VALUES "
-                                   "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)", "i", self->branch);
+  self->steps = lamina_sql_query (project, error,
+                                  "INSERT OR REPLACE INTO steps VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+                                  "?7, ?8, ?9)",
+                                  "i", self->branch);
+  self->events = lamina_sql_query (project, self->steps != NULL ? error : NULL,
+                                   "INSERT INTO events VALUES "
+                                   "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                                   "i", self->branch);
 
   return self->steps != NULL && self->events != NULL;
 }
@@ -181,7 +185,8 @@ get_numbers (sqlite3_stmt *stmt,
     return FALSE;
   record->rate = (float) value;
 
-  return lamina_sql_column_int (stmt, first + 2 + LM_MAX_METRICS, 0, G_MAXINT64, &record->time_usec);
+  return lamina_sql_column_int (stmt, first + 2 + LM_MAX_METRICS, 0, G_MAXINT64,
+                                &record->time_usec);
 }
 
 static gboolean
@@ -305,7 +310,8 @@ read_merged (LaminaProject *self,
         return read_events (self, branch, events, G_MAXUINT64, &pending, error);
 
       /* Without a gap, so that pages in a ring end as an error. */
-      if (!lamina_sql_column_int (steps, 0, (gint64) record.step + 1, (gint64) record.step + 1, &step) ||
+      if (!lamina_sql_column_int (steps, 0, (gint64) record.step + 1, (gint64) record.step + 1,
+                                  &step) ||
           !get_numbers (steps, 1, &record))
         return lamina_project_fail_damaged (self, "steps", error);
 
@@ -333,8 +339,10 @@ lamina_project_read_records (LaminaProject *self,
                             "WHERE branch = ?1 ORDER BY step", "i", branch->id);
   if (steps == NULL)
     return FALSE;
-  events = lamina_sql_query (self, error, "SELECT number, step, type, detail, loss, m0, m1, m2, m3, rate, time "
-                             "FROM events WHERE branch = ?1 ORDER BY number", "i", branch->id);
+  events = lamina_sql_query (self, error,
+                             "SELECT number, step, type, detail, loss, m0, m1, m2, m3, rate, time "
+                             "FROM events WHERE branch = ?1 ORDER BY number",
+                             "i", branch->id);
 
   return events != NULL && read_merged (self, branch, steps, events, error);
 }

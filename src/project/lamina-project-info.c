@@ -11,11 +11,12 @@ lamina_project_read_pairs (LaminaProject *self,
                            LaminaPairs   *pairs,
                            GError       **error)
 {
-  /* 0: a table that has no branches. The order is that of the key, hence never the same name twice. */
-  g_autofree char *sql = branch == 0
-                         ? g_strdup_printf ("SELECT name, value FROM %s ORDER BY name", table)
-                         : g_strdup_printf ("SELECT name, value FROM %s WHERE branch = %" G_GINT64_FORMAT
-                                            " ORDER BY position", table, branch);
+  /* 0: a table that has no branches. The order is that of a key. */
+  g_autofree char *sql =
+    branch == 0 ? g_strdup_printf ("SELECT name, value FROM %s ORDER BY name", table)
+                : g_strdup_printf ("SELECT name, value FROM %s WHERE branch = %" G_GINT64_FORMAT
+                                   " ORDER BY position",
+                                   table, branch);
   g_autoptr(sqlite3_stmt) stmt = lamina_sql_query (self, error, sql, "");
   gboolean has_row;
 
@@ -92,7 +93,8 @@ lamina_project_write_pairs (LaminaProject     *self,
     {
       const LaminaPair *pair = lamina_pairs_nth (pairs, i);
 
-      if (!lamina_sql_run (self, error, insert, "iitt", branch, (gint64) i, pair->name, pair->value))
+      if (!lamina_sql_run (self, error, insert, "iitt", branch, (gint64) i, pair->name,
+                           pair->value))
         return FALSE;
     }
 
@@ -115,7 +117,8 @@ lamina_project_set_data (LaminaProject     *self,
 
   ok = lamina_project_check_branch (self, branch, error) &&
        lamina_project_write_pairs (self, "data", branch, data, error) &&
-       lamina_sql_run (self, error, "UPDATE branches SET data_sha256 = ?2, data_description = ?3 WHERE id = ?1",
+       lamina_sql_run (self, error,
+                       "UPDATE branches SET data_sha256 = ?2, data_description = ?3 WHERE id = ?1",
                        "inn", branch, sha256, description);
 
   return lamina_part_end (&part, ok, error);
@@ -134,10 +137,11 @@ lamina_project_add_evaluation (LaminaProject          *self,
 
   ok = lamina_project_check_branch (self, evaluation->branch, error) &&
        lamina_sql_run (self, error,
-                       "INSERT INTO evaluations VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", "iiitddddd",
-                       evaluation->time_usec, evaluation->branch, (gint64) evaluation->step,
-                       lm_split_ids[evaluation->split], evaluation->loss, evaluation->metrics[0],
-                       evaluation->metrics[1], evaluation->metrics[2], evaluation->metrics[3]);
+                       "INSERT INTO evaluations VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                       "iiitddddd", evaluation->time_usec, evaluation->branch,
+                       (gint64) evaluation->step, lm_split_ids[evaluation->split], evaluation->loss,
+                       evaluation->metrics[0], evaluation->metrics[1], evaluation->metrics[2],
+                       evaluation->metrics[3]);
 
   return lamina_part_end (&part, ok, error);
 }
@@ -173,7 +177,8 @@ lamina_project_read_evaluations (LaminaProject *self,
                                  GArray        *evaluations,
                                  GError       **error)
 {
-  g_autoptr(sqlite3_stmt) stmt = lamina_sql_query (self, error, "SELECT * FROM evaluations ORDER BY number", "");
+  g_autoptr(sqlite3_stmt) stmt =
+    lamina_sql_query (self, error, "SELECT * FROM evaluations ORDER BY number", "");
   gboolean has_row;
   gint64 last = 0;
 
@@ -184,7 +189,8 @@ lamina_project_read_evaluations (LaminaProject *self,
 
       if (!has_row)
         return TRUE;
-      if (!lamina_sql_column_int (stmt, 0, last + 1, LAMINA_MAX_ROWS, &number) || !get_evaluation (stmt, &evaluation))
+      if (!lamina_sql_column_int (stmt, 0, last + 1, LAMINA_MAX_ROWS, &number) ||
+          !get_evaluation (stmt, &evaluation))
         return lamina_project_fail_damaged (self, "evaluations", error);
 
       g_array_append_val (evaluations, evaluation);

@@ -102,7 +102,8 @@ lamina_path_put (const char *from,
     g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_IO,
                  _("There is already a file called %s in that folder: choose another name"), title);
   else
-    g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_IO, _("%s cannot be made: %s"), title, g_strerror (errno));
+    g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_IO,
+                 _("%s cannot be made: %s"), title, g_strerror (errno));
 
   return FALSE;
 }
@@ -149,7 +150,8 @@ copy_pages (LaminaProject     *self,
         {
           const gint64 total = sqlite3_backup_pagecount (backup);
 
-          is_cancelled = !progress (total - sqlite3_backup_remaining (backup), total, progress_data);
+          is_cancelled = !progress (total - sqlite3_backup_remaining (backup), total,
+                                    progress_data);
         }
     }
 
@@ -178,7 +180,8 @@ make_copy (LaminaProject     *self,
   gboolean ok;
 
   copy->path = g_strdup (temporary);
-  ok = lamina_project_connect (copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, RETRY_MSEC, error) &&
+  ok = lamina_project_connect (copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, RETRY_MSEC,
+                               error) &&
        copy_pages (self, copy, progress, progress_data, error);
   lamina_project_close (copy);
 
@@ -259,7 +262,8 @@ lamina_project_rename (LaminaProject *self,
   /* SQLite must not see its file move; its journal has gone with the last commit. */
   lamina_project_close (self);
   if (lamina_path_put (old, place, FALSE, error))
-    return lamina_project_open_locked (self, place, g_steal_pointer (&lock), LAMINA_WRITABLE, error);
+    return lamina_project_open_locked (self, place, g_steal_pointer (&lock), LAMINA_WRITABLE,
+                                       error);
 
   kept = g_steal_pointer (&self->lock);
   lamina_project_open_locked (self, old, kept, LAMINA_WRITABLE, NULL);

@@ -55,10 +55,11 @@ harden (sqlite3 *db)
   limit (db);
 
   /* Deleted pages need not be overwritten: it would double what a state costs. */
-  return sqlite3_exec (db,
-                       "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
-                       "PRAGMA secure_delete = OFF; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192",
-                       NULL, NULL, NULL) == SQLITE_OK;
+  return sqlite3_exec (
+           db,
+           "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
+           "PRAGMA secure_delete = OFF; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192",
+           NULL, NULL, NULL) == SQLITE_OK;
 }
 
 gboolean
@@ -69,10 +70,12 @@ lamina_project_connect (LaminaProject *self,
 {
   int code;
 
-  code = sqlite3_open_v2 (self->path, &self->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+  code = sqlite3_open_v2 (self->path, &self->db,
+                          flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
   if (self->db == NULL)
     {
-      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_IO, _("There is not enough memory to open a project"));
+      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_IO,
+                   _("There is not enough memory to open a project"));
       return FALSE;
     }
 
@@ -178,12 +181,14 @@ lamina_path_find_file (const char *path,
 
   if (real == NULL)
     {
-      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_IO, _("%s cannot be opened: %s"), title, g_strerror (errno));
+      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_IO,
+                   _("%s cannot be opened: %s"), title, g_strerror (errno));
       return NULL;
     }
   if (!g_file_test (real, G_FILE_TEST_IS_REGULAR))
     {
-      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT, _("%s is not a file: choose a Lamina project"), title);
+      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
+                   _("%s is not a file: choose a Lamina project"), title);
       free (real);
       return NULL;
     }
@@ -254,7 +259,8 @@ make_file (const char *path,
 
   self->path = g_strdup (path);
 
-  return lamina_project_connect (self, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, BUSY_MSEC, error) &&
+  return lamina_project_connect (self, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, BUSY_MSEC,
+                                 error) &&
          fill_new (self, error);
 }
 

@@ -19,7 +19,8 @@ get_text (LaminaProject *self,
           gint64         branch,
           const char    *name)
 {
-  g_autoptr(sqlite3_stmt) stmt = lamina_sql_query (self, NULL, sql, branch == 0 ? "t" : "ti", name, branch);
+  g_autoptr(sqlite3_stmt) stmt = lamina_sql_query (self, NULL, sql, branch == 0 ? "t" : "ti", name,
+                                                   branch);
   const char *text;
   gboolean has_row;
 
@@ -58,15 +59,18 @@ peek_validation (LaminaProject     *self,
   gboolean has_row;
 
   peek->validation_loss = peek->metric = NAN;
-  stmt = lamina_sql_query (self, error, "SELECT loss, m0 FROM events WHERE branch = ?1 AND type = 'validation' "
-                           "ORDER BY number DESC LIMIT 1", "i", branch);
+  stmt = lamina_sql_query (self, error,
+                           "SELECT loss, m0 FROM events WHERE branch = ?1 AND type = 'validation' "
+                           "ORDER BY number DESC LIMIT 1",
+                           "i", branch);
   if (stmt == NULL || !lamina_sql_step (self, stmt, &has_row, error))
     return FALSE;
   if (has_row && (!lamina_sql_column_real (stmt, 0, &peek->validation_loss) ||
                   !lamina_sql_column_real (stmt, 1, &peek->metric)))
     return lamina_project_fail_damaged (self, "events", error);
 
-  metrics = get_text (self, "SELECT value FROM training WHERE name = ?1 AND branch = ?2", branch, "metrics");
+  metrics = get_text (self, "SELECT value FROM training WHERE name = ?1 AND branch = ?2", branch,
+                      "metrics");
   if (metrics != NULL && metrics[0] != '\0')
     peek->metric_id = g_strndup (metrics, strcspn (metrics, ","));
 
@@ -115,8 +119,10 @@ peek_losses (LaminaProject     *self,
       g_autoptr(sqlite3_stmt) stmt = NULL;
       gboolean has_row;
 
-      stmt = lamina_sql_query (self, error, "SELECT avg(loss) FROM steps WHERE branch = ?1 AND step >= ?2 "
-                               "AND step < ?3", "iii", branch, from, from + width);
+      stmt = lamina_sql_query (self, error,
+                               "SELECT avg(loss) FROM steps WHERE branch = ?1 AND step >= ?2 "
+                               "AND step < ?3",
+                               "iii", branch, from, from + width);
       if (stmt == NULL || !lamina_sql_step (self, stmt, &has_row, error))
         return FALSE;
       if (!has_row || !lamina_sql_column_real (stmt, 0, &peek->losses[i]))
@@ -135,9 +141,12 @@ peek_branch (LaminaProject     *self,
 {
   gint64 first, last, n_layers;
 
-  if (!lamina_sql_get (self, 0, &first, error, "SELECT min(step) FROM steps WHERE branch = ?1", "i", branch) ||
-      !lamina_sql_get (self, 0, &last, error, "SELECT max(step) FROM steps WHERE branch = ?1", "i", branch) ||
-      !lamina_sql_get (self, 0, &n_layers, error, "SELECT count(*) FROM layers WHERE branch = ?1", "i", branch))
+  if (!lamina_sql_get (self, 0, &first, error, "SELECT min(step) FROM steps WHERE branch = ?1", "i",
+                       branch) ||
+      !lamina_sql_get (self, 0, &last, error, "SELECT max(step) FROM steps WHERE branch = ?1", "i",
+                       branch) ||
+      !lamina_sql_get (self, 0, &n_layers, error, "SELECT count(*) FROM layers WHERE branch = ?1",
+                       "i", branch))
     return FALSE;
   if (first < 0 || last < first || last > G_MAXINT64 / 2)
     return lamina_project_fail_damaged (self, "steps", error);
@@ -191,8 +200,8 @@ lamina_project_peek (const char  *path,
 
   self->read_only = LAMINA_READ_ONLY_ASKED;
   sqlite3_progress_handler (self->db, 100000, is_late, &deadline);
-  if (!lamina_sql_run (self, error, "PRAGMA query_only = ON", "") || !lamina_project_check (self, FALSE, error) ||
-      !lamina_sql_run (self, error, "BEGIN", ""))
+  if (!lamina_sql_run (self, error, "PRAGMA query_only = ON", "") ||
+      !lamina_project_check (self, FALSE, error) || !lamina_sql_run (self, error, "BEGIN", ""))
     return NULL;
 
   peek_info (self, peek);

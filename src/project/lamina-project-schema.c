@@ -43,7 +43,8 @@ list_objects (sqlite3    *db,
   g_autoptr(sqlite3_stmt) stmt = NULL;
   int code;
 
-  code = sqlite3_prepare_v2 (db, "SELECT type, name, tbl_name, sql FROM sqlite_schema", -1, &stmt, NULL);
+  code = sqlite3_prepare_v2 (db, "SELECT type, name, tbl_name, sql FROM sqlite_schema", -1, &stmt,
+                             NULL);
   if (code != SQLITE_OK)
     return code;
 
@@ -122,7 +123,8 @@ check_version (LaminaProject *self,
 
   if (id != LAMINA_APPLICATION_ID || version < 1)
     {
-      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT, _("%s is not a Lamina project"), title);
+      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
+                   _("%s is not a Lamina project"), title);
       return FALSE;
     }
   if (version > LAMINA_SCHEMA_VERSION)

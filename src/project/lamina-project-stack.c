@@ -30,9 +30,9 @@ write_layer (LaminaProject *self,
     }
   json = lamina_json_from_pairs (fields);
 
-  return lamina_sql_run (self, error, "INSERT INTO layers VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "ititttit",
-                         branch, stack, (gint64) position, layer->klass->id, layer->name, inputs,
-                         (gint64) (layer->bypassed != FALSE), json);
+  return lamina_sql_run (self, error, "INSERT INTO layers VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                         "ititttit", branch, stack, (gint64) position, layer->klass->id,
+                         layer->name, inputs, (gint64) (layer->bypassed != FALSE), json);
 }
 
 gboolean
@@ -44,14 +44,18 @@ lamina_project_write_stack (LaminaProject *self,
 {
   gint64 n;
 
-  if (!lamina_sql_run (self, error, "DELETE FROM layers WHERE branch = ?1 AND stack = ?2", "it", branch, name) ||
-      !lamina_sql_get (self, 0, &n, error, "SELECT count(*) FROM stacks WHERE branch = ?1 AND name = ?2", "it",
-                       branch, name))
+  if (!lamina_sql_run (self, error, "DELETE FROM layers WHERE branch = ?1 AND stack = ?2", "it",
+                       branch, name) ||
+      !lamina_sql_get (self, 0, &n, error,
+                       "SELECT count(*) FROM stacks WHERE branch = ?1 AND name = ?2", "it", branch,
+                       name))
     return FALSE;
 
   if (n == 0 &&
-      !lamina_sql_run (self, error, "INSERT INTO stacks SELECT ?1, coalesce(max(position), -1) + 1, ?2 "
-                       "FROM stacks WHERE branch = ?1", "it", branch, name))
+      !lamina_sql_run (self, error,
+                       "INSERT INTO stacks SELECT ?1, coalesce(max(position), -1) + 1, ?2 "
+                       "FROM stacks WHERE branch = ?1",
+                       "it", branch, name))
     return FALSE;
 
   for (gsize i = 0; i < lm_stack_get_n (stack); i++)
@@ -99,8 +103,10 @@ lamina_project_remove_stack (LaminaProject *self,
   if (!lamina_part_begin (&part, self, error))
     return FALSE;
 
-  ok = lamina_sql_run (self, error, "DELETE FROM layers WHERE branch = ?1 AND stack = ?2", "it", branch, name) &&
-       lamina_sql_run (self, error, "DELETE FROM stacks WHERE branch = ?1 AND name = ?2", "it", branch, name);
+  ok = lamina_sql_run (self, error, "DELETE FROM layers WHERE branch = ?1 AND stack = ?2", "it",
+                       branch, name) &&
+       lamina_sql_run (self, error, "DELETE FROM stacks WHERE branch = ?1 AND name = ?2", "it",
+                       branch, name);
 
   return lamina_part_end (&part, ok, error);
 }
@@ -218,8 +224,10 @@ read_stack (LaminaProject *self,
   gboolean has_row;
 
   lamina_branch_take_stack (branch, name, stack);
-  stmt = lamina_sql_query (self, error, "SELECT position, kind, name, inputs, bypassed, fields FROM layers "
-                           "WHERE branch = ?1 AND stack = ?2 ORDER BY position", "it", branch->id, name);
+  stmt = lamina_sql_query (self, error,
+                           "SELECT position, kind, name, inputs, bypassed, fields FROM layers "
+                           "WHERE branch = ?1 AND stack = ?2 ORDER BY position",
+                           "it", branch->id, name);
 
   while (stmt != NULL && lamina_sql_step (self, stmt, &has_row, error))
     {
@@ -237,8 +245,10 @@ lamina_project_read_stacks (LaminaProject *self,
                             LaminaBranch  *branch,
                             GError       **error)
 {
-  g_autoptr(sqlite3_stmt) stmt = lamina_sql_query (self, error, "SELECT name FROM stacks WHERE branch = ?1 "
-                                                   "ORDER BY position", "i", branch->id);
+  g_autoptr(sqlite3_stmt) stmt = lamina_sql_query (self, error,
+                                                   "SELECT name FROM stacks WHERE branch = ?1 "
+                                                   "ORDER BY position",
+                                                   "i", branch->id);
   gboolean has_row;
 
   while (stmt != NULL && lamina_sql_step (self, stmt, &has_row, error))

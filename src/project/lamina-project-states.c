@@ -31,7 +31,8 @@ check_size (GBytes  *bytes,
 }
 
 /* A branch has one state of each role, but a keyframe for any step. */
-#define WITH_ROLE "FROM states WHERE branch = ?1 AND role = ?2 AND (role <> 'keyframe' OR step = ?3)"
+#define WITH_ROLE                                                                                  \
+  "FROM states WHERE branch = ?1 AND role = ?2 AND (role <> 'keyframe' OR step = ?3)"
 
 static gboolean
 remove_states (LaminaProject  *self,
@@ -41,10 +42,12 @@ remove_states (LaminaProject  *self,
                gint64          kept,
                GError        **error)
 {
-  return lamina_sql_run (self, error, "DELETE FROM state_bytes WHERE id IN (SELECT id " WITH_ROLE ") AND id <> ?4",
+  return lamina_sql_run (self, error,
+                         "DELETE FROM state_bytes WHERE id IN (SELECT id " WITH_ROLE
+                         ") AND id <> ?4",
                          "itii", branch, roles[role], (gint64) step, kept) &&
-         lamina_sql_run (self, error, "DELETE " WITH_ROLE " AND id <> ?4",
-                         "itii", branch, roles[role], (gint64) step, kept);
+         lamina_sql_run (self, error, "DELETE " WITH_ROLE " AND id <> ?4", "itii", branch,
+                         roles[role], (gint64) step, kept);
 }
 
 /* First the new one, then the old one goes: its pages need not be copied into the journal. */
@@ -61,8 +64,9 @@ write_state (LaminaProject  *self,
 
   return lamina_project_check_branch (self, branch, error) &&
          lamina_sql_get (self, 1, &id, error, "SELECT max(id) + 1 FROM states", "") &&
-         lamina_sql_run (self, error, "INSERT INTO states VALUES (?1, ?2, ?3, ?4, ?5, ?6)", "iitiit",
-                         id, branch, roles[role], (gint64) step, (gint64) g_bytes_get_size (bytes), sha256) &&
+         lamina_sql_run (self, error, "INSERT INTO states VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                         "iitiit", id, branch, roles[role], (gint64) step,
+                         (gint64) g_bytes_get_size (bytes), sha256) &&
          lamina_project_write_bytes (self, "state_bytes", id, bytes, error) &&
          remove_states (self, branch, role, step, id, error);
 }
@@ -138,7 +142,8 @@ load (LaminaProject *self,
     {
       g_autofree char *title = lamina_project_get_title (self);
 
-      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FAILED, _("%s does not hold what was asked for"), title);
+      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FAILED,
+                   _("%s does not hold what was asked for"), title);
       return NULL;
     }
   if (!lamina_sql_column_int (stmt, 0, 1, G_MAXINT64, &id) ||
@@ -211,7 +216,8 @@ lamina_project_read_states (LaminaProject *self,
                             GArray        *states,
                             GError       **error)
 {
-  g_autoptr(sqlite3_stmt) stmt = lamina_sql_query (self, error, "SELECT * FROM states ORDER BY id", "");
+  g_autoptr(sqlite3_stmt) stmt = lamina_sql_query (self, error, "SELECT * FROM states ORDER BY id",
+                                                   "");
   gboolean has_row;
   gint64 last = 0;
 
@@ -224,8 +230,8 @@ lamina_project_read_states (LaminaProject *self,
           g_array_sort (states, compare_states);
           return TRUE;
         }
-      if (!lamina_sql_column_int (stmt, 0, last + 1, G_MAXINT64, &last) || states->len == LAMINA_MAX_ROWS ||
-          !get_state (stmt, &state))
+      if (!lamina_sql_column_int (stmt, 0, last + 1, G_MAXINT64, &last) ||
+          states->len == LAMINA_MAX_ROWS || !get_state (stmt, &state))
         return lamina_project_fail_damaged (self, "states", error);
 
       g_array_append_val (states, state);
@@ -302,7 +308,8 @@ lamina_project_load_attachment (LaminaProject *self,
 {
   g_autoptr(sqlite3_stmt) stmt = NULL;
 
-  stmt = lamina_sql_query (self, error, "SELECT id, size, sha256 FROM attachments WHERE name = ?1", "t", name);
+  stmt = lamina_sql_query (self, error, "SELECT id, size, sha256 FROM attachments WHERE name = ?1",
+                           "t", name);
 
   return stmt != NULL ? load (self, "attachments", "attachment_bytes", stmt, error) : NULL;
 }
@@ -312,8 +319,10 @@ lamina_project_read_attachments (LaminaProject *self,
                                  GPtrArray     *attachments,
                                  GError       **error)
 {
-  g_autoptr(sqlite3_stmt) stmt = lamina_sql_query (self, error, "SELECT name, size, sha256 FROM attachments "
-                                                   "ORDER BY name", "");
+  g_autoptr(sqlite3_stmt) stmt = lamina_sql_query (self, error,
+                                                   "SELECT name, size, sha256 FROM attachments "
+                                                   "ORDER BY name",
+                                                   "");
   const char *last = NULL;
   gboolean has_row;
 
@@ -326,8 +335,8 @@ lamina_project_read_attachments (LaminaProject *self,
       if (!has_row)
         return TRUE;
       if (!lamina_sql_column_text (stmt, 0, &name) || (last != NULL && strcmp (name, last) <= 0) ||
-          !lamina_sql_column_int (stmt, 1, 0, LAMINA_MAX_BLOB, &size) || !get_hash (stmt, 2, row.sha256) ||
-          attachments->len == LAMINA_MAX_PAIRS)
+          !lamina_sql_column_int (stmt, 1, 0, LAMINA_MAX_BLOB, &size) ||
+          !get_hash (stmt, 2, row.sha256) || attachments->len == LAMINA_MAX_PAIRS)
         return lamina_project_fail_damaged (self, "attachments", error);
 
       copy = g_memdup2 (&row, sizeof row);

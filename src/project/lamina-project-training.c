@@ -144,8 +144,10 @@ lamina_project_read_revisions (LaminaProject *self,
                                LaminaBranch  *branch,
                                GError       **error)
 {
-  g_autoptr(sqlite3_stmt) stmt = lamina_sql_query (self, error, "SELECT revision, settings FROM revisions "
-                                                   "WHERE branch = ?1 ORDER BY revision", "i", branch->id);
+  g_autoptr(sqlite3_stmt) stmt = lamina_sql_query (self, error,
+                                                   "SELECT revision, settings FROM revisions "
+                                                   "WHERE branch = ?1 ORDER BY revision",
+                                                   "i", branch->id);
   gint64 next = 0;
   gboolean has_row;
 
@@ -158,8 +160,8 @@ lamina_project_read_revisions (LaminaProject *self,
 
       if (!has_row)
         return TRUE;
-      if (!lamina_sql_column_int (stmt, 0, next, G_MAXUINT32, &revision) || branch->revisions->len == LAMINA_MAX_ROWS ||
-          !lamina_sql_column_text (stmt, 1, &json) ||
+      if (!lamina_sql_column_int (stmt, 0, next, G_MAXUINT32, &revision) ||
+          branch->revisions->len == LAMINA_MAX_ROWS || !lamina_sql_column_text (stmt, 1, &json) ||
           (pairs = lamina_json_to_pairs (json, LAMINA_MAX_PAIRS)) == NULL)
         return lamina_project_fail_damaged (self, "revisions", error);
 

@@ -118,7 +118,8 @@ run_set_data (LaminaJob     *job,
               LaminaProject *project,
               GError       **error)
 {
-  return lamina_project_set_data (project, job->branch, job->payload, job->texts[0], job->texts[1], error);
+  return lamina_project_set_data (project, job->branch, job->payload, job->texts[0], job->texts[1],
+                                  error);
 }
 
 static void
@@ -242,7 +243,8 @@ run_add_revision (LaminaJob     *job,
                   LaminaProject *project,
                   GError       **error)
 {
-  return lamina_project_add_revision (project, job->branch, (guint32) job->number, job->payload, error);
+  return lamina_project_add_revision (project, job->branch, (guint32) job->number, job->payload,
+                                      error);
 }
 
 void

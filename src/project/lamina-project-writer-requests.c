@@ -178,7 +178,8 @@ run_duplicate (LaminaRequest       *self,
                LaminaProject       *project,
                GError             **error)
 {
-  return lamina_project_duplicate (project, self->name, lamina_project_writer_progress, writer, error);
+  return lamina_project_duplicate (project, self->name, lamina_project_writer_progress, writer,
+                                   error);
 }
 
 static gboolean
@@ -187,7 +188,8 @@ run_relocate (LaminaRequest       *self,
               LaminaProject       *project,
               GError             **error)
 {
-  return lamina_project_relocate (project, self->name, lamina_project_writer_progress, writer, error);
+  return lamina_project_relocate (project, self->name, lamina_project_writer_progress, writer,
+                                  error);
 }
 
 static LaminaRequest *

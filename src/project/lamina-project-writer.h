@@ -106,10 +106,10 @@ void  lamina_project_writer_attach          (LaminaProjectWriter *self, const ch
 void  lamina_project_writer_detach          (LaminaProjectWriter *self, const char *name);
 
 /* Answers, after a try to save what was posted before. The functions that end in _sync wait. */
-void     lamina_project_writer_load_state      (LaminaProjectWriter *self, gint64 branch, LaminaStateRole role, guint64 step,
-                                                LaminaLoadedFunc loaded, gpointer data);
-GBytes  *lamina_project_writer_load_state_sync (LaminaProjectWriter *self, gint64 branch, LaminaStateRole role, guint64 step,
-                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void     lamina_project_writer_load_state      (LaminaProjectWriter *self, gint64 branch, LaminaStateRole role,
+                                                guint64 step, LaminaLoadedFunc loaded, gpointer data);
+GBytes  *lamina_project_writer_load_state_sync (LaminaProjectWriter *self, gint64 branch, LaminaStateRole role,
+                                                guint64 step, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void     lamina_project_writer_load_attachment (LaminaProjectWriter *self, const char *name,
                                                 LaminaLoadedFunc loaded, gpointer data);
 GBytes  *lamina_project_writer_load_attachment_sync (LaminaProjectWriter *self, const char *name,

@@ -30,7 +30,8 @@ lamina_project_has_moved (LaminaProject *self)
 {
   int has_moved = 0;
 
-  return sqlite3_file_control (self->db, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved) == SQLITE_OK && has_moved;
+  return sqlite3_file_control (self->db, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved) == SQLITE_OK &&
+         has_moved;
 }
 
 gboolean
@@ -38,7 +39,8 @@ lamina_project_has_changed (LaminaProject *self)
 {
   gint64 version;
 
-  return lamina_sql_get (self, 0, &version, NULL, "PRAGMA data_version", "") && version != self->version;
+  return lamina_sql_get (self, 0, &version, NULL, "PRAGMA data_version", "") &&
+         version != self->version;
 }
 
 /* Two programs that both write would mix two histories. */

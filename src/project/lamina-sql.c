@@ -194,7 +194,8 @@ lamina_sql_column_maybe (sqlite3_stmt *stmt,
 {
   *value = NULL;
 
-  return sqlite3_column_type (stmt, column) == SQLITE_NULL || lamina_sql_column_text (stmt, column, value);
+  return sqlite3_column_type (stmt, column) == SQLITE_NULL ||
+         lamina_sql_column_text (stmt, column, value);
 }
 
 char *
@@ -241,9 +242,11 @@ describe_io (int code,
   if (code == SQLITE_READONLY_DBMOVED)
     return N_("%s cannot be written: the file was moved or deleted while it was open. "
               "Move it back, or save a copy under another name.");
-  if (code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY || code == SQLITE_READONLY_CANTINIT)
-    return N_("%s cannot be read: writing was interrupted, and what was begun cannot be undone in a folder "
-              "that cannot be written. Copy the file and the one ending in “-journal” to another folder.");
+  if (code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY ||
+      code == SQLITE_READONLY_CANTINIT)
+    return N_("%s cannot be read: writing was interrupted, and what was begun cannot be undone in "
+              "a folder that is read-only. Copy the file, and the one whose name goes on with "
+              "“-journal”, to another folder.");
   if ((code & 0xff) == SQLITE_READONLY || (code & 0xff) == SQLITE_PERM)
     return N_("%s cannot be written: the file or its folder is read-only. Save a copy in another folder.");
   if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
@@ -296,8 +299,9 @@ lamina_project_fail (LaminaProject *self,
                  _("%s is damaged: parts of it are missing or were overwritten. Use an earlier copy of the file."),
                  title);
   else if (system_error != 0)
-    g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_IO, _("%s cannot be read or written: %s. Check the disk."),
-                 title, g_strerror (system_error));
+    g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_IO,
+                 _("%s cannot be read or written: %s. Check the disk."), title,
+                    g_strerror (system_error));
   else
     g_set_error (error, LAMINA_ERROR, classify (code), _("%s cannot be read or written: %s"),
                  title, sqlite3_errmsg (self->db));
