@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "lamina-session.h"
+
+G_BEGIN_DECLS
+
+#define LAMINA_TYPE_PAGE (lamina_page_get_type ())
+
+/* One page of the project window: a pane at the start, the stage, a pane at the end.
+ * Where the window is narrow, panes fold: they open over the stage.
+ *
+ * Properties for a page's template: "start-pane", "stage", "end-pane" (widgets, all
+ * nullable), "start-pane-width". A pane has exactly its width; the stage takes what is left,
+ * and should get along with 500 pixels. For the window: "session", "start-pane-shown",
+ * "end-pane-shown", "bare".
+ */
+G_DECLARE_DERIVABLE_TYPE (LaminaPage, lamina_page, LAMINA, PAGE, GtkWidget)
+
+struct _LaminaPageClass
+{
+  GtkWidgetClass parent_class;
+
+  /* Optional: another project is shown, or none. Both are still alive: disconnect from @old,
+   * connect to lamina_page_get_session(). Either is %NULL where there is none. */
+  void (*session_changed) (LaminaPage    *self,
+                           LaminaSession *old);
+};
+
+/* (nullable) */
+LaminaSession *lamina_page_get_session          (LaminaPage    *self);
+void           lamina_page_set_session          (LaminaPage    *self,
+                                                 LaminaSession *session);
+
+/* Whether it is on the screen now; while it is folded, only after the user has opened it. */
+gboolean       lamina_page_is_start_pane_shown  (LaminaPage    *self);
+void           lamina_page_set_start_pane_shown (LaminaPage    *self,
+                                                 gboolean       shown);
+gboolean       lamina_page_is_end_pane_shown    (LaminaPage    *self);
+void           lamina_page_set_end_pane_shown   (LaminaPage    *self,
+                                                 gboolean       shown);
+/* Closes both panes while the stage alone counts (a view is enlarged, presenting), and brings
+ * back what was there before. */
+gboolean       lamina_page_is_bare              (LaminaPage    *self);
+void           lamina_page_set_bare             (LaminaPage    *self,
+                                                 gboolean       bare);
+
+/* Moves the focus to the next pane that is shown. Returns: %FALSE after the last one */
+gboolean       lamina_page_focus_next_pane      (LaminaPage    *self);
+
+G_END_DECLS
