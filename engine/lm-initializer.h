@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "lm-field.h"
 #include "lm-tensor.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,21 @@ typedef enum
 /* For the choices of a field; end with %NULL. */
 extern const char *const lm_init_ids[];
 extern const char *const lm_init_titles[];
+
+/* Two rows of a kind's fields, for its members int init and double init_scale. */
+#define LM_INIT_FIELDS(Type)                                                                       \
+  { "init", LM_FIELD_CHOICE, G_STRUCT_OFFSET (Type, init), 0, LM_INIT_ORTHOGONAL,                  \
+    LM_INIT_HE_UNIFORM, .title = N_("Weights start"),                                              \
+    .hint = N_("He suits ReLU, Glorot sigmoid and tanh. Keras takes Glorot uniform unless told."), \
+    .choices = lm_init_ids, .choice_titles = lm_init_titles },                                     \
+  { "init_scale", LM_FIELD_REAL, G_STRUCT_OFFSET (Type, init_scale), -1000, 1000, 0,               \
+    .title = N_("Scale of the start"),                                                             \
+    .hint = N_("For constant, uniform, normal and orthogonal; 0: 0.05, or 1 for orthogonal."),     \
+    .flags = LM_FIELD_MORE }
+
+/* The scale that such a field stands for. */
+double lm_init_get_scale (LmInit self,
+                          double field);
 
 /**
  * lm_init_fill:

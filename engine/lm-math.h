@@ -2,9 +2,18 @@
 
 #pragma once
 
+#include <math.h>
+
 #include "lm-tensor.h"
 
 G_BEGIN_DECLS
+
+/* The square root of one number; loops of it are vectorised. */
+#ifdef LM_REAL_IS_FLOAT
+#define LM_SQRT sqrtf
+#else
+#define LM_SQRT sqrt
+#endif
 
 /* Loops over numbers that are neither a matrix product nor a layer of their
  * own. Sums are taken in 16 fixed partial sums: the same bits in every build.
@@ -41,6 +50,13 @@ void   lm_tanh          (const lm_real  *x,
                          lm_real        *y,
                          gsize           n);
 void   lm_sigmoid       (const lm_real  *x,
+                         lm_real        *y,
+                         gsize           n);
+void   lm_erf           (const lm_real  *x,
+                         lm_real        *y,
+                         gsize           n);
+/* y = log (1 + exp (x)) */
+void   lm_softplus      (const lm_real  *x,
                          lm_real        *y,
                          gsize           n);
 /* Rows of @n numbers: y = exp (x - max) / Σ exp (x - max). */

@@ -47,4 +47,13 @@ LmSchedule            *lm_schedule_copy        (const LmSchedule      *self) G_G
 void                   lm_schedule_free        (LmSchedule            *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmSchedule, lm_schedule_free)
 
+/* For the kinds. */
+
+/* Whole epochs that are done. */
+guint64                lm_progress_get_epoch   (const LmProgress *self);
+/* Half a wave from 1 at step 0 to @min at step @n_steps and after. */
+double                 lm_schedule_get_cosine  (double            min,
+                                                guint64           step,
+                                                guint64           n_steps);
+
 G_END_DECLS

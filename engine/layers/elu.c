@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* elu.c: y = x where x > 0, else alpha·(exp (x) - 1) (Clevert and others, 2015) */
+
+#include <glib/gi18n-lib.h>
+
+#include "lm-activation.h"
+#include "lm-math.h"
+
+typedef struct
+{
+  LmLayer parent;
+
+  double alpha;
+} LmElu;
+
+/* exp (x) - 1 = (exp (x) + 1)·tanh (x / 2), which does not cancel near 0. */
+static inline void
+lm_elu_apply (const LmElu   *self,
+              const lm_real *x,
+              lm_real       *y,
+              gsize          n)
+{
+  const lm_real alpha = (lm_real) self->alpha;
+  lm_real e[LM_BLOCK], t[LM_BLOCK];
+
+  for (gsize i = 0; i < n; i++)
+    e[i] = x[i] > 0 ? 0 : x[i];
+  for (gsize i = 0; i < n; i++)
+    t[i] = e[i] / 2;
+  lm_exp (e, e, n);
+  lm_tanh (t, t, n);
+  for (gsize i = 0; i < n; i++)
+    y[i] = x[i] > 0 ? x[i] : alpha * (e[i] + 1) * t[i];
+}
+
+static inline void
+lm_elu_derive (const LmElu   *self,
+               const lm_real *x,
+               const lm_real *y,
+               const lm_real *dy,
+               lm_real       *dx,
+               gsize          n)
+{
+  const lm_real alpha = (lm_real) self->alpha;
+
+  for (gsize i = 0; i < n; i++)
+    dx[i] = x[i] > 0 ? dy[i] : dy[i] * (y[i] + alpha);
+}
+
+LM_ACTIVATION (elu, LmElu)
+
+static const LmField fields[] = {
+  { "alpha", LM_FIELD_REAL, G_STRUCT_OFFSET (LmElu, alpha), 0, 10, 1,
+    .title = N_("Alpha"),
+    .hint = N_("Very negative numbers become minus this number.") },
+  { NULL },
+};
+
+const LmLayerClass lm_elu_class = {
+  .id = "elu",
+  .stem = "elu",
+  .title = N_("ELU"),
+  .summary = N_("Keeps what is positive and bends the rest smoothly towards −1."),
+  .keywords = N_("exponential linear unit activation"),
+  .group = LM_GROUP_ACTIVATION,
+  .glyph = "M 3 21 C 9 21 11 19 13 15 L 20 3",
+  .size = sizeof (LmElu),
+  .fields = fields,
+  .configure = lm_activation_configure,
+  .forward = lm_elu_forward,
+  .backward = lm_elu_backward,
+};

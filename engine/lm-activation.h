@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lm-clones.h"
+#include "lm-layer.h"
+
+/* What layers share that act on every number by itself: y = f(x), any shape.
+ *
+ * A kind writes two inline functions over a block of at most LM_BLOCK numbers
+ *
+ *   lm_<kind>_apply  (self, x, y, n)           y  = f(x)
+ *   lm_<kind>_derive (self, x, y, dy, dx, n)   dx = dy·f'(x)
+ *
+ * and LM_ACTIVATION (kind, Type) makes forward() and backward() of them, which
+ * are compiled once for each level of vector instructions.
+ */
+
+/* Few enough for blocks on the stack to stay in the fastest cache. */
+#define LM_BLOCK 512
+
+static inline gboolean
+lm_activation_configure (LmLayer        *layer,
+                         const LmShape  *x,
+                         gsize           n_inputs,
+                         LmShape        *y,
+                         GError        **error)
+{
+  lm_layer_set_macs (layer, lm_shape_get_n_columns (x));
+  *y = *x;
+
+  return TRUE;
+}
+
+#define LM_ACTIVATION(kind, Type)                                                                  \
+  LM_CLONES static void                                                                            \
+  lm_##kind##_forward (const LmLayer *layer, LmPass *pass, LmTensor *y)                            \
+  {                                                                                                \
+    const LmTensor *x = lm_pass_get_input (pass, 0);                                               \
+                                                                                                   \
+    for (gsize i = 0; i < y->len; i += LM_BLOCK)                                                   \
+      lm_##kind##_apply ((const Type *) layer, x->data + i, y->data + i,                           \
+                         MIN (LM_BLOCK, y->len - i));                                              \
+  }                                                                                                \
+                                                                                                   \
+  LM_CLONES static void                                                                            \
+  lm_##kind##_backward (const LmLayer *layer, LmPass *pass, const LmTensor *y, const LmTensor *dy) \
+  {                                                                                                \
+    const LmTensor *x = lm_pass_get_input (pass, 0);                                               \
+    LmTensor *dx = lm_pass_get_input_grad (pass, 0);                                               \
+                                                                                                   \
+    if (dx == NULL)                                                                                \
+      return;                                                                                      \
+                                                                                                   \
+    for (gsize i = 0; i < y->len; i += LM_BLOCK)                                                   \
+      lm_##kind##_derive ((const Type *) layer, x->data + i, y->data + i, dy->data + i,            \
+                          dx->data + i, MIN (LM_BLOCK, y->len - i));                               \
+  }

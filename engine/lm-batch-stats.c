@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lm-batch-stats.h"
+
+#include <string.h>
+
+#include "lm-clones.h"
+#include "lm-math.h"
+
+gsize
+lm_batch_stats_get_size (gsize n)
+{
+  return 1 + 2 * n;
+}
+
+LmBatchStats
+lm_batch_stats_view (gsize          n,
+                     const lm_real *partial)
+{
+  return (LmBatchStats) { (double) partial[0], partial + 1, partial + 1 + n };
+}
+
+/* Features side by side: sums run down the columns. */
+LM_CLONES static void
+lm_batch_stats_gather_columns (const LmTensor *x,
+                               gsize           n,
+                               lm_real        *mean,
+                               lm_real        *squares)
+{
+  const gsize n_rows = x->len / n;
+
+  memset (mean, 0, n * sizeof *mean);
+  memset (squares, 0, n * sizeof *squares);
+
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      for (gsize j = 0; j < n; j++)
+        mean[j] += x->data[i * n + j];
+    }
+  for (gsize j = 0; j < n; j++)
+    mean[j] /= (lm_real) n_rows;
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      for (gsize j = 0; j < n; j++)
+        squares[j] += (x->data[i * n + j] - mean[j]) * (x->data[i * n + j] - mean[j]);
+    }
+}
+
+static void
+lm_batch_stats_gather_planes (const LmTensor *x,
+                              gsize           n,
+                              gsize           plane,
+                              lm_real        *mean,
+                              lm_real        *squares)
+{
+  const gsize row = n * plane;
+
+  for (gsize j = 0; j < n; j++)
+    {
+      double sum = 0, sum_squares = 0;
+
+      for (gsize i = 0; i < x->len; i += row)
+        sum += lm_sum (x->data + i + j * plane, plane);
+      mean[j] = (lm_real) (sum / (double) (x->len / n));
+
+      for (gsize i = 0; i < x->len; i += row)
+        sum_squares += lm_sum_squares (x->data + i + j * plane, plane, (double) mean[j]);
+      squares[j] = (lm_real) sum_squares;
+    }
+}
+
+void
+lm_batch_stats_gather (const LmTensor *x,
+                       gsize           n,
+                       gsize           plane,
+                       lm_real        *partial)
+{
+  partial[0] = (lm_real) (x->len / n);
+  if (plane == 1)
+    lm_batch_stats_gather_columns (x, n, partial + 1, partial + 1 + n);
+  else
+    lm_batch_stats_gather_planes (x, n, plane, partial + 1, partial + 1 + n);
+}
+
+void
+lm_batch_stats_combine (gsize          n,
+                        lm_real       *into,
+                        const lm_real *other)
+{
+  const LmBatchStats b = lm_batch_stats_view (n, other);
+  const double count_a = (double) into[0];
+  const double count = count_a + b.count;
+  lm_real *mean = into + 1;
+  lm_real *squares = into + 1 + n;
+
+  if (b.count == 0)
+    return;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const double delta = (double) b.mean[i] - (double) mean[i];
+
+      mean[i] = (lm_real) ((double) mean[i] + delta * b.count / count);
+      squares[i] = (lm_real) ((double) squares[i] + (double) b.squares[i] +
+                              delta * delta * count_a * b.count / count);
+    }
+  into[0] = (lm_real) count;
+}
+
+LM_CLONES void
+lm_batch_stats_normalise (gsize           n,
+                          gsize           plane,
+                          const LmTensor *x,
+                          const lm_real  *mean,
+                          const lm_real  *scale,
+                          const lm_real  *weight,
+                          const lm_real  *bias,
+                          LmTensor       *y)
+{
+  const lm_real *in = x->data;
+  lm_real *out = y->data;
+
+  if (plane == 1)
+    {
+      for (; in < x->data + x->len; in += n, out += n)
+        {
+          for (gsize j = 0; j < n; j++)
+            out[j] = (in[j] - mean[j]) * (scale[j] * weight[j]) + bias[j];
+        }
+      return;
+    }
+
+  for (gsize j = 0; in < x->data + x->len; j = (j + 1) % n, in += plane, out += plane)
+    {
+      const lm_real shift = mean[j], factor = scale[j] * weight[j], offset = bias[j];
+
+      for (gsize i = 0; i < plane; i++)
+        out[i] = (in[i] - shift) * factor + offset;
+    }
+}
+
+LM_CLONES static void
+lm_batch_stats_sum_columns (gsize           n,
+                            const LmTensor *x,
+                            const LmTensor *dy,
+                            const lm_real  *mean,
+                            const lm_real  *scale,
+                            lm_real        *sum_dy,
+                            lm_real        *sum_dy_x)
+{
+  memset (sum_dy, 0, n * sizeof *sum_dy);
+  memset (sum_dy_x, 0, n * sizeof *sum_dy_x);
+
+  for (gsize i = 0; i < x->len; i += n)
+    {
+      for (gsize j = 0; j < n; j++)
+        {
+          sum_dy[j] += dy->data[i + j];
+          sum_dy_x[j] += dy->data[i + j] * ((x->data[i + j] - mean[j]) * scale[j]);
+        }
+    }
+}
+
+void
+lm_batch_stats_sum_gradient (gsize           n,
+                             gsize           plane,
+                             const LmTensor *x,
+                             const LmTensor *dy,
+                             const lm_real  *mean,
+                             const lm_real  *scale,
+                             lm_real        *sum_dy,
+                             lm_real        *sum_dy_x)
+{
+  if (plane == 1)
+    {
+      lm_batch_stats_sum_columns (n, x, dy, mean, scale, sum_dy, sum_dy_x);
+      return;
+    }
+
+  for (gsize j = 0; j < n; j++)
+    {
+      double sum = 0, product = 0;
+
+      for (gsize i = j * plane; i < x->len; i += n * plane)
+        {
+          sum += lm_sum (dy->data + i, plane);
+          product += lm_dot (dy->data + i, x->data + i, plane);
+        }
+      sum_dy[j] = (lm_real) sum;
+      sum_dy_x[j] = (lm_real) ((product - sum * (double) mean[j]) * (double) scale[j]);
+    }
+}
+
+LM_CLONES void
+lm_batch_stats_derive (gsize           n,
+                       gsize           plane,
+                       const LmTensor *x,
+                       const LmTensor *dy,
+                       const lm_real  *mean,
+                       const lm_real  *scale,
+                       const lm_real  *weight,
+                       const lm_real  *sum_dy,
+                       const lm_real  *sum_dy_x,
+                       double          count,
+                       LmTensor       *dx)
+{
+  const lm_real share = (lm_real) (1 / count);
+
+  if (plane == 1)
+    {
+      for (gsize i = 0; i < x->len; i += n)
+        {
+          for (gsize j = 0; j < n; j++)
+            dx->data[i + j] = weight[j] * scale[j] *
+                              (dy->data[i + j] - sum_dy[j] * share -
+                               (x->data[i + j] - mean[j]) * scale[j] * sum_dy_x[j] * share);
+        }
+      return;
+    }
+
+  for (gsize i = 0, j = 0; i < x->len; i += plane, j = (j + 1) % n)
+    {
+      const lm_real factor = weight[j] * scale[j], shift = mean[j];
+      const lm_real level = sum_dy[j] * share, slope = scale[j] * sum_dy_x[j] * share;
+      const lm_real *in = x->data + i, *din = dy->data + i;
+      lm_real *out = dx->data + i;
+
+      for (gsize k = 0; k < plane; k++)
+        out[k] = factor * (din[k] - level - (in[k] - shift) * slope);
+    }
+}

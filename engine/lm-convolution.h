@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lm-window.h"
+
+G_BEGIN_DECLS
+
+/* Convolution of one picture, as a product of matrices:
+ *
+ *   x [channels, in, in]   W [filters, channels / groups, kernel, kernel]   y [filters, out, out]
+ *
+ * What the kernel sees is unfolded into columns [K, places], K = channels / groups ·
+ * kernel · kernel, and multiplied by W [filters, K], group by group. Large pictures go
+ * through in tiles of whole rows, so that the columns stay in the cache.
+ */
+typedef struct
+{
+  LmWindow window;
+  gsize    n_channels, n_filters, n_groups;
+
+  /* Set by lm_convolution_plan(). */
+  gsize    n_column; /* K */
+  gsize    n_rows;   /* output rows a tile */
+} LmConvolution;
+
+/* Sets the rest from the window, the channels, filters and groups.
+ * Returns: elements of scratch that it needs; %G_MAXSIZE if that overflows */
+gsize lm_convolution_plan     (LmConvolution       *self);
+/* y = W ∗ x, or y += W ∗ x. */
+void  lm_convolution_forward  (const LmConvolution *self,
+                               const lm_real       *x,
+                               const lm_real       *weight,
+                               gboolean             add,
+                               lm_real             *y,
+                               lm_real             *scratch);
+/* Adds to @dweight; overwrites @dx (nullable). */
+void  lm_convolution_backward (const LmConvolution *self,
+                               const lm_real       *x,
+                               const lm_real       *weight,
+                               const lm_real       *dy,
+                               lm_real             *dweight,
+                               lm_real             *dx,
+                               lm_real             *scratch);
+
+G_END_DECLS

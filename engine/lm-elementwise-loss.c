@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lm-elementwise-loss.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "lm-math.h"
+
+gboolean
+lm_elementwise_loss_check (const LmLoss   *self,
+                           const LmShape  *y,
+                           const LmShape  *target,
+                           GError        **error)
+{
+  g_autofree char *y_text = NULL;
+  g_autofree char *target_text = NULL;
+
+  if (lm_shape_equal (y, target))
+    return TRUE;
+
+  y_text = lm_shape_to_string (y);
+  target_text = lm_shape_to_string (target);
+  g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
+               _("The answers are %s and the targets %s: end the stack with a layer that gives %s"),
+               y_text, target_text, target_text);
+
+  return FALSE;
+}
+
+double
+lm_elementwise_loss_take (const lm_real *loss,
+                          const lm_real *slope,
+                          double         scale,
+                          lm_real       *dy,
+                          gsize          n)
+{
+  for (gsize i = 0; dy != NULL && i < n; i++)
+    dy[i] = (lm_real) scale * slope[i];
+
+  return lm_sum (loss, n);
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lm-metric.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "lm-math.h"
+#include "lm-targets.h"
+
+enum
+{
+  SUM_RIGHT,
+  SUM_ROWS,
+};
+
+/* Of all numbers of the answers: errors e, targets t. */
+enum
+{
+  SUM_ERRORS, /* Σ |e| or Σ e² */
+  SUM_NUMBERS,
+  SUM_T,
+  SUM_T_SQUARES,
+};
+
+static double
+lm_metric_finish_share (const double *sums)
+{
+  return sums[SUM_RIGHT] / sums[SUM_ROWS];
+}
+
+static gboolean
+lm_accuracy_fits (const LmShape *answer,
+                  const LmShape *target)
+{
+  const gboolean is_single = answer->rank == 2 && answer->dim[1] == 1;
+
+  return lm_targets_are_classes (answer, target) || (is_single && lm_shape_equal (answer, target));
+}
+
+static void
+lm_accuracy_add (const LmTensor *answer,
+                 const LmTensor *target,
+                 double         *sums)
+{
+  const gsize n_rows = answer->shape.dim[0];
+  const gsize n = answer->shape.dim[1];
+
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      const lm_real *y = answer->data + i * n;
+      const gboolean is_right =
+        n == 1 ? (*y > (lm_real) 0.5) == (target->data[i] > (lm_real) 0.5)
+               : lm_targets_find_max (y, n) == lm_targets_get_class (target, i, n);
+
+      sums[SUM_RIGHT] += is_right;
+    }
+  sums[SUM_ROWS] += (double) n_rows;
+}
+
+/* Whether fewer than @k answers are above that of the right class. NaN counts as above, equal
+ * ones in their order.
+ */
+static void
+lm_top_add (const LmTensor *answer,
+            const LmTensor *target,
+            gsize           k,
+            double         *sums)
+{
+  const gsize n_rows = answer->shape.dim[0];
+  const gsize n = answer->shape.dim[1];
+
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      const lm_real *y = answer->data + i * n;
+      const gsize right = lm_targets_get_class (target, i, n);
+      gsize n_before = right < n ? 0 : k;
+
+      for (gsize j = 0; right < n && j < n; j++)
+        n_before += j != right && (!(y[j] <= y[right]) || (y[j] == y[right] && j < right));
+      sums[SUM_RIGHT] += n_before < k;
+    }
+  sums[SUM_ROWS] += (double) n_rows;
+}
+
+static gboolean
+lm_top_3_fits (const LmShape *answer,
+               const LmShape *target)
+{
+  return lm_targets_are_classes (answer, target) && answer->dim[1] > 3;
+}
+
+static void
+lm_top_3_add (const LmTensor *answer,
+              const LmTensor *target,
+              double         *sums)
+{
+  lm_top_add (answer, target, 3, sums);
+}
+
+static gboolean
+lm_top_5_fits (const LmShape *answer,
+               const LmShape *target)
+{
+  return lm_targets_are_classes (answer, target) && answer->dim[1] > 5;
+}
+
+static void
+lm_top_5_add (const LmTensor *answer,
+              const LmTensor *target,
+              double         *sums)
+{
+  lm_top_add (answer, target, 5, sums);
+}
+
+static void
+lm_mae_add (const LmTensor *answer,
+            const LmTensor *target,
+            double         *sums)
+{
+  for (gsize i = 0; i < answer->len; i++)
+    sums[SUM_ERRORS] += fabs ((double) answer->data[i] - (double) target->data[i]);
+  sums[SUM_NUMBERS] += (double) answer->len;
+}
+
+static double
+lm_mae_finish (const double *sums)
+{
+  return sums[SUM_ERRORS] / sums[SUM_NUMBERS];
+}
+
+static void
+lm_rmse_add (const LmTensor *answer,
+             const LmTensor *target,
+             double         *sums)
+{
+  for (gsize i = 0; i < answer->len; i++)
+    {
+      const double error = (double) answer->data[i] - (double) target->data[i];
+
+      sums[SUM_ERRORS] += error * error;
+    }
+  sums[SUM_NUMBERS] += (double) answer->len;
+}
+
+static double
+lm_rmse_finish (const double *sums)
+{
+  return sqrt (sums[SUM_ERRORS] / sums[SUM_NUMBERS]);
+}
+
+static void
+lm_r2_add (const LmTensor *answer,
+           const LmTensor *target,
+           double         *sums)
+{
+  lm_rmse_add (answer, target, sums);
+  sums[SUM_T] += lm_sum (target->data, target->len);
+  sums[SUM_T_SQUARES] += lm_sum_squares (target->data, target->len, 0);
+}
+
+/* 1 - Σ e² / Σ (t - mean)²; NaN where all targets are the same. */
+static double
+lm_r2_finish (const double *sums)
+{
+  const double spread = sums[SUM_T_SQUARES] - sums[SUM_T] * sums[SUM_T] / sums[SUM_NUMBERS];
+
+  return spread > 0 ? 1 - sums[SUM_ERRORS] / spread : (double) NAN;
+}
+
+static const LmMetric metrics[] = {
+  { "accuracy", N_("Accuracy"), N_("Share of right answers."), TRUE, TRUE,
+    lm_accuracy_fits, lm_accuracy_add, lm_metric_finish_share },
+  { "top-3", N_("Top-3 accuracy"), N_("Share of answers with the right class among the first 3."),
+    TRUE, TRUE, lm_top_3_fits, lm_top_3_add, lm_metric_finish_share },
+  { "top-5", N_("Top-5 accuracy"), N_("Share of answers with the right class among the first 5."),
+    TRUE, TRUE, lm_top_5_fits, lm_top_5_add, lm_metric_finish_share },
+  { "mae", N_("Mean absolute error"), N_("Mean of |answer − target|."), FALSE, FALSE,
+    lm_shape_equal, lm_mae_add, lm_mae_finish },
+  { "rmse", N_("Root mean squared error"), N_("Root of the mean of (answer − target)²."), FALSE,
+    FALSE, lm_shape_equal, lm_rmse_add, lm_rmse_finish },
+  { "r2", N_("R²"), N_("Share of the targets' spread that the answers explain; 1 is perfect."),
+    TRUE, FALSE, lm_shape_equal, lm_r2_add, lm_r2_finish },
+};
+
+gsize
+lm_metric_get_n (void)
+{
+  return G_N_ELEMENTS (metrics);
+}
+
+const LmMetric *
+lm_metric_nth (gsize index)
+{
+  g_return_val_if_fail (index < G_N_ELEMENTS (metrics), NULL);
+
+  return &metrics[index];
+}
+
+const LmMetric *
+lm_metric_find (const char *id)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (metrics); i++)
+    {
+      if (strcmp (metrics[i].id, id) == 0)
+        return &metrics[i];
+    }
+
+  return NULL;
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* softmax-cross-entropy.c: -log p of the right class c, p = softmax (y)
+ *
+ *   y [rows, classes]   target [rows, 1], the index of the class, or [rows, classes]
+ *
+ * With smoothing s the loss of a row is, as PyTorch has it,
+ *
+ *   (1 - s)·w_c·(-log p_c) + s / classes·Σ_k w_k·(-log p_k)
+ *
+ * and the mean is taken over Σ w_c of the rows. A target of a column a class is a
+ * distribution t: w_c becomes Σ t_k·w_k, and so on; for a single 1 in it the loss is
+ * that of the index. An index that means no class gives NaN, so that it is seen.
+ */
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "lm-loss.h"
+#include "lm-math.h"
+#include "lm-targets.h"
+
+#define BLOCK 512
+
+typedef struct
+{
+  LmLoss  parent;
+
+  double  smoothing;
+  LmReals weights;
+} LmSoftmaxCrossEntropy;
+
+static gboolean
+lm_softmax_cross_entropy_check (const LmLoss   *loss,
+                                const LmShape  *y,
+                                const LmShape  *target,
+                                GError        **error)
+{
+  const LmSoftmaxCrossEntropy *self = (const LmSoftmaxCrossEntropy *) loss;
+  g_autofree char *y_text = lm_shape_to_string (y);
+  g_autofree char *target_text = lm_shape_to_string (target);
+
+  if (y->rank == 2 && y->dim[1] == 1)
+    g_set_error_literal (error, LM_ERROR, LM_ERROR_SHAPE,
+                         _("One answer is always the most probable: end the stack with a unit for "
+                           "each class, or choose binary cross-entropy"));
+  else if (!lm_targets_are_classes (y, target))
+    g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
+                 _("The answers are %s and the targets %s: cross-entropy compares a row of classes "
+                   "with the index of one, or with a row of the same length"),
+                 y_text, target_text);
+  else if (self->weights.n != 0 && self->weights.n != y->dim[1])
+    g_set_error (error, LM_ERROR, LM_ERROR_VALUE,
+                 _("There are %" G_GSIZE_FORMAT " class weights for %" G_GSIZE_FORMAT
+                   " classes: give one for each, or none"),
+                 self->weights.n, y->dim[1]);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+/* How much class @k counts in a row: its share of the target, [0, 1]. */
+static double
+lm_softmax_cross_entropy_get_share (const LmTensor *target,
+                                    gsize           row,
+                                    gsize           k,
+                                    gsize           label)
+{
+  if (target->shape.dim[1] > 1)
+    return (double) target->data[row * target->shape.dim[1] + k];
+
+  return k == label ? 1 : 0;
+}
+
+static double
+lm_softmax_cross_entropy_get_class_weight (const LmSoftmaxCrossEntropy *self,
+                                           gsize                        k)
+{
+  return self->weights.n > 0 ? self->weights.values[k] : 1;
+}
+
+static double
+lm_softmax_cross_entropy_get_weight (const LmLoss   *loss,
+                                     const LmShape  *y,
+                                     const LmTensor *target)
+{
+  const LmSoftmaxCrossEntropy *self = (const LmSoftmaxCrossEntropy *) loss;
+  const gsize n_rows = target->shape.dim[0];
+  const gsize n_classes = y->dim[1];
+  double sum = 0;
+
+  if (self->weights.n == 0)
+    return (double) n_rows;
+
+  for (gsize row = 0; row < n_rows; row++)
+    {
+      const gsize label = lm_targets_get_class (target, row, n_classes);
+
+      for (gsize k = 0; k < n_classes; k++)
+        sum += lm_softmax_cross_entropy_get_share (target, row, k, label) *
+               lm_softmax_cross_entropy_get_class_weight (self, k);
+    }
+
+  return sum;
+}
+
+/* log Σ exp (x) */
+static double
+lm_softmax_cross_entropy_get_log_sum (const lm_real *x,
+                                      gsize          n)
+{
+  const lm_real max = x[lm_targets_find_max (x, n)];
+  lm_real block[BLOCK];
+  double sum = 0;
+
+  for (gsize i = 0; i < n; i += BLOCK)
+    {
+      const gsize n_block = MIN (BLOCK, n - i);
+
+      for (gsize j = 0; j < n_block; j++)
+        block[j] = x[i + j] - max;
+      lm_exp (block, block, n_block);
+      sum += lm_sum (block, n_block);
+    }
+
+  return (double) max + log (sum);
+}
+
+/* u_k = w_k·((1 - s)·t_k + s / classes) */
+static double
+lm_softmax_cross_entropy_get_u (const LmSoftmaxCrossEntropy *self,
+                                const LmTensor              *target,
+                                gsize                        row,
+                                gsize                        k,
+                                gsize                        label,
+                                gsize                        n)
+{
+  const double share = lm_softmax_cross_entropy_get_share (target, row, k, label);
+
+  return lm_softmax_cross_entropy_get_class_weight (self, k) *
+         ((1 - self->smoothing) * share + self->smoothing / (double) n);
+}
+
+/* One row: the loss is Σ u_k·(-log p_k), and its derivative p_k·Σ u - u_k. */
+static double
+lm_softmax_cross_entropy_take_row (const LmSoftmaxCrossEntropy *self,
+                                   const LmTensor              *y,
+                                   const LmTensor              *target,
+                                   gsize                        row,
+                                   double                       scale,
+                                   lm_real                     *dy)
+{
+  const gsize n = y->shape.dim[1];
+  const lm_real *x = y->data + row * n;
+  const gsize label = lm_targets_get_class (target, row, n);
+  const double log_sum = lm_softmax_cross_entropy_get_log_sum (x, n);
+  double sum_u = 0, loss = 0;
+
+  for (gsize k = 0; k < n; k++)
+    {
+      const double u = lm_softmax_cross_entropy_get_u (self, target, row, k, label, n);
+
+      sum_u += u;
+      loss += u * (log_sum - (double) x[k]);
+    }
+
+  if (dy != NULL)
+    {
+      for (gsize k = 0; k < n; k++)
+        dy[k] = (lm_real) ((double) x[k] - log_sum);
+      lm_exp (dy, dy, n); /* p */
+      for (gsize k = 0; k < n; k++)
+        {
+          const double u = lm_softmax_cross_entropy_get_u (self, target, row, k, label, n);
+
+          dy[k] = (lm_real) (scale * (sum_u * (double) dy[k] - u));
+        }
+    }
+
+  return label < n ? loss : (double) NAN;
+}
+
+static double
+lm_softmax_cross_entropy_forward (const LmLoss   *loss,
+                                  const LmTensor *y,
+                                  const LmTensor *target,
+                                  double          scale,
+                                  LmTensor       *dy)
+{
+  const LmSoftmaxCrossEntropy *self = (const LmSoftmaxCrossEntropy *) loss;
+  const gsize n = y->shape.dim[1];
+  double sum = 0;
+
+  for (gsize row = 0; row < y->shape.dim[0]; row++)
+    sum += lm_softmax_cross_entropy_take_row (self, y, target, row, scale,
+                                              dy != NULL ? dy->data + row * n : NULL);
+
+  return sum;
+}
+
+static void
+lm_softmax_cross_entropy_activate (const LmLoss   *loss,
+                                   const LmTensor *y,
+                                   LmTensor       *answer)
+{
+  lm_softmax (y->data, answer->data, y->shape.dim[0], y->shape.dim[1]);
+}
+
+static const LmField fields[] = {
+  { "label_smoothing", LM_FIELD_REAL, G_STRUCT_OFFSET (LmSoftmaxCrossEntropy, smoothing), 0, 1, 0,
+    .title = N_("Label smoothing"),
+    .hint = N_("Share of each target that is spread over all classes; 0.1 is usual."),
+    .flags = LM_FIELD_MORE },
+  { "class_weights", LM_FIELD_REALS, G_STRUCT_OFFSET (LmSoftmaxCrossEntropy, weights), 0, 1e6, 1,
+    .title = N_("Class weights"),
+    .hint = N_("How much each class counts, one number a class: 1,0.5,2. Empty: all the same."),
+    .flags = LM_FIELD_MORE | LM_FIELD_OPEN },
+  { NULL },
+};
+
+const LmLossClass lm_softmax_cross_entropy_class = {
+  .id = "softmax-cross-entropy",
+  .title = N_("Cross-entropy"),
+  .summary = N_("For classes: −log of the probability of the right one."),
+  .size = sizeof (LmSoftmaxCrossEntropy),
+  .fields = fields,
+  .fuses = "softmax",
+  .check = lm_softmax_cross_entropy_check,
+  .get_weight = lm_softmax_cross_entropy_get_weight,
+  .forward = lm_softmax_cross_entropy_forward,
+  .activate = lm_softmax_cross_entropy_activate,
+};
