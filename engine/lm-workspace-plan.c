@@ -244,41 +244,90 @@ lm_workspace_check_memory (const LmWorkspace  *self,
   return FALSE;
 }
 
+static void
+lm_ledger_clear (LmLedger *ledger)
+{
+  g_array_unref (ledger->items);
+  g_array_unref (ledger->wishes);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LmLedger, lm_ledger_clear)
+
+/* Returns: the elements that a pass needs; %G_MAXSIZE if that overflows */
+static gsize
+lm_workspace_fill_ledger (LmWorkspace *self,
+                          LmPass      *pass,
+                          LmLedger    *ledger)
+{
+  *ledger = (LmLedger) { g_array_new (FALSE, FALSE, sizeof (LmPlanItem)),
+                         g_array_new (FALSE, FALSE, sizeof (LmWish)) };
+
+  lm_workspace_plan_values (self, pass, ledger);
+  if (self->work == LM_WORK_TRAIN)
+    lm_workspace_plan_gradients (self, pass, ledger);
+  lm_workspace_plan_scratch (self, pass, ledger);
+
+  return lm_plan ((LmPlanItem *) ledger->items->data, ledger->items->len);
+}
+
 /* Allocates the memory of a pass and hands it out. */
 static gboolean
 lm_workspace_place (LmWorkspace  *self,
                     LmPass       *pass,
                     GError      **error)
 {
-  LmLedger ledger = { g_array_new (FALSE, FALSE, sizeof (LmPlanItem)),
-                      g_array_new (FALSE, FALSE, sizeof (LmWish)) };
-  gsize size;
-  gboolean is_possible;
+  g_auto(LmLedger) ledger = { NULL };
+  const gsize size = lm_workspace_fill_ledger (self, pass, &ledger);
 
-  lm_workspace_plan_values (self, pass, &ledger);
+  if (!lm_workspace_check_memory (self, size, error))
+    return FALSE;
+
+  pass->memory = lm_alloc (size);
+  if (pass->memory == NULL)
+    return lm_workspace_check_memory (self, G_MAXSIZE, error);
+
+  memset (pass->memory, 0, size * sizeof (lm_real)); /* Touched now, not in the first step. */
+  for (guint i = 0; i < ledger.items->len; i++)
+    *g_array_index (ledger.wishes, LmWish, i).place =
+      pass->memory + g_array_index (ledger.items, LmPlanItem, i).offset;
   if (self->work == LM_WORK_TRAIN)
-    lm_workspace_plan_gradients (self, pass, &ledger);
-  lm_workspace_plan_scratch (self, pass, &ledger);
+    lm_workspace_init_grads (pass);
 
-  size = lm_plan ((LmPlanItem *) ledger.items->data, ledger.items->len);
-  is_possible = lm_workspace_check_memory (self, size, error);
-  if (is_possible && (pass->memory = lm_alloc (size)) == NULL)
-    is_possible = lm_workspace_check_memory (self, G_MAXSIZE, error);
+  return TRUE;
+}
 
-  if (is_possible)
-    {
-      memset (pass->memory, 0, size * sizeof (lm_real)); /* Touched now, not in the first step. */
-      for (guint i = 0; i < ledger.items->len; i++)
-        *g_array_index (ledger.wishes, LmWish, i).place =
-          pass->memory + g_array_index (ledger.items, LmPlanItem, i).offset;
-      if (self->work == LM_WORK_TRAIN)
-        lm_workspace_init_grads (pass);
-    }
+guint64
+lm_network_get_memory (const LmNetwork *self,
+                       gsize            batch_size,
+                       gsize            n_moments)
+{
+  LmWorkspace workspace = {
+    .network = (LmNetwork *) self,
+    .capacity = batch_size,
+    .work = LM_WORK_TRAIN,
+    .n_shards = lm_network_get_n_shards (self, batch_size),
+  };
+  const gsize n_columns = lm_shape_get_n_columns (&self->input);
+  g_auto(LmLedger) ledger = { NULL };
+  guint64 n_elements, batch, state, bytes;
 
-  g_array_unref (ledger.items);
-  g_array_unref (ledger.wishes);
+  workspace.passes = g_new0 (LmPass, workspace.n_shards);
+  for (gsize i = 0; i < workspace.n_shards; i++)
+    lm_workspace_init_pass (&workspace, i);
+  n_elements = lm_workspace_fill_ledger (&workspace, &workspace.passes[0], &ledger);
+  lm_workspace_clear_plan (&workspace);
 
-  return is_possible;
+  /* Shards, a batch, and the numbers of the state before and after an update. */
+  if (n_elements >= G_MAXSIZE / 4 ||
+      !g_uint64_checked_mul (&n_elements, n_elements, workspace.n_shards) ||
+      !g_uint64_checked_mul (&batch, n_columns, batch_size) ||
+      !g_uint64_checked_mul (&state, self->block_size, 1 + n_moments + LM_MAX_BLOCKS) ||
+      !g_uint64_checked_add (&n_elements, n_elements, batch) ||
+      !g_uint64_checked_add (&n_elements, n_elements, state) ||
+      !g_uint64_checked_mul (&bytes, n_elements, sizeof (lm_real)))
+    return G_MAXUINT64;
+
+  return bytes;
 }
 
 static void
