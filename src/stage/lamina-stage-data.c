@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lamina-stage-data.h"
+
+#define N_PREDICTIONS 12
+#define MAX_POINTS 400
+#define SURFACE_SIZE 100
+#define N_LINE 200
+/* How far the surface reaches beyond the data. */
+#define MARGIN 0.15
+
+LmBlob *
+lamina_stage_data_copy (const LaminaStageData *self,
+                        LmSplit                split,
+                        const guint32         *indices,
+                        gsize                  n,
+                        gboolean               is_target)
+{
+  LmShape shape = is_target ? *lamina_data_set_get_target_shape (self->set)
+                            : *lamina_data_set_get_input_shape (self->set);
+  LmBlob *blob;
+
+  if (n == 0)
+    return NULL;
+
+  shape.dim[0] = n;
+  blob = lm_blob_new (&shape);
+  for (gsize i = 0; blob != NULL && i < n; i++)
+    {
+      LmTensor row = lm_tensor_rows (&blob->tensor, i, 1);
+
+      if (is_target)
+        lamina_data_set_copy_target (self->set, split, indices[i], &row);
+      else
+        lamina_data_set_copy_example (self->set, split, indices[i], &row);
+    }
+
+  return blob;
+}
+
+static void
+lamina_stage_data_find_kind (LaminaStageData *self)
+{
+  const LmShape *shape = lamina_data_set_get_input_shape (self->set);
+  const gboolean is_row = shape->rank == 2;
+
+  switch (lamina_data_set_get_input_kind (self->set))
+    {
+    case LAMINA_DATA_INPUT_PICTURE:
+      self->input_kind = LAMINA_INPUT_PICTURE;
+      self->picture = *shape;
+      break;
+    case LAMINA_DATA_INPUT_SERIES:
+      self->input_kind = LAMINA_INPUT_SERIES;
+      break;
+    case LAMINA_DATA_INPUT_POINTS:
+    case LAMINA_DATA_INPUT_TABLE:
+    default:
+      self->input_kind = is_row && shape->dim[1] == 2   ? LAMINA_INPUT_POINTS
+                         : is_row && shape->dim[1] == 1 ? LAMINA_INPUT_NUMBER
+                                                        : LAMINA_INPUT_TABLE;
+      break;
+    }
+}
+
+static void
+lamina_stage_data_take_names (LaminaStageData *self)
+{
+  for (gsize i = 0; i < lamina_data_set_get_n_classes (self->set); i++)
+    g_ptr_array_add (self->class_names, g_strdup (lamina_data_set_get_class_name (self->set, i)));
+  g_ptr_array_add (self->class_names, NULL);
+
+  for (gsize i = 0; i < lamina_data_set_get_n_columns (self->set); i++)
+    {
+      const LaminaDataColumn *column = lamina_data_set_get_column (self->set, i);
+
+      g_ptr_array_add (self->column_names, g_strdup (column->name));
+      g_array_append_val (self->scale, column->divisor);
+      g_array_append_val (self->offset, column->shift);
+    }
+  g_ptr_array_add (self->column_names, NULL);
+
+  self->target_scale = 1;
+  if (lamina_data_set_get_n_targets (self->set) > 0)
+    {
+      const LaminaDataColumn *target = lamina_data_set_get_target_column (self->set, 0);
+
+      self->target_scale = target->divisor;
+      self->target_offset = target->shift;
+    }
+}
+
+static void
+lamina_stage_data_take_predictions (LaminaStageData *self)
+{
+  const gsize n = lamina_data_set_get_n_examples (self->set, self->split);
+
+  self->n_predictions = MIN (N_PREDICTIONS, n);
+  self->prediction_indices = g_new (guint32, N_PREDICTIONS);
+  for (gsize i = 0; i < self->n_predictions; i++)
+    self->prediction_indices[i] = (guint32) i;
+
+  self->prediction_inputs = lamina_stage_data_copy (self, self->split, self->prediction_indices,
+                                                    self->n_predictions, FALSE);
+  self->prediction_targets = lamina_stage_data_copy (self, self->split, self->prediction_indices,
+                                                     self->n_predictions, TRUE);
+}
+
+/* A sample that is spread evenly over the split. */
+static void
+lamina_stage_data_take_points (LaminaStageData *self,
+                               LmSplit          split,
+                               gsize            which)
+{
+  const gsize n = lamina_data_set_get_n_examples (self->set, split);
+  const gsize n_points = MIN (n, MAX_POINTS);
+  g_autofree guint32 *indices = g_new (guint32, n_points + 1);
+
+  for (gsize i = 0; i < n_points; i++)
+    indices[i] = (guint32) (i * n / n_points);
+
+  self->points[which] = lamina_stage_data_copy (self, split, indices, n_points, FALSE);
+  self->point_targets[which] = lamina_stage_data_copy (self, split, indices, n_points, TRUE);
+}
+
+/* The column's range in the network's numbers, with a margin. */
+static void
+lamina_stage_data_get_range (const LaminaStageData *self,
+                             gsize                  index,
+                             double                *min,
+                             double                *max)
+{
+  const LaminaDataColumn *column = lamina_data_set_get_column (self->set, index);
+  const double low = (column->min - column->shift) / column->divisor;
+  const double high = (column->max - column->shift) / column->divisor;
+  const double margin = high > low ? MARGIN * (high - low) : 1;
+
+  *min = low - margin;
+  *max = high + margin;
+}
+
+static void
+lamina_stage_data_take_surface (LaminaStageData *self)
+{
+  const gboolean is_line = self->input_kind == LAMINA_INPUT_NUMBER;
+  const gsize n_columns = is_line ? N_LINE : SURFACE_SIZE;
+  const gsize n_rows = is_line ? 1 : SURFACE_SIZE;
+  const LmShape shape = { 2, { n_rows * n_columns, is_line ? 1 : 2 } };
+
+  self->n_surface_columns = n_columns;
+  self->n_surface_rows = n_rows;
+  lamina_stage_data_get_range (self, 0, &self->x_min, &self->x_max);
+  if (!is_line)
+    lamina_stage_data_get_range (self, 1, &self->y_min, &self->y_max);
+
+  self->surface = lm_blob_new (&shape);
+  for (gsize i = 0; self->surface != NULL && i < n_rows * n_columns; i++)
+    {
+      lm_real *point = self->surface->tensor.data + i * shape.dim[1];
+      const double x = (double) (i % n_columns) / (double) (n_columns - 1);
+      const double y = (double) (i / n_columns) / (double) (n_rows > 1 ? n_rows - 1 : 1);
+
+      point[0] = (lm_real) (self->x_min + x * (self->x_max - self->x_min));
+      if (!is_line)
+        point[1] = (lm_real) (self->y_min + y * (self->y_max - self->y_min));
+    }
+}
+
+LaminaStageData *
+lamina_stage_data_new (LaminaDataSet *set)
+{
+  LaminaStageData *self = g_new0 (LaminaStageData, 1);
+
+  self->set = lamina_data_set_ref (set);
+  self->split = lamina_data_set_get_n_examples (set, LM_SPLIT_VALIDATION) > 0 ? LM_SPLIT_VALIDATION
+                                                                              : LM_SPLIT_TRAINING;
+  self->class_names = g_ptr_array_new_with_free_func (g_free);
+  self->column_names = g_ptr_array_new_with_free_func (g_free);
+  self->scale = g_array_new (FALSE, FALSE, sizeof (double));
+  self->offset = g_array_new (FALSE, FALSE, sizeof (double));
+
+  lamina_stage_data_find_kind (self);
+  lamina_stage_data_take_names (self);
+  lamina_stage_data_take_predictions (self);
+  if (self->input_kind == LAMINA_INPUT_POINTS || self->input_kind == LAMINA_INPUT_NUMBER)
+    {
+      lamina_stage_data_take_points (self, LM_SPLIT_TRAINING, 0);
+      lamina_stage_data_take_points (self, LM_SPLIT_VALIDATION, 1);
+      lamina_stage_data_take_surface (self);
+    }
+
+  return self;
+}
+
+void
+lamina_stage_data_free (LaminaStageData *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (self->points); i++)
+    {
+      g_clear_pointer (&self->points[i], lm_blob_unref);
+      g_clear_pointer (&self->point_targets[i], lm_blob_unref);
+    }
+  g_clear_pointer (&self->surface, lm_blob_unref);
+  g_clear_pointer (&self->prediction_inputs, lm_blob_unref);
+  g_clear_pointer (&self->prediction_targets, lm_blob_unref);
+  g_free (self->prediction_indices);
+  g_array_unref (self->scale);
+  g_array_unref (self->offset);
+  g_ptr_array_unref (self->class_names);
+  g_ptr_array_unref (self->column_names);
+  lamina_data_set_unref (self->set);
+  g_free (self);
+}
+
+void
+lamina_stage_data_fill (const LaminaStageData *self,
+                        LaminaFrame           *frame)
+{
+  frame->n_examples = lamina_data_set_get_n_examples (self->set, self->split);
+  frame->input_kind = self->input_kind;
+  frame->n_classes = self->class_names->len - 1;
+  frame->class_names = frame->n_classes > 0 ? (const char *const *) self->class_names->pdata : NULL;
+  frame->n_columns = self->column_names->len - 1;
+  frame->column_names = (const char *const *) self->column_names->pdata;
+  frame->target_name = lamina_data_set_get_n_targets (self->set) > 0
+                         ? lamina_data_set_get_target_column (self->set, 0)->name
+                         : NULL;
+  frame->picture = self->picture;
+  frame->input_scaling = (LaminaScaling) { self->scale->len, (const double *) self->scale->data,
+                                           (const double *) self->offset->data };
+  frame->target_scaling = (LaminaScaling) { 1, &self->target_scale, &self->target_offset };
+
+  frame->n_predictions = self->n_predictions;
+  frame->prediction_inputs = self->prediction_inputs;
+  frame->prediction_targets = self->prediction_targets;
+  frame->prediction_indices = self->prediction_indices;
+
+  frame->n_surface_columns = self->n_surface_columns;
+  frame->n_surface_rows = self->n_surface_rows;
+  frame->x_min = self->x_min;
+  frame->x_max = self->x_max;
+  frame->y_min = self->y_min;
+  frame->y_max = self->y_max;
+  for (gsize i = 0; i < G_N_ELEMENTS (self->points); i++)
+    {
+      frame->points[i] = self->points[i];
+      frame->point_targets[i] = self->point_targets[i];
+    }
+}

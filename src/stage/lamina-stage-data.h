@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lamina-frame.h"
+#include "lamina-session.h"
+
+G_BEGIN_DECLS
+
+/* What views need of a data set, in the shapes in which they need it: made once a data set. */
+typedef struct
+{
+  LaminaDataSet   *set;             /* referenced */
+  LmSplit          split;           /* where examples are chosen from */
+  LaminaInputKind  input_kind;
+  LmShape          picture;
+  GPtrArray       *class_names;     /* char *, ends with NULL */
+  GPtrArray       *column_names;
+  GArray          *scale, *offset;  /* double, by input column */
+  double           target_scale, target_offset;
+  gsize            n_predictions;
+  guint32         *prediction_indices;
+  LmBlob          *prediction_inputs, *prediction_targets;
+  LmBlob          *points[2], *point_targets[2];
+  LmBlob          *surface;         /* (nullable): the grid */
+  gsize            n_surface_columns, n_surface_rows;
+  double           x_min, x_max, y_min, y_max;
+} LaminaStageData;
+
+LaminaStageData *lamina_stage_data_new  (LaminaDataSet         *set) G_GNUC_WARN_UNUSED_RESULT;
+void             lamina_stage_data_free (LaminaStageData       *self);
+/* Sets what a frame has of the data. */
+void             lamina_stage_data_fill (const LaminaStageData *self,
+                                         LaminaFrame           *frame);
+/* Examples of a split, [n, …]. Returns: (transfer full) (nullable): %NULL if there are none */
+LmBlob          *lamina_stage_data_copy (const LaminaStageData *self,
+                                         LmSplit                split,
+                                         const guint32         *indices,
+                                         gsize                  n,
+                                         gboolean               is_target) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lamina-stage.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "lamina-stage-data.h"
+
+struct _LaminaStage
+{
+  GObject          parent_instance;
+
+  LaminaSession   *session;
+  LaminaStageData *data;    /* of the data set there is now; (nullable) */
+  gssize           layer;   /* that was chosen; -1: none was */
+  gsize            example;
+  LmBlob          *example_input, *example_target; /* (nullable) */
+  LaminaFrame      frame;
+};
+
+enum
+{
+  SIGNAL_CHOSEN,
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LaminaStage, lamina_stage, G_TYPE_OBJECT)
+
+static void
+lamina_stage_clear_example (LaminaStage *self)
+{
+  g_clear_pointer (&self->example_input, lm_blob_unref);
+  g_clear_pointer (&self->example_target, lm_blob_unref);
+}
+
+static void
+lamina_stage_load_example (LaminaStage *self)
+{
+  const guint32 index = (guint32) self->example;
+
+  lamina_stage_clear_example (self);
+  if (self->data == NULL ||
+      self->example >= lamina_data_set_get_n_examples (self->data->set, self->data->split))
+    return;
+
+  self->example_input = lamina_stage_data_copy (self->data, self->data->split, &index, 1, FALSE);
+  self->example_target = lamina_stage_data_copy (self->data, self->data->split, &index, 1, TRUE);
+}
+
+static void
+lamina_stage_data_cb (LaminaStage *self)
+{
+  LaminaDataSet *set = lamina_session_get_data_set (self->session);
+
+  if (self->data != NULL && set == self->data->set)
+    return;
+
+  g_clear_pointer (&self->data, lamina_stage_data_free);
+  if (set != NULL)
+    {
+      self->data = lamina_stage_data_new (set);
+      if (self->example >= lamina_data_set_get_n_examples (set, self->data->split))
+        self->example = 0;
+    }
+  lamina_stage_load_example (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+lamina_stage_network_cb (LaminaStage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+lamina_stage_dispose (GObject *object)
+{
+  LaminaStage *self = LAMINA_STAGE (object);
+
+  lamina_stage_clear_example (self);
+  g_clear_pointer (&self->data, lamina_stage_data_free);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (lamina_stage_parent_class)->dispose (object);
+}
+
+static void
+lamina_stage_class_init (LaminaStageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = lamina_stage_dispose;
+
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", LAMINA_TYPE_STAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", LAMINA_TYPE_STAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+lamina_stage_init (LaminaStage *self)
+{
+  self->layer = -1;
+}
+
+LaminaStage *
+lamina_stage_new (LaminaSession *session)
+{
+  LaminaStage *self = g_object_new (LAMINA_TYPE_STAGE, NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "data", G_CALLBACK (lamina_stage_data_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "network", G_CALLBACK (lamina_stage_network_cb), self,
+                           G_CONNECT_SWAPPED);
+  lamina_stage_data_cb (self);
+
+  return self;
+}
+
+LaminaSession *
+lamina_stage_get_session (LaminaStage *self)
+{
+  g_return_val_if_fail (LAMINA_IS_STAGE (self), NULL);
+
+  return self->session;
+}
+
+/* The first layer with weights, where none was chosen or it is gone. */
+gssize
+lamina_stage_get_layer (LaminaStage *self)
+{
+  const LmStack *stack;
+  LmNetwork *network;
+
+  g_return_val_if_fail (LAMINA_IS_STAGE (self), -1);
+
+  stack = lamina_session_get_document (self->session)->stack;
+  network = lamina_session_get_network (self->session);
+  if (self->layer >= 0 && self->layer < (gssize) lm_stack_get_n (stack))
+    return self->layer;
+
+  for (gsize i = 0; network != NULL && i < lm_network_get_n_layers (network); i++)
+    {
+      if (lm_network_get_layer (network, i)->params->len > 0)
+        return (gssize) i;
+    }
+
+  return -1;
+}
+
+void
+lamina_stage_choose_layer (LaminaStage *self,
+                           gssize       layer)
+{
+  g_return_if_fail (LAMINA_IS_STAGE (self));
+
+  if (layer == self->layer)
+    return;
+
+  self->layer = layer;
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
+}
+
+gsize
+lamina_stage_get_example (LaminaStage *self)
+{
+  g_return_val_if_fail (LAMINA_IS_STAGE (self), 0);
+
+  return self->example;
+}
+
+void
+lamina_stage_choose_example (LaminaStage *self,
+                             gsize        example)
+{
+  g_return_if_fail (LAMINA_IS_STAGE (self));
+
+  if (example == self->example)
+    return;
+
+  self->example = example;
+  lamina_stage_load_example (self);
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
+}
+
+LmSplit
+lamina_stage_get_split (LaminaStage *self)
+{
+  g_return_val_if_fail (LAMINA_IS_STAGE (self), LM_SPLIT_VALIDATION);
+
+  return self->data != NULL ? self->data->split : LM_SPLIT_VALIDATION;
+}
+
+/* Two classes and one answer: how far it is from one to the other. */
+static void
+lamina_stage_fill_target (LaminaStage *self,
+                          LaminaFrame *frame)
+{
+  const gsize n_outputs = frame->network != NULL
+                            ? lm_shape_get_n_columns (lm_network_get_output (frame->network))
+                            : 0;
+
+  if (frame->n_classes == 2 && n_outputs == 1)
+    {
+      frame->target_kind = LAMINA_TARGET_BINARY;
+      frame->target_low = 0;
+      frame->target_high = 1;
+    }
+  else
+    frame->target_kind = frame->n_classes > 0 ? LAMINA_TARGET_CLASS : LAMINA_TARGET_NUMBERS;
+}
+
+static void
+lamina_stage_fill_run (LaminaStage *self,
+                       LaminaFrame *frame)
+{
+  const LmTraining *training = lamina_session_get_document (self->session)->training;
+
+  frame->network = lamina_session_get_network (self->session);
+  frame->snapshot = lamina_session_get_snapshot (self->session);
+  frame->history = lamina_session_get_history (self->session);
+  frame->now = lamina_session_get_step (self->session);
+  frame->step = frame->now;
+  frame->steps_per_epoch = lamina_session_get_steps_per_epoch (self->session);
+  frame->n_steps = lamina_session_get_n_steps (self->session);
+  frame->loss_title = g_dgettext (GETTEXT_PACKAGE, training->loss->klass->title);
+  frame->n_metrics = training->n_metrics;
+  memcpy (frame->metrics, training->metrics, sizeof frame->metrics);
+
+  /* A snapshot of the network before an edit says nothing about this one. */
+  if (frame->snapshot != NULL && lm_snapshot_get_network (frame->snapshot) != frame->network)
+    frame->snapshot = NULL;
+}
+
+const LaminaFrame *
+lamina_stage_get_frame (LaminaStage *self)
+{
+  LaminaFrame *frame;
+
+  g_return_val_if_fail (LAMINA_IS_STAGE (self), NULL);
+
+  frame = &self->frame;
+  lamina_frame_init (frame);
+  lamina_stage_fill_run (self, frame);
+  if (self->data != NULL)
+    lamina_stage_data_fill (self->data, frame);
+  lamina_stage_fill_target (self, frame);
+  frame->layer = lamina_stage_get_layer (self);
+  frame->example = self->example;
+  frame->example_input = self->example_input;
+  frame->example_target = self->example_target;
+
+  return frame;
+}
+
+LmWatch *
+lamina_stage_make_watch (LaminaStage           *self,
+                         const LaminaStageView *views,
+                         gsize                  n)
+{
+  LmWatch *watch = lm_watch_new ();
+  LaminaFrame frame = *lamina_stage_get_frame (self);
+  const gssize chosen = frame.layer;
+
+  if (frame.network == NULL)
+    return watch;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      frame.layer = views[i].layer >= 0 ? views[i].layer : chosen;
+      lamina_view_add_to_watch (views[i].klass, &frame,
+                                self->data != NULL ? self->data->surface : NULL, watch);
+    }
+
+  return watch;
+}
+
+static void
+lamina_stage_add_place (GArray     *places,
+                        const char *id,
+                        guint       index,
+                        int         columns)
+{
+  const LaminaStagePlace place = { lamina_view_find (id), index, columns };
+
+  if (place.klass != NULL)
+    g_array_append_val (places, place);
+}
+
+GArray *
+lamina_stage_list_default (LaminaStage *self)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (LaminaStagePlace));
+  const LaminaFrame *frame = lamina_stage_get_frame (self);
+
+  switch (frame->input_kind)
+    {
+    case LAMINA_INPUT_POINTS:
+      lamina_stage_add_place (places, "decision-surface", 0, 8);
+      lamina_stage_add_place (places, "loss", 0, 4);
+      if (frame->n_metrics > 0)
+        lamina_stage_add_place (places, "metric", 0, 4);
+      lamina_stage_add_place (places, "kernels", 0, 4);
+      break;
+    case LAMINA_INPUT_NUMBER:
+      lamina_stage_add_place (places, "function-fit", 0, 8);
+      lamina_stage_add_place (places, "loss", 0, 4);
+      if (frame->n_metrics > 0)
+        lamina_stage_add_place (places, "metric", 0, 4);
+      lamina_stage_add_place (places, "kernels", 0, 4);
+      break;
+    case LAMINA_INPUT_PICTURE:
+    case LAMINA_INPUT_TABLE:
+    case LAMINA_INPUT_SERIES:
+    default:
+      lamina_stage_add_place (places, "loss", 0, 6);
+      if (frame->n_metrics > 0)
+        lamina_stage_add_place (places, "metric", 0, 6);
+      lamina_stage_add_place (places, "predictions", 0, 12);
+      lamina_stage_add_place (places, "kernels", 0, 4);
+      lamina_stage_add_place (places, "feature-maps", 0, 8);
+      break;
+    }
+
+  return places;
+}
