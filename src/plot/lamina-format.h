@@ -11,12 +11,12 @@ G_BEGIN_DECLS
  * All return (transfer full) text.
  */
 
-#define LAMINA_THIN_SPACE "\u2009"
-/* The same width, and no line ends there: for groups of digits and before units. */
-#define LAMINA_NARROW_SPACE "\u202f"
+/* A thin space at which no line ends: between groups of digits and before units. */
+#define LAMINA_THIN_SPACE "\u202f"
 #define LAMINA_MINUS "\u2212"
 
-/* 3 significant digits: "0.323", "−1.21", "12 400", "3.2 × 10⁻⁷"; "not a number", "∞". */
+/* 3 significant digits, and all before the point: "0.323", "−1.21", "12 387", "3.21 × 10⁻⁷";
+ * "not a number", "∞". */
 char *lamina_format_number   (double   value) G_GNUC_WARN_UNUSED_RESULT;
 /* As many digits as a float has: for what is read under the pointer. */
 char *lamina_format_exact    (double   value) G_GNUC_WARN_UNUSED_RESULT;

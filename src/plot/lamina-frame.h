@@ -31,19 +31,27 @@ typedef enum
 } LaminaTargetKind;
 
 /* From the network's numbers back to those of the data: scale × value + offset; for each column,
- * or each channel of a picture. @n 0: they are the same; 1: one pair for all. */
+ * or each channel of a picture, whose pixels are 0 (black) … 1. @n 0: they are the same; 1: one pair for all. */
 typedef struct
 {
   gsize         n;
   const double *scale, *offset; /* borrowed */
 } LaminaScaling;
 
+/* What a map's colours span. */
+typedef enum
+{
+  LAMINA_RANGE_AUTO,   /* the view's own choice */
+  LAMINA_RANGE_OWN,    /* each map for itself */
+  LAMINA_RANGE_SHARED, /* all maps alike */
+} LaminaRange;
+
 /* What the user chose for one instance of a view; all zeros are the defaults. */
 typedef struct
 {
   guint       index;         /* Which metric, where a view is about one of several. */
   LaminaScale scale;
-  gboolean    is_shared;     /* One colour scale for all maps, or each its own. */
+  LaminaRange range;
   LaminaMap   map;
   double      smoothing;     /* 0: as the width allows; else steps that count together */
   gboolean    has_hover;     /* The pointer is over the picture, */
@@ -99,6 +107,7 @@ typedef struct
    * @y_min; in the network's numbers. One row for a NUMBER. */
   gsize   n_surface_columns, n_surface_rows;
   double  x_min, x_max, y_min, y_max;
+  LmBlob *surface_inputs; /* (nullable): from lamina_frame_make_surface() */
   /* Examples to draw over it, a few hundred: training and validation. */
   LmBlob *points[2];        /* (nullable): [n, 2] or [n, 1] */
   LmBlob *point_targets[2]; /* (nullable): [n, …] */
@@ -108,6 +117,10 @@ typedef struct
 
 void            lamina_frame_init          (LaminaFrame       *self);
 
+/* The last of the activations that follow layer @layer directly: what its card shows is what they
+ * make of it. @layer itself, if there are none. */
+gssize          lamina_frame_get_docked    (const LaminaFrame *self,
+                                            gssize             layer);
 /* All of these are borrowed, and %NULL where there is nothing. */
 const LmLayer  *lamina_frame_get_layer     (const LaminaFrame *self);
 /* "weight" of the chosen layer. */
@@ -132,6 +145,14 @@ char           *lamina_frame_write_column  (const LaminaFrame *self,
 double          lamina_scaling_apply       (const LaminaScaling *self,
                                             gsize              index,
                                             double             value);
+/* The grid's inputs, as the fields above say: [rows × columns, 2], or [columns, 1] for a NUMBER.
+ * Returns: (transfer full) (nullable): %NULL if there is no memory */
+LmBlob         *lamina_frame_make_surface  (const LaminaFrame *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Where row @index of the grid lies, in the network's numbers. */
+void            lamina_frame_get_place     (const LaminaFrame *self,
+                                            gsize              index,
+                                            double            *x,
+                                            double            *y);
 /* The class of a target's row, -1 if it is none. */
 gssize          lamina_frame_get_class     (const LaminaFrame *self,
                                             const LmTensor    *targets,

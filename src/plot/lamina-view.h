@@ -35,7 +35,7 @@ typedef struct
   gboolean    takes_layer;   /* Shows the chosen layer. */
   gboolean    takes_example; /* Shows the chosen example. */
   gboolean    takes_scale;   /* LaminaOptions.scale means something to it. */
-  gboolean    takes_map;     /* LaminaOptions.map, .is_shared. */
+  gboolean    takes_map;     /* LaminaOptions.map and .range. */
 
   /* Optional: whether it can show this kind of model, data and layer at all. */
   gboolean (*fits)          (const LaminaFrame *frame);
@@ -73,12 +73,13 @@ typedef enum
 LaminaViewState lamina_view_get_state     (const LaminaViewClass *self,
                                            const LaminaFrame     *frame,
                                            const char           **message);
-/* What lm_watch_add_*() has to be called for, for this frame. Probes' inputs are the frame's;
- * @surface (nullable) is the grid's. */
+/* The first layer that the view fits, -1 if it shows no layer or there is none. */
+gssize          lamina_view_choose_layer  (const LaminaViewClass *self,
+                                           const LaminaFrame     *frame);
+/* What lm_watch_add_*() has to be called for, for this frame. */
 void            lamina_view_add_to_watch  (const LaminaViewClass *self,
                                            const LaminaFrame     *frame,
-                                           LmBlob                *surface,
-                                           LmWatch               *watch);
+                                                            LmWatch               *watch);
 /* These are called by everybody, and go round what a class leaves out. */
 char           *lamina_view_write_title    (const LaminaViewClass *self,
                                             const LaminaFrame     *frame) G_GNUC_WARN_UNUSED_RESULT;
@@ -104,5 +105,11 @@ char           *lamina_view_describe      (const LaminaViewClass *self,
 /* Returns: (transfer full): CSV */
 char           *lamina_view_write_numbers (const LaminaViewClass *self,
                                            const LaminaFrame     *frame) G_GNUC_WARN_UNUSED_RESULT;
+
+/* For write_numbers(): an empty field where it is not finite; a text in quotes, and no formula. */
+void            lamina_csv_append_number  (GString    *csv,
+                                           double      number);
+void            lamina_csv_append_text    (GString    *csv,
+                                           const char *text);
 
 G_END_DECLS

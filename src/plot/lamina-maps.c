@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lamina-atlas.h"
+#include "lamina-draw.h"
+
+#include <math.h>
+
+const lm_real *
+lamina_maps_nth (const LaminaMaps *self,
+                 gsize             index)
+{
+  const gsize stride = self->stride != 0 ? self->stride : self->n_rows * self->n_columns;
+
+  return self->data + (self->order != NULL ? self->order[index] : index) * stride;
+}
+
+gboolean
+lamina_maps_get_range (const LaminaMaps *self,
+                       double           *low,
+                       double           *high)
+{
+  *low = HUGE_VAL;
+  *high = -HUGE_VAL;
+  for (gsize i = 0; i < self->n_maps; i++)
+    {
+      const lm_real *map = lamina_maps_nth (self, i);
+
+      for (gsize j = 0; j < self->n_rows * self->n_columns; j++)
+        {
+          const double value = (double) map[j];
+
+          /* Comparisons with NaN are false. */
+          if (value < *low && value > -HUGE_VAL)
+            *low = value;
+          if (value > *high && value < HUGE_VAL)
+            *high = value;
+        }
+    }
+
+  return *low <= *high;
+}
+
+gsize
+lamina_maps_choose (const LaminaMaps *self,
+                    gsize             n_wanted,
+                    gsize            *order)
+{
+  g_autofree double *activity = g_new (double, self->n_maps);
+  gsize n = 0;
+
+  for (gsize i = 0; i < self->n_maps; i++)
+    {
+      const lm_real *map = lamina_maps_nth (self, i);
+
+      activity[i] = 0;
+      for (gsize j = 0; j < self->n_rows * self->n_columns; j++)
+        activity[i] += fabs ((double) map[j]);
+      if (isnan (activity[i]))
+        activity[i] = HUGE_VAL; /* What went wrong has to be seen. */
+    }
+
+  /* Insertion into a short list, the most active first. */
+  for (gsize i = 0; i < self->n_maps; i++)
+    {
+      gsize place = MIN (n, n_wanted - 1);
+
+      if (n == n_wanted && activity[i] <= activity[order[place]])
+        continue;
+      for (; place > 0 && activity[order[place - 1]] < activity[i]; place--)
+        order[place] = order[place - 1];
+      order[place] = i;
+      n = MIN (n + 1, n_wanted);
+    }
+
+  /* In their own order, so that a map does not wander when another becomes a little stronger. */
+  for (gsize i = 1; i < n; i++)
+    {
+      const gsize moved = order[i];
+      gsize place = i;
+
+      for (; place > 0 && order[place - 1] > moved; place--)
+        order[place] = order[place - 1];
+      order[place] = moved;
+    }
+
+  return n;
+}
+
+void
+lamina_paint_surface (cairo_t         *cr,
+                      cairo_surface_t *surface,
+                      gboolean         is_smooth,
+                      double           x,
+                      double           y,
+                      double           width,
+                      double           height)
+{
+  const double columns = cairo_image_surface_get_width (surface);
+  const double rows = cairo_image_surface_get_height (surface);
+  cairo_pattern_t *pattern;
+
+  cairo_save (cr);
+  cairo_rectangle (cr, x, y, width, height);
+  cairo_clip (cr);
+  cairo_translate (cr, x, y);
+  cairo_scale (cr, width / columns, height / rows);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  pattern = cairo_get_source (cr);
+  /* The edge is repeated, lest smoothing mixes in what is around it. */
+  cairo_pattern_set_extend (pattern, CAIRO_EXTEND_PAD);
+  cairo_pattern_set_filter (pattern, is_smooth ? CAIRO_FILTER_BILINEAR
+                                     : width < columns ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_restore (cr);
+}
+
+static guint32
+get_byte (const lm_real       *pixels,
+          gsize                channel,
+          const LaminaScaling *scaling)
+{
+  const double value = lamina_scaling_apply (scaling, channel, (double) *pixels);
+
+  return isnan (value) ? 0 : (guint32) (CLAMP (value, 0, 1) * 255 + 0.5);
+}
+
+void
+lamina_draw_picture (cairo_t             *cr,
+                     const lm_real       *pixels,
+                     const LmShape       *picture,
+                     const LaminaScaling *scaling,
+                     double               x,
+                     double               y,
+                     double               width,
+                     double               height,
+                     double               radius)
+{
+  const gsize rows = picture->dim[2], columns = picture->dim[3], area = rows * columns;
+  const gboolean has_colors = picture->dim[1] >= 3;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24,
+                                                         (int) columns, (int) rows);
+  guchar *data = cairo_image_surface_get_data (surface);
+
+  if (data != NULL)
+    {
+      for (gsize i = 0; i < area; i++)
+        {
+          guint32 *row = (guint32 *) (void *)
+                         (data + i / columns * (gsize) cairo_image_surface_get_stride (surface));
+          const guint32 red = get_byte (pixels + i, 0, scaling);
+          const guint32 green = has_colors ? get_byte (pixels + area + i, 1, scaling) : red;
+          const guint32 blue = has_colors ? get_byte (pixels + 2 * area + i, 2, scaling) : red;
+
+          row[i % columns] = red << 16 | green << 8 | blue;
+        }
+      cairo_surface_mark_dirty (surface);
+
+      cairo_save (cr);
+      lamina_path_round_rect (cr, x, y, width, height, radius);
+      cairo_clip (cr);
+      lamina_paint_surface (cr, surface, FALSE, x, y, width, height);
+      cairo_restore (cr);
+    }
+
+  cairo_surface_destroy (surface);
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lamina-view.h"
+
+#include "lamina-draw.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+/* Smaller pictures say nothing. */
+#define LEAST_SIDE 40
+
+#define LAMINA_VIEW(kind) extern const LaminaViewClass lamina_##kind##_view;
+#include "lamina-view-kinds.inc"
+#undef LAMINA_VIEW
+
+static const LaminaViewClass *const classes[] = {
+#define LAMINA_VIEW(kind) &lamina_##kind##_view,
+#include "lamina-view-kinds.inc"
+#undef LAMINA_VIEW
+};
+
+gsize
+lamina_view_get_n (void)
+{
+  return G_N_ELEMENTS (classes);
+}
+
+const LaminaViewClass *
+lamina_view_nth (gsize index)
+{
+  g_return_val_if_fail (index < G_N_ELEMENTS (classes), NULL);
+
+  return classes[index];
+}
+
+const LaminaViewClass *
+lamina_view_find (const char *id)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
+    if (g_str_equal (classes[i]->id, id))
+      return classes[i];
+
+  return NULL;
+}
+
+LaminaViewState
+lamina_view_get_state (const LaminaViewClass  *self,
+                       const LaminaFrame      *frame,
+                       const char            **message)
+{
+  LaminaViewState state = LAMINA_VIEW_READY;
+  const char *sentence = NULL;
+
+  if (self->fits != NULL && !self->fits (frame))
+    {
+      state = LAMINA_VIEW_UNFIT;
+      sentence = _(self->unfit);
+    }
+  else if (!self->has_content (frame))
+    {
+      state = LAMINA_VIEW_EMPTY;
+      sentence = _(self->empty);
+    }
+
+  if (message != NULL)
+    *message = sentence;
+
+  return state;
+}
+
+static gboolean
+is_ready (const LaminaViewClass *self,
+          const LaminaFrame     *frame)
+{
+  return lamina_view_get_state (self, frame, NULL) == LAMINA_VIEW_READY;
+}
+
+gssize
+lamina_view_choose_layer (const LaminaViewClass *self,
+                          const LaminaFrame     *frame)
+{
+  const gsize n = frame->network != NULL ? lm_network_get_n_layers (frame->network) : 0;
+  LaminaFrame copy = *frame;
+
+  for (copy.layer = 0; self->takes_layer && (gsize) copy.layer < n; copy.layer++)
+    if (self->fits == NULL || self->fits (&copy))
+      return copy.layer;
+
+  return -1;
+}
+
+void
+lamina_view_add_to_watch (const LaminaViewClass *self,
+                          const LaminaFrame     *frame,
+                          LmWatch               *watch)
+{
+  if (frame->network == NULL || (self->fits != NULL && !self->fits (frame)))
+    return;
+
+  if ((self->watches & LAMINA_WATCH_WEIGHTS) && lamina_frame_get_layer (frame) != NULL)
+    lm_watch_add_params (watch, (gsize) frame->layer);
+  if ((self->watches & LAMINA_WATCH_GRADIENTS) && lamina_frame_get_layer (frame) != NULL)
+    lm_watch_add_gradients (watch, (gsize) frame->layer);
+  if ((self->watches & LAMINA_WATCH_EXAMPLE) && frame->example_input != NULL)
+    lm_watch_add_probe (watch, LAMINA_PROBE_EXAMPLE, lm_blob_ref (frame->example_input), TRUE);
+  if ((self->watches & LAMINA_WATCH_PREDICTIONS) && frame->prediction_inputs != NULL)
+    lm_watch_add_probe (watch, LAMINA_PROBE_PREDICTIONS, lm_blob_ref (frame->prediction_inputs),
+                        FALSE);
+  if ((self->watches & LAMINA_WATCH_SURFACE) && frame->surface_inputs != NULL)
+    lm_watch_add_probe (watch, LAMINA_PROBE_SURFACE, lm_blob_ref (frame->surface_inputs), FALSE);
+}
+
+char *
+lamina_view_write_title (const LaminaViewClass *self,
+                         const LaminaFrame     *frame)
+{
+  return self->write_title != NULL ? self->write_title (frame) : g_strdup (_(self->title));
+}
+
+char *
+lamina_view_write_subtitle (const LaminaViewClass *self,
+                            const LaminaFrame     *frame)
+{
+  if (self->fits != NULL && !self->fits (frame))
+    return g_strdup ("");
+
+  return self->write_subtitle (frame);
+}
+
+void
+lamina_view_draw (const LaminaViewClass *self,
+                  cairo_t               *cr,
+                  const LaminaFrame     *frame,
+                  const LaminaStyle     *style,
+                  double                 width,
+                  double                 height)
+{
+  const char *message;
+
+  cairo_save (cr);
+  cairo_rectangle (cr, 0, 0, width, height);
+  cairo_clip (cr);
+  if (lamina_view_get_state (self, frame, &message) != LAMINA_VIEW_READY)
+    lamina_draw_sentence (cr, style, message, width, height);
+  else if (width >= LEAST_SIDE && height >= LEAST_SIDE)
+    self->draw (cr, frame, style, width, height);
+  cairo_restore (cr);
+}
+
+char *
+lamina_view_get_value_at (const LaminaViewClass *self,
+                          const LaminaFrame     *frame,
+                          const LaminaStyle     *style,
+                          double                 width,
+                          double                 height,
+                          double                 x,
+                          double                 y)
+{
+  if (self->get_value_at == NULL || !is_ready (self, frame) ||
+      width < LEAST_SIDE || height < LEAST_SIDE || x < 0 || y < 0 || x >= width || y >= height)
+    return NULL;
+
+  return self->get_value_at (frame, style, width, height, x, y);
+}
+
+char *
+lamina_view_describe (const LaminaViewClass *self,
+                      const LaminaFrame     *frame)
+{
+  const char *message;
+
+  if (lamina_view_get_state (self, frame, &message) != LAMINA_VIEW_READY)
+    return g_strdup (message);
+
+  return self->describe (frame);
+}
+
+char *
+lamina_view_write_numbers (const LaminaViewClass *self,
+                           const LaminaFrame     *frame)
+{
+  GString *csv = g_string_new (NULL);
+
+  if (is_ready (self, frame))
+    self->write_numbers (frame, csv);
+
+  return g_string_free (csv, FALSE);
+}
+
+void
+lamina_csv_append_number (GString *csv,
+                          double   number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (isfinite (number))
+    g_string_append (csv, g_ascii_formatd (text, sizeof text, "%.9g", number));
+}
+
+void
+lamina_csv_append_text (GString    *csv,
+                        const char *text)
+{
+  g_string_append_c (csv, '"');
+  /* A spreadsheet would take these for formulas. */
+  if (*text != '\0' && strchr ("=+-@\t\r", *text) != NULL)
+    g_string_append_c (csv, '\'');
+  for (; *text != '\0'; text++)
+    {
+      if (*text == '"')
+        g_string_append_c (csv, '"');
+      g_string_append_c (csv, *text);
+    }
+  g_string_append_c (csv, '"');
+}

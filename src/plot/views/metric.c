@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lamina-chart.h"
+#include "lamina-view.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Returns: (nullable) */
+static const LmMetric *
+get_metric (const LaminaFrame *frame)
+{
+  return frame->options.index < frame->n_metrics ? frame->metrics[frame->options.index] : NULL;
+}
+
+static LaminaHistoryChart
+get_chart (const LaminaFrame *frame)
+{
+  const guint index = frame->options.index;
+  const gboolean is_there = frame->history != NULL && index < frame->history->n_metrics;
+
+  return (LaminaHistoryChart) {
+    .series = is_there ? frame->history->metrics[index] : NULL,
+    .validations = is_there ? frame->history->validations : NULL,
+    .metric = (int) index,
+    .is_percent = get_metric (frame) != NULL && get_metric (frame)->is_share,
+    .is_smooth = TRUE,
+    .scale = LAMINA_SCALE_LINEAR,
+  };
+}
+
+static gboolean
+lamina_metric_view_fits (const LaminaFrame *frame)
+{
+  return get_metric (frame) != NULL;
+}
+
+static gboolean
+lamina_metric_view_has_content (const LaminaFrame *frame)
+{
+  const LaminaHistoryChart chart = get_chart (frame);
+
+  return lamina_history_chart_has_content (&chart);
+}
+
+static char *
+lamina_metric_view_write_title (const LaminaFrame *frame)
+{
+  const LmMetric *metric = get_metric (frame);
+
+  return g_strdup (metric != NULL ? _(metric->title) : _("Metric"));
+}
+
+static char *
+lamina_metric_view_write_subtitle (const LaminaFrame *frame)
+{
+  const LmMetric *metric = get_metric (frame);
+
+  return g_strdup (metric->summary != NULL ? _(metric->summary) : "");
+}
+
+static void
+lamina_metric_view_draw (cairo_t           *cr,
+                         const LaminaFrame *frame,
+                         const LaminaStyle *style,
+                         double             width,
+                         double             height)
+{
+  const LaminaHistoryChart chart = get_chart (frame);
+
+  lamina_history_chart_draw (&chart, cr, frame, style, width, height);
+}
+
+static char *
+lamina_metric_view_get_value_at (const LaminaFrame *frame,
+                                 const LaminaStyle *style,
+                                 double             width,
+                                 double             height,
+                                 double             x,
+                                 double             y)
+{
+  const LaminaHistoryChart chart = get_chart (frame);
+
+  return lamina_history_chart_get_value_at (&chart, frame, style, width, height, x, y);
+}
+
+static char *
+lamina_metric_view_describe (const LaminaFrame *frame)
+{
+  const LaminaHistoryChart chart = get_chart (frame);
+
+  return lamina_history_chart_describe (&chart, frame);
+}
+
+static void
+lamina_metric_view_write_numbers (const LaminaFrame *frame,
+                                  GString           *csv)
+{
+  const LaminaHistoryChart chart = get_chart (frame);
+
+  lamina_history_chart_write (&chart, get_metric (frame)->id, csv);
+}
+
+const LaminaViewClass lamina_metric_view = {
+  .id = "metric",
+  .title = N_("Metric"),
+  .summary = N_("Accuracy, or another metric of this run, for every step and the validation set."),
+  .empty = N_("The curve starts with the first step. Press play."),
+  .unfit = N_("This run has no such metric. Choose one in the training settings."),
+  .nearest = "loss",
+  .watches = LAMINA_WATCH_HISTORY,
+  .columns = 6,
+  .height = 150,
+  .takes_scale = TRUE,
+  .fits = lamina_metric_view_fits,
+  .has_content = lamina_metric_view_has_content,
+  .write_title = lamina_metric_view_write_title,
+  .write_subtitle = lamina_metric_view_write_subtitle,
+  .draw = lamina_metric_view_draw,
+  .get_value_at = lamina_metric_view_get_value_at,
+  .describe = lamina_metric_view_describe,
+  .write_numbers = lamina_metric_view_write_numbers,
+};
