@@ -12,7 +12,8 @@
 #define FIRST_WINDOW 256
 #define GUESS_N_LINES 20
 #define GUESS_MAX_BYTES (64 * 1024)
-/* Up to here whole numbers and powers of ten are exact, and so one division rounds rightly (Clinger, 1990). */
+/* Up to here whole numbers and powers of ten are exact, and so one division rounds rightly
+ * (Clinger, 1990). */
 #define EXACT_DIGITS 15
 #define EXACT_POWERS 22
 

@@ -6,6 +6,7 @@
 
 #include <csv.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* How much is cut between two looks at the cancellable. */
 #define STRIDE (1024 * 1024)
@@ -20,6 +21,7 @@ typedef struct
   struct csv_parser       parser;
   const LaminaCsvText    *text;
   const LaminaCsvVisitor *visitor;
+  char                    separator;
   guint                   line;     /* That is being fed. */
   guint                   row_line; /* Where the current row began. */
   gboolean                is_in_row;
@@ -117,12 +119,14 @@ lamina_csv_walk_explain (LaminaCsvWalk *walk,
     lamina_error_set_no_memory (&walk->failure, walk->text->source, walk->text->n_bytes);
 }
 
+/* What libcsv steps over between rows; a separator makes a row of empty cells. */
 static gboolean
 lamina_csv_is_blank (const char *line,
-                     gsize       n_bytes)
+                     gsize       n_bytes,
+                     char        separator)
 {
   for (gsize i = 0; i < n_bytes; i++)
-    if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r' && line[i] != '\n')
+    if (line[i] == separator || strchr (" \t\r\n", line[i]) == NULL)
       return FALSE;
 
   return TRUE;
@@ -133,7 +137,7 @@ lamina_csv_walk_feed_line (LaminaCsvWalk *walk,
                            const char    *line,
                            gsize          n_bytes)
 {
-  if (!walk->is_in_row && !lamina_csv_is_blank (line, n_bytes))
+  if (!walk->is_in_row && !lamina_csv_is_blank (line, n_bytes, walk->separator))
     {
       walk->row_line = walk->line;
       walk->is_in_row = TRUE;
@@ -187,7 +191,12 @@ lamina_csv_walk (const LaminaCsvText     *text,
                  gsize                   *n_columns,
                  GError                 **error)
 {
-  LaminaCsvWalk walk = { .text = text, .visitor = visitor, .line = text->first_line };
+  LaminaCsvWalk walk = {
+    .text = text,
+    .visitor = visitor,
+    .separator = separator,
+    .line = text->first_line,
+  };
 
   if (csv_init (&walk.parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0)
     {

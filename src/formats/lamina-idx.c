@@ -111,7 +111,8 @@ lamina_idx_read_header (LaminaReader     *reader,
       || magic[3] == 0)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("“%s” is not an IDX file (it begins with %02x %02x %02x %02x): choose another"),
+                   _("“%s” is not an IDX file (it begins with %02x %02x %02x %02x): "
+                     "choose another"),
                    lamina_reader_get_source (reader), magic[0], magic[1], magic[2], magic[3]);
       return FALSE;
     }

@@ -49,7 +49,8 @@ lamina_npy_parse_header (const guint8     *data,
   if (data[6] < 1 || data[6] > 3)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_NEWER,
-                   _("“%s” is NPY version %d, versions 1 to 3 can be read: save it in an older one"),
+                   _("“%s” is NPY version %d, versions 1 to 3 can be read: "
+                     "save it in an older one"),
                    source, data[6]);
       return FALSE;
     }

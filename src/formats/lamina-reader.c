@@ -88,7 +88,8 @@ lamina_reader_begin (LaminaReader  *self,
   if (!lamina_reader_refill (self, error))
     return FALSE;
 
-  self->is_packed = unpack && self->n_input >= 2 && self->input[0] == 0x1f && self->input[1] == 0x8b;
+  self->is_packed = unpack && self->n_input >= 2
+                    && self->input[0] == 0x1f && self->input[1] == 0x8b;
 
   if (self->is_packed && inflateInit2 (&self->stream, GZIP_WINDOW_BITS) != Z_OK)
     {
@@ -237,7 +238,8 @@ lamina_reader_next_member (LaminaReader  *self,
       if (*self->input != 0)
         {
           g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                       _("“%s” goes on after the end of its gzip content: it is damaged, get it again"),
+                       _("“%s” goes on after the end of its gzip content: "
+                         "it is damaged, get it again"),
                        self->source);
           return FALSE;
         }
@@ -310,7 +312,8 @@ lamina_reader_unpack (LaminaReader  *self,
       if (self->n_input == 0 && self->is_in_member)
         {
           g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                       _("“%s” ends in the middle of its gzip content: it is not complete, get it again"),
+                       _("“%s” ends in the middle of its gzip content: "
+                         "it is not complete, get it again"),
                        self->source);
           return FALSE;
         }

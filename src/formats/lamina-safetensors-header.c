@@ -37,9 +37,9 @@ lamina_tensor_entry_clear (gpointer data)
   g_free (((LaminaTensorEntry *) data)->name);
 }
 
-/* json-glib recurses without a limit, and reads comments: a text that nests
- * deeper than a header does, or is no JSON outside its strings, or goes on after the header's end, never gets
- * there.
+/* json-glib recurses without a limit, reads comments and takes several values: a
+ * text that nests deeper than a header does, is no JSON outside its strings, or
+ * goes on after the header's end never gets there.
  */
 static gboolean
 lamina_safetensors_is_shallow (const char *text,

@@ -122,7 +122,7 @@ test_refused (Fixture       *fix,
   } cases[] = {
     { odd, LAMINA_CIFAR_10, "“odd” has 3074 bytes, not a multiple of 3073 as CIFAR-10 has: *" },
     { empty, LAMINA_CIFAR_10, "“empty” has 0 bytes, not a multiple*" },
-    { label, LAMINA_CIFAR_10, "“label”, picture 2: label 10, but CIFAR-10 has labels from 0 to 9: *" },
+    { label, LAMINA_CIFAR_10, "“label”, picture 2: label 10, but CIFAR-10 * from 0 to 9: *" },
     { label, LAMINA_CIFAR_100, "“label” has 6146 bytes, not a multiple of 3074*" },
     { coarse, LAMINA_CIFAR_100, "“coarse”, picture 1: label 20, but CIFAR-100 * from 0 to 19: *" },
   };

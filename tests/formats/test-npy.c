@@ -146,7 +146,8 @@ test_fortran (void)
       for (int i = 0; i < 2; i++)
         items[n++] = (guint8) (100 * i + 10 * j + k);
 
-  array = parse (1, "{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3, 4)}", items, n, &error);
+  array = parse (1, "{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3, 4)}", items, n,
+                 &error);
   g_assert_no_error (error);
   values = lamina_array_get_data (array);
 
@@ -275,8 +276,9 @@ test_numpy (Fixture       *fix,
     "  for order in '<>':\n"
     "    for shape in (), (0,), (5,), (2, 3), (3, 0, 2), (2, 3, 4), (1, 2, 1, 3, 2, 1, 2, 2):\n"
     "      for f in np.ascontiguousarray, np.asfortranarray:\n"
-    "        x = (np.arange(np.prod(shape)) * 3 - (0 if t in 'BHIL' else 7)).astype(t).reshape(shape)\n"
-    "        np.save('%04d-in.npy' % n, f(x.astype(np.dtype(t).newbyteorder(order))).reshape(shape))\n"
+    "        x = np.arange(np.prod(shape)) * 3 - (0 if t in 'BHIL' else 7)\n"
+    "        x = x.astype(t).astype(np.dtype(t).newbyteorder(order)).reshape(shape)\n"
+    "        np.save('%04d-in.npy' % n, f(x).reshape(shape))\n"
     "        n += 1\n";
   static const char *const compare =
     "import glob, numpy as np\n"
@@ -284,7 +286,8 @@ test_numpy (Fixture       *fix,
     "assert len(names) == 336\n"
     "for name in names:\n"
     "  a, b = np.load(name), np.load(name.replace('-in', '-out'))\n"
-    "  wide = {'H': 'i4', 'I': 'i8', 'L': 'i8', 'e': 'f4'}.get(a.dtype.char, a.dtype.newbyteorder('='))\n"
+    "  wide = {'H': 'i4', 'I': 'i8', 'L': 'i8', 'e': 'f4'}\n"
+    "  wide = wide.get(a.dtype.char, a.dtype.newbyteorder('='))\n"
     "  assert b.dtype == wide, (name, a.dtype, b.dtype)\n"
     "  assert a.shape == b.shape, (name, a.shape, b.shape)\n"
     "  assert (a.astype(wide) == b).all(), (name, a, b)\n";
