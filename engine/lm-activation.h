@@ -26,7 +26,6 @@ lm_activation_configure (LmLayer        *layer,
                          LmShape        *y,
                          GError        **error)
 {
-  lm_layer_set_macs (layer, lm_shape_get_n_columns (x));
   *y = *x;
 
   return TRUE;

@@ -77,7 +77,6 @@ lm_pooling_configure (LmLayer        *layer,
     }
 
   *y = (LmShape) { 4, { 1, x->dim[1], window->y.out, window->x.out } };
-  lm_layer_set_macs (layer, lm_shape_get_n_columns (y) * window->y.kernel * window->x.kernel);
 
   return TRUE;
 }

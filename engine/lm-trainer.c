@@ -523,8 +523,9 @@ lm_trainer_drain (LmTrainer *self,
                   gsize      n)
 {
   const gsize n_read = atomic_load_explicit (&self->n_read, memory_order_relaxed);
+  const gsize n_unread = atomic_load (&self->n_written) - n_read; /* MIN () would read it twice. */
 
-  n = MIN (n, atomic_load (&self->n_written) - n_read);
+  n = MIN (n, n_unread);
   for (gsize i = 0; i < n; i++)
     records[i] = self->records[(n_read + i) % LM_N_RECORDS];
   atomic_store (&self->n_read, n_read + n);

@@ -30,7 +30,6 @@ lm_add_layer_configure (LmLayer        *layer,
     }
 
   *y = x[0];
-  lm_layer_set_macs (layer, (n_inputs - 1) * lm_shape_get_n_columns (y));
 
   return TRUE;
 }

@@ -63,7 +63,6 @@ lm_concat_configure (LmLayer        *layer,
         y->dim[self->axis] = G_MAXSIZE;
     }
 
-  lm_layer_set_macs (layer, 0);
 
   return TRUE;
 }

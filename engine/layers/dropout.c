@@ -31,7 +31,6 @@ lm_dropout_configure (LmLayer        *layer,
   LmDropout *self = (LmDropout *) layer;
 
   self->mask = lm_layer_add_kept (layer, lm_shape_get_n_columns (x));
-  lm_layer_set_macs (layer, lm_shape_get_n_columns (x));
   *y = *x;
 
   return TRUE;

@@ -15,7 +15,6 @@ lm_flatten_configure (LmLayer        *layer,
                       GError        **error)
 {
   *y = (LmShape) { 2, { 1, lm_shape_get_n_columns (x) } };
-  lm_layer_set_macs (layer, 0);
 
   return TRUE;
 }

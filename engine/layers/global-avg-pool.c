@@ -28,7 +28,6 @@ lm_global_avg_pool_configure (LmLayer        *layer,
     }
 
   *y = (LmShape) { 2, { 1, x->dim[1] } };
-  lm_layer_set_macs (layer, lm_shape_get_n_columns (x));
 
   return TRUE;
 }

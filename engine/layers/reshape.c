@@ -92,7 +92,6 @@ lm_reshape_configure (LmLayer        *layer,
 
   *y = self->dims.n == 3 ? (LmShape) { 4, { 1, dim[2], dim[0], dim[1] } }
                          : (LmShape) { 1 + (gsize) self->dims.n, { 1, dim[0], dim[1] } };
-  lm_layer_set_macs (layer, 0);
 
   return TRUE;
 }

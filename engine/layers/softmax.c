@@ -32,7 +32,6 @@ lm_softmax_configure (LmLayer        *layer,
   self->n = x->rank >= 4 ? x->dim[1] : x->dim[x->rank - 1];
   self->plane = x->rank >= 4 ? lm_shape_get_n_columns (x) / self->n : 1;
   lm_layer_set_scratch (layer, self->plane);
-  lm_layer_set_macs (layer, lm_shape_get_n_columns (x));
   *y = *x;
 
   return TRUE;

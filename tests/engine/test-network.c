@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lm-error.h"
+#include "lm-workspace.h"
 #include "toy.h"
 
 static const LmShape picture = { 4, { 1, 1, 28, 28 } };

@@ -154,7 +154,7 @@ test_restores_the_best (void)
 {
   g_autoptr(LmSource) source = toy_source_new (40, 40, -1);
   g_autoptr(LmTrainer) trainer = new_trainer (
-    source, DENSE, "epochs=400 learning_rate=0.3 patience=5 restore_best=true", 1);
+    source, DENSE, "epochs=400 learning_rate=0.3 patience=5 min_delta=0.02 restore_best=true", 1);
   g_autoptr(LmHistory) history = lm_history_new (1);
   g_autoptr(LmState) state = NULL;
   const LmRecord *finished;
