@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "lamina-stage.h"
+#include "lamina-scene.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "lamina-stage-data.h"
+#include "lamina-scene-data.h"
 
-struct _LaminaStage
+struct _LaminaScene
 {
   GObject          parent_instance;
 
   LaminaSession   *session;
-  LaminaStageData *data;    /* of the data set there is now; (nullable) */
+  LaminaSceneData *data;    /* of the data set there is now; (nullable) */
   gssize           layer;   /* that was chosen; -1: none was */
   gsize            example;
   LmBlob          *example_input, *example_target; /* (nullable) */
@@ -28,114 +28,114 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (LaminaStage, lamina_stage, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (LaminaScene, lamina_scene, G_TYPE_OBJECT)
 
 static void
-lamina_stage_clear_example (LaminaStage *self)
+lamina_scene_clear_example (LaminaScene *self)
 {
   g_clear_pointer (&self->example_input, lm_blob_unref);
   g_clear_pointer (&self->example_target, lm_blob_unref);
 }
 
 static void
-lamina_stage_load_example (LaminaStage *self)
+lamina_scene_load_example (LaminaScene *self)
 {
   const guint32 index = (guint32) self->example;
 
-  lamina_stage_clear_example (self);
+  lamina_scene_clear_example (self);
   if (self->data == NULL ||
       self->example >= lamina_data_set_get_n_examples (self->data->set, self->data->split))
     return;
 
-  self->example_input = lamina_stage_data_copy (self->data, self->data->split, &index, 1, FALSE);
-  self->example_target = lamina_stage_data_copy (self->data, self->data->split, &index, 1, TRUE);
+  self->example_input = lamina_scene_data_copy (self->data, self->data->split, &index, 1, FALSE);
+  self->example_target = lamina_scene_data_copy (self->data, self->data->split, &index, 1, TRUE);
 }
 
 static void
-lamina_stage_data_cb (LaminaStage *self)
+lamina_scene_data_cb (LaminaScene *self)
 {
   LaminaDataSet *set = lamina_session_get_data_set (self->session);
 
   if (self->data != NULL && set == self->data->set)
     return;
 
-  g_clear_pointer (&self->data, lamina_stage_data_free);
+  g_clear_pointer (&self->data, lamina_scene_data_free);
   if (set != NULL)
     {
-      self->data = lamina_stage_data_new (set);
+      self->data = lamina_scene_data_new (set);
       if (self->example >= lamina_data_set_get_n_examples (set, self->data->split))
         self->example = 0;
     }
-  lamina_stage_load_example (self);
+  lamina_scene_load_example (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
-lamina_stage_network_cb (LaminaStage *self)
+lamina_scene_network_cb (LaminaScene *self)
 {
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
-lamina_stage_dispose (GObject *object)
+lamina_scene_dispose (GObject *object)
 {
-  LaminaStage *self = LAMINA_STAGE (object);
+  LaminaScene *self = LAMINA_SCENE (object);
 
-  lamina_stage_clear_example (self);
-  g_clear_pointer (&self->data, lamina_stage_data_free);
+  lamina_scene_clear_example (self);
+  g_clear_pointer (&self->data, lamina_scene_data_free);
   g_clear_object (&self->session);
 
-  G_OBJECT_CLASS (lamina_stage_parent_class)->dispose (object);
+  G_OBJECT_CLASS (lamina_scene_parent_class)->dispose (object);
 }
 
 static void
-lamina_stage_class_init (LaminaStageClass *klass)
+lamina_scene_class_init (LaminaSceneClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = lamina_stage_dispose;
+  G_OBJECT_CLASS (klass)->dispose = lamina_scene_dispose;
 
-  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", LAMINA_TYPE_STAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", LAMINA_TYPE_SCENE, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", LAMINA_TYPE_STAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", LAMINA_TYPE_SCENE, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
-lamina_stage_init (LaminaStage *self)
+lamina_scene_init (LaminaScene *self)
 {
   self->layer = -1;
 }
 
-LaminaStage *
-lamina_stage_new (LaminaSession *session)
+LaminaScene *
+lamina_scene_new (LaminaSession *session)
 {
-  LaminaStage *self = g_object_new (LAMINA_TYPE_STAGE, NULL);
+  LaminaScene *self = g_object_new (LAMINA_TYPE_SCENE, NULL);
 
   self->session = g_object_ref (session);
-  g_signal_connect_object (session, "data", G_CALLBACK (lamina_stage_data_cb), self,
+  g_signal_connect_object (session, "data", G_CALLBACK (lamina_scene_data_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "network", G_CALLBACK (lamina_stage_network_cb), self,
+  g_signal_connect_object (session, "network", G_CALLBACK (lamina_scene_network_cb), self,
                            G_CONNECT_SWAPPED);
-  lamina_stage_data_cb (self);
+  lamina_scene_data_cb (self);
 
   return self;
 }
 
 LaminaSession *
-lamina_stage_get_session (LaminaStage *self)
+lamina_scene_get_session (LaminaScene *self)
 {
-  g_return_val_if_fail (LAMINA_IS_STAGE (self), NULL);
+  g_return_val_if_fail (LAMINA_IS_SCENE (self), NULL);
 
   return self->session;
 }
 
 /* The first layer with weights, where none was chosen or it is gone. */
 gssize
-lamina_stage_get_layer (LaminaStage *self)
+lamina_scene_get_layer (LaminaScene *self)
 {
   const LmStack *stack;
   LmNetwork *network;
 
-  g_return_val_if_fail (LAMINA_IS_STAGE (self), -1);
+  g_return_val_if_fail (LAMINA_IS_SCENE (self), -1);
 
   stack = lamina_session_get_document (self->session)->stack;
   network = lamina_session_get_network (self->session);
@@ -152,10 +152,10 @@ lamina_stage_get_layer (LaminaStage *self)
 }
 
 void
-lamina_stage_choose_layer (LaminaStage *self,
+lamina_scene_choose_layer (LaminaScene *self,
                            gssize       layer)
 {
-  g_return_if_fail (LAMINA_IS_STAGE (self));
+  g_return_if_fail (LAMINA_IS_SCENE (self));
 
   if (layer == self->layer)
     return;
@@ -165,38 +165,38 @@ lamina_stage_choose_layer (LaminaStage *self,
 }
 
 gsize
-lamina_stage_get_example (LaminaStage *self)
+lamina_scene_get_example (LaminaScene *self)
 {
-  g_return_val_if_fail (LAMINA_IS_STAGE (self), 0);
+  g_return_val_if_fail (LAMINA_IS_SCENE (self), 0);
 
   return self->example;
 }
 
 void
-lamina_stage_choose_example (LaminaStage *self,
+lamina_scene_choose_example (LaminaScene *self,
                              gsize        example)
 {
-  g_return_if_fail (LAMINA_IS_STAGE (self));
+  g_return_if_fail (LAMINA_IS_SCENE (self));
 
   if (example == self->example)
     return;
 
   self->example = example;
-  lamina_stage_load_example (self);
+  lamina_scene_load_example (self);
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
 }
 
 LmSplit
-lamina_stage_get_split (LaminaStage *self)
+lamina_scene_get_split (LaminaScene *self)
 {
-  g_return_val_if_fail (LAMINA_IS_STAGE (self), LM_SPLIT_VALIDATION);
+  g_return_val_if_fail (LAMINA_IS_SCENE (self), LM_SPLIT_VALIDATION);
 
   return self->data != NULL ? self->data->split : LM_SPLIT_VALIDATION;
 }
 
 /* Two classes and one answer: how far it is from one to the other. */
 static void
-lamina_stage_fill_target (LaminaStage *self,
+lamina_scene_fill_target (LaminaScene *self,
                           LaminaFrame *frame)
 {
   const gsize n_outputs = frame->network != NULL
@@ -214,7 +214,7 @@ lamina_stage_fill_target (LaminaStage *self,
 }
 
 static void
-lamina_stage_fill_run (LaminaStage *self,
+lamina_scene_fill_run (LaminaScene *self,
                        LaminaFrame *frame)
 {
   const LmTraining *training = lamina_session_get_document (self->session)->training;
@@ -236,19 +236,19 @@ lamina_stage_fill_run (LaminaStage *self,
 }
 
 const LaminaFrame *
-lamina_stage_get_frame (LaminaStage *self)
+lamina_scene_get_frame (LaminaScene *self)
 {
   LaminaFrame *frame;
 
-  g_return_val_if_fail (LAMINA_IS_STAGE (self), NULL);
+  g_return_val_if_fail (LAMINA_IS_SCENE (self), NULL);
 
   frame = &self->frame;
   lamina_frame_init (frame);
-  lamina_stage_fill_run (self, frame);
+  lamina_scene_fill_run (self, frame);
   if (self->data != NULL)
-    lamina_stage_data_fill (self->data, frame);
-  lamina_stage_fill_target (self, frame);
-  frame->layer = lamina_stage_get_layer (self);
+    lamina_scene_data_fill (self->data, frame);
+  lamina_scene_fill_target (self, frame);
+  frame->layer = lamina_scene_get_layer (self);
   frame->example = self->example;
   frame->example_input = self->example_input;
   frame->example_target = self->example_target;
@@ -257,12 +257,12 @@ lamina_stage_get_frame (LaminaStage *self)
 }
 
 LmWatch *
-lamina_stage_make_watch (LaminaStage           *self,
-                         const LaminaStageView *views,
+lamina_scene_make_watch (LaminaScene           *self,
+                         const LaminaSceneView *views,
                          gsize                  n)
 {
   LmWatch *watch = lm_watch_new ();
-  LaminaFrame frame = *lamina_stage_get_frame (self);
+  LaminaFrame frame = *lamina_scene_get_frame (self);
   const gssize chosen = frame.layer;
 
   if (frame.network == NULL)
@@ -271,57 +271,56 @@ lamina_stage_make_watch (LaminaStage           *self,
   for (gsize i = 0; i < n; i++)
     {
       frame.layer = views[i].layer >= 0 ? views[i].layer : chosen;
-      lamina_view_add_to_watch (views[i].klass, &frame,
-                                self->data != NULL ? self->data->surface : NULL, watch);
+      lamina_view_add_to_watch (views[i].klass, &frame, watch);
     }
 
   return watch;
 }
 
 static void
-lamina_stage_add_place (GArray     *places,
+lamina_scene_add_place (GArray     *places,
                         const char *id,
                         guint       index,
                         int         columns)
 {
-  const LaminaStagePlace place = { lamina_view_find (id), index, columns };
+  const LaminaScenePlace place = { lamina_view_find (id), index, columns };
 
   if (place.klass != NULL)
     g_array_append_val (places, place);
 }
 
 GArray *
-lamina_stage_list_default (LaminaStage *self)
+lamina_scene_list_default (LaminaScene *self)
 {
-  GArray *places = g_array_new (FALSE, FALSE, sizeof (LaminaStagePlace));
-  const LaminaFrame *frame = lamina_stage_get_frame (self);
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (LaminaScenePlace));
+  const LaminaFrame *frame = lamina_scene_get_frame (self);
 
   switch (frame->input_kind)
     {
     case LAMINA_INPUT_POINTS:
-      lamina_stage_add_place (places, "decision-surface", 0, 8);
-      lamina_stage_add_place (places, "loss", 0, 4);
+      lamina_scene_add_place (places, "decision-surface", 0, 8);
+      lamina_scene_add_place (places, "loss", 0, 4);
       if (frame->n_metrics > 0)
-        lamina_stage_add_place (places, "metric", 0, 4);
-      lamina_stage_add_place (places, "kernels", 0, 4);
+        lamina_scene_add_place (places, "metric", 0, 4);
+      lamina_scene_add_place (places, "kernels", 0, 4);
       break;
     case LAMINA_INPUT_NUMBER:
-      lamina_stage_add_place (places, "function-fit", 0, 8);
-      lamina_stage_add_place (places, "loss", 0, 4);
+      lamina_scene_add_place (places, "function-fit", 0, 8);
+      lamina_scene_add_place (places, "loss", 0, 4);
       if (frame->n_metrics > 0)
-        lamina_stage_add_place (places, "metric", 0, 4);
-      lamina_stage_add_place (places, "kernels", 0, 4);
+        lamina_scene_add_place (places, "metric", 0, 4);
+      lamina_scene_add_place (places, "kernels", 0, 4);
       break;
     case LAMINA_INPUT_PICTURE:
     case LAMINA_INPUT_TABLE:
     case LAMINA_INPUT_SERIES:
     default:
-      lamina_stage_add_place (places, "loss", 0, 6);
+      lamina_scene_add_place (places, "loss", 0, 6);
       if (frame->n_metrics > 0)
-        lamina_stage_add_place (places, "metric", 0, 6);
-      lamina_stage_add_place (places, "predictions", 0, 12);
-      lamina_stage_add_place (places, "kernels", 0, 4);
-      lamina_stage_add_place (places, "feature-maps", 0, 8);
+        lamina_scene_add_place (places, "metric", 0, 6);
+      lamina_scene_add_place (places, "predictions", 0, 12);
+      lamina_scene_add_place (places, "kernels", 0, 4);
+      lamina_scene_add_place (places, "feature-maps", 0, 8);
       break;
     }
 

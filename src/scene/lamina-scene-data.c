@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "lamina-stage-data.h"
+#include "lamina-scene-data.h"
 
 #define N_PREDICTIONS 12
 #define MAX_POINTS 400
@@ -10,7 +10,7 @@
 #define MARGIN 0.15
 
 LmBlob *
-lamina_stage_data_copy (const LaminaStageData *self,
+lamina_scene_data_copy (const LaminaSceneData *self,
                         LmSplit                split,
                         const guint32         *indices,
                         gsize                  n,
@@ -39,7 +39,7 @@ lamina_stage_data_copy (const LaminaStageData *self,
 }
 
 static void
-lamina_stage_data_find_kind (LaminaStageData *self)
+lamina_scene_data_find_kind (LaminaSceneData *self)
 {
   const LmShape *shape = lamina_data_set_get_input_shape (self->set);
   const gboolean is_row = shape->rank == 2;
@@ -64,7 +64,7 @@ lamina_stage_data_find_kind (LaminaStageData *self)
 }
 
 static void
-lamina_stage_data_take_names (LaminaStageData *self)
+lamina_scene_data_take_names (LaminaSceneData *self)
 {
   for (gsize i = 0; i < lamina_data_set_get_n_classes (self->set); i++)
     g_ptr_array_add (self->class_names, g_strdup (lamina_data_set_get_class_name (self->set, i)));
@@ -91,7 +91,7 @@ lamina_stage_data_take_names (LaminaStageData *self)
 }
 
 static void
-lamina_stage_data_take_predictions (LaminaStageData *self)
+lamina_scene_data_take_predictions (LaminaSceneData *self)
 {
   const gsize n = lamina_data_set_get_n_examples (self->set, self->split);
 
@@ -100,15 +100,15 @@ lamina_stage_data_take_predictions (LaminaStageData *self)
   for (gsize i = 0; i < self->n_predictions; i++)
     self->prediction_indices[i] = (guint32) i;
 
-  self->prediction_inputs = lamina_stage_data_copy (self, self->split, self->prediction_indices,
+  self->prediction_inputs = lamina_scene_data_copy (self, self->split, self->prediction_indices,
                                                     self->n_predictions, FALSE);
-  self->prediction_targets = lamina_stage_data_copy (self, self->split, self->prediction_indices,
+  self->prediction_targets = lamina_scene_data_copy (self, self->split, self->prediction_indices,
                                                      self->n_predictions, TRUE);
 }
 
 /* A sample that is spread evenly over the split. */
 static void
-lamina_stage_data_take_points (LaminaStageData *self,
+lamina_scene_data_take_points (LaminaSceneData *self,
                                LmSplit          split,
                                gsize            which)
 {
@@ -119,13 +119,13 @@ lamina_stage_data_take_points (LaminaStageData *self,
   for (gsize i = 0; i < n_points; i++)
     indices[i] = (guint32) (i * n / n_points);
 
-  self->points[which] = lamina_stage_data_copy (self, split, indices, n_points, FALSE);
-  self->point_targets[which] = lamina_stage_data_copy (self, split, indices, n_points, TRUE);
+  self->points[which] = lamina_scene_data_copy (self, split, indices, n_points, FALSE);
+  self->point_targets[which] = lamina_scene_data_copy (self, split, indices, n_points, TRUE);
 }
 
 /* The column's range in the network's numbers, with a margin. */
 static void
-lamina_stage_data_get_range (const LaminaStageData *self,
+lamina_scene_data_get_range (const LaminaSceneData *self,
                              gsize                  index,
                              double                *min,
                              double                *max)
@@ -140,36 +140,26 @@ lamina_stage_data_get_range (const LaminaStageData *self,
 }
 
 static void
-lamina_stage_data_take_surface (LaminaStageData *self)
+lamina_scene_data_take_surface (LaminaSceneData *self)
 {
   const gboolean is_line = self->input_kind == LAMINA_INPUT_NUMBER;
-  const gsize n_columns = is_line ? N_LINE : SURFACE_SIZE;
-  const gsize n_rows = is_line ? 1 : SURFACE_SIZE;
-  const LmShape shape = { 2, { n_rows * n_columns, is_line ? 1 : 2 } };
+  LaminaFrame frame;
 
-  self->n_surface_columns = n_columns;
-  self->n_surface_rows = n_rows;
-  lamina_stage_data_get_range (self, 0, &self->x_min, &self->x_max);
+  self->n_surface_columns = is_line ? N_LINE : SURFACE_SIZE;
+  self->n_surface_rows = is_line ? 1 : SURFACE_SIZE;
+  lamina_scene_data_get_range (self, 0, &self->x_min, &self->x_max);
   if (!is_line)
-    lamina_stage_data_get_range (self, 1, &self->y_min, &self->y_max);
+    lamina_scene_data_get_range (self, 1, &self->y_min, &self->y_max);
 
-  self->surface = lm_blob_new (&shape);
-  for (gsize i = 0; self->surface != NULL && i < n_rows * n_columns; i++)
-    {
-      lm_real *point = self->surface->tensor.data + i * shape.dim[1];
-      const double x = (double) (i % n_columns) / (double) (n_columns - 1);
-      const double y = (double) (i / n_columns) / (double) (n_rows > 1 ? n_rows - 1 : 1);
-
-      point[0] = (lm_real) (self->x_min + x * (self->x_max - self->x_min));
-      if (!is_line)
-        point[1] = (lm_real) (self->y_min + y * (self->y_max - self->y_min));
-    }
+  lamina_frame_init (&frame);
+  lamina_scene_data_fill (self, &frame);
+  self->surface = lamina_frame_make_surface (&frame);
 }
 
-LaminaStageData *
-lamina_stage_data_new (LaminaDataSet *set)
+LaminaSceneData *
+lamina_scene_data_new (LaminaDataSet *set)
 {
-  LaminaStageData *self = g_new0 (LaminaStageData, 1);
+  LaminaSceneData *self = g_new0 (LaminaSceneData, 1);
 
   self->set = lamina_data_set_ref (set);
   self->split = lamina_data_set_get_n_examples (set, LM_SPLIT_VALIDATION) > 0 ? LM_SPLIT_VALIDATION
@@ -179,21 +169,21 @@ lamina_stage_data_new (LaminaDataSet *set)
   self->scale = g_array_new (FALSE, FALSE, sizeof (double));
   self->offset = g_array_new (FALSE, FALSE, sizeof (double));
 
-  lamina_stage_data_find_kind (self);
-  lamina_stage_data_take_names (self);
-  lamina_stage_data_take_predictions (self);
+  lamina_scene_data_find_kind (self);
+  lamina_scene_data_take_names (self);
+  lamina_scene_data_take_predictions (self);
   if (self->input_kind == LAMINA_INPUT_POINTS || self->input_kind == LAMINA_INPUT_NUMBER)
     {
-      lamina_stage_data_take_points (self, LM_SPLIT_TRAINING, 0);
-      lamina_stage_data_take_points (self, LM_SPLIT_VALIDATION, 1);
-      lamina_stage_data_take_surface (self);
+      lamina_scene_data_take_points (self, LM_SPLIT_TRAINING, 0);
+      lamina_scene_data_take_points (self, LM_SPLIT_VALIDATION, 1);
+      lamina_scene_data_take_surface (self);
     }
 
   return self;
 }
 
 void
-lamina_stage_data_free (LaminaStageData *self)
+lamina_scene_data_free (LaminaSceneData *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (self->points); i++)
     {
@@ -213,7 +203,7 @@ lamina_stage_data_free (LaminaStageData *self)
 }
 
 void
-lamina_stage_data_fill (const LaminaStageData *self,
+lamina_scene_data_fill (const LaminaSceneData *self,
                         LaminaFrame           *frame)
 {
   frame->n_examples = lamina_data_set_get_n_examples (self->set, self->split);
@@ -241,6 +231,7 @@ lamina_stage_data_fill (const LaminaStageData *self,
   frame->x_max = self->x_max;
   frame->y_min = self->y_min;
   frame->y_max = self->y_max;
+  frame->surface_inputs = self->surface;
   for (gsize i = 0; i < G_N_ELEMENTS (self->points); i++)
     {
       frame->points[i] = self->points[i];

@@ -25,15 +25,15 @@ typedef struct
   LmBlob          *surface;         /* (nullable): the grid */
   gsize            n_surface_columns, n_surface_rows;
   double           x_min, x_max, y_min, y_max;
-} LaminaStageData;
+} LaminaSceneData;
 
-LaminaStageData *lamina_stage_data_new  (LaminaDataSet         *set) G_GNUC_WARN_UNUSED_RESULT;
-void             lamina_stage_data_free (LaminaStageData       *self);
+LaminaSceneData *lamina_scene_data_new  (LaminaDataSet         *set) G_GNUC_WARN_UNUSED_RESULT;
+void             lamina_scene_data_free (LaminaSceneData       *self);
 /* Sets what a frame has of the data. */
-void             lamina_stage_data_fill (const LaminaStageData *self,
+void             lamina_scene_data_fill (const LaminaSceneData *self,
                                          LaminaFrame           *frame);
 /* Examples of a split, [n, …]. Returns: (transfer full) (nullable): %NULL if there are none */
-LmBlob          *lamina_stage_data_copy (const LaminaStageData *self,
+LmBlob          *lamina_scene_data_copy (const LaminaSceneData *self,
                                          LmSplit                split,
                                          const guint32         *indices,
                                          gsize                  n,
