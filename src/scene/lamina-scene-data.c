@@ -225,6 +225,7 @@ lamina_scene_data_fill (const LaminaSceneData *self,
   frame->prediction_targets = self->prediction_targets;
   frame->prediction_indices = self->prediction_indices;
 
+  frame->surface_inputs = self->surface;
   frame->n_surface_columns = self->n_surface_columns;
   frame->n_surface_rows = self->n_surface_rows;
   frame->x_min = self->x_min;

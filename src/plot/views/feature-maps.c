@@ -2,7 +2,7 @@
 
 #include "lamina-draw.h"
 #include "lamina-format.h"
-#include "lamina-stage.h"
+#include "lamina-layer-maps.h"
 #include "lamina-view.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,7 +17,7 @@
 /* The example, then the layers, from left to right. */
 typedef struct
 {
-  LaminaStage stages[MAX_STAGES];
+  LaminaLayerMaps stages[MAX_STAGES];
   double      width[MAX_STAGES], x[MAX_STAGES];
   gsize       n;
   gsize       n_maps;   /* a layer */
@@ -56,8 +56,8 @@ choose_layers (const LaminaFrame *frame,
 
 /* How wide a stage is, if its field is @side high. */
 static double
-get_stage_width (const LaminaStage *stage,
-                 double             side)
+get_stage_width (const LaminaLayerMaps *stage,
+                 double                 side)
 {
   const LaminaMaps *maps = &stage->maps;
   const double aspect = (double) maps->n_columns / (double) maps->n_rows;
@@ -86,7 +86,7 @@ static void
 row_clear (Row *self)
 {
   for (gsize i = 0; i < self->n; i++)
-    lamina_stage_clear (&self->stages[i]);
+    lamina_layer_maps_clear (&self->stages[i]);
   self->n = 0;
 }
 
@@ -98,11 +98,11 @@ row_fill (Row               *self,
   gssize layers[MAX_STAGES];
 
   row_clear (self);
-  if (lamina_stage_init (&self->stages[0], frame, -1))
+  if (lamina_layer_maps_init (&self->stages[0], frame, -1))
     self->n = 1;
   n_layers = choose_layers (frame, layers, n_layers);
   for (gsize i = 0; i < n_layers; i++)
-    if (lamina_stage_init (&self->stages[self->n], frame, layers[i]))
+    if (lamina_layer_maps_init (&self->stages[self->n], frame, layers[i]))
       self->n++;
 }
 
@@ -160,11 +160,11 @@ row_init (Row               *self,
 
   for (gsize i = 0; i < self->n; i++)
     {
-      LaminaStage *stage = &self->stages[i];
+      LaminaLayerMaps *stage = &self->stages[i];
 
       self->x[i] = floor (x);
       self->width[i] = get_stage_width (stage, self->side);
-      lamina_stage_place (stage, stage->layer < 0 ? 1 : self->n_maps, self->width[i],
+      lamina_layer_maps_place (stage, stage->layer < 0 ? 1 : self->n_maps, self->width[i],
                           stage->layer < 0 && !stage->is_cells ? 0.64 * self->side : self->side,
                           2);
       stage->atlas.x = self->x[i];
@@ -195,8 +195,8 @@ lamina_feature_maps_view_write_subtitle (const LaminaFrame *frame)
 
 /* Returns: (transfer full) */
 static char *
-write_label (const LaminaFrame *frame,
-             const LaminaStage *stage)
+write_label (const LaminaFrame     *frame,
+             const LaminaLayerMaps *stage)
 {
   g_autofree char *number = NULL;
 
@@ -216,7 +216,7 @@ draw_label (const Row         *self,
             gsize              index,
             double             width)
 {
-  const LaminaStage *stage = &self->stages[index];
+  const LaminaLayerMaps *stage = &self->stages[index];
   const double next = index + 1 < self->n ? self->x[index + 1] - 6 : width;
   LaminaText text = { .font = LAMINA_FONT_CAPTION, .color = LAMINA_COLOR_DIM };
   g_autofree char *string = write_label (frame, stage);
@@ -244,7 +244,7 @@ get_shared_range (const Row *self,
     {
       double from, to;
 
-      if (self->stages[i].layer >= 0 && lamina_stage_get_range (&self->stages[i], &from, &to))
+      if (self->stages[i].layer >= 0 && lamina_layer_maps_get_range (&self->stages[i], &from, &to))
         {
           *low = fmin (*low, from);
           *high = fmax (*high, to);
@@ -299,16 +299,16 @@ draw_stages (const Row         *self,
 
   for (gsize i = 0; i < self->n; i++)
     {
-      const LaminaStage *stage = &self->stages[i];
+      const LaminaLayerMaps *stage = &self->stages[i];
       const LaminaAtlas *atlas = &stage->atlas;
 
       if (stage->layer < 0 && !stage->is_cells && frame->picture.rank == 4)
         lamina_draw_picture (cr, stage->maps.data, &frame->picture, &frame->input_scaling,
                              atlas->x, atlas->y, atlas->width, atlas->height, 4);
       else if (stage->layer < 0)
-        lamina_stage_draw (stage, cr, style, frame->options.map, NAN, NAN);
+        lamina_layer_maps_draw (stage, cr, style, frame->options.map, NAN, NAN);
       else
-        lamina_stage_draw (stage, cr, style, frame->options.map, low, high);
+        lamina_layer_maps_draw (stage, cr, style, frame->options.map, low, high);
 
       if (i > 0)
         {
@@ -329,9 +329,9 @@ write_hit (const Row         *self,
 {
   for (gsize i = 0; i < self->n; i++)
     {
-      const LaminaStage *stage = &self->stages[i];
+      const LaminaLayerMaps *stage = &self->stages[i];
       g_autofree char *label = write_label (frame, stage);
-      g_autofree char *value = lamina_stage_write_hit (stage, x, y);
+      g_autofree char *value = lamina_layer_maps_write_hit (stage, x, y);
 
       if (value != NULL)
         return g_strdup_printf ("%s · %s", label, value);

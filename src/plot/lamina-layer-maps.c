@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "lamina-stage.h"
+#include "lamina-layer-maps.h"
 
 #include "lamina-format.h"
 
@@ -22,9 +22,9 @@ turn (const LmTensor *value)
 }
 
 gboolean
-lamina_stage_init (LaminaStage       *self,
-                   const LaminaFrame *frame,
-                   gssize             layer)
+lamina_layer_maps_init (LaminaLayerMaps   *self,
+                        const LaminaFrame *frame,
+                        gssize             layer)
 {
   const gssize docked = lamina_frame_get_docked (frame, layer);
   const LmTensor *value = lamina_frame_get_value (frame, docked);
@@ -33,7 +33,7 @@ lamina_stage_init (LaminaStage       *self,
   if (value == NULL || value->len == 0)
     return FALSE;
 
-  *self = (LaminaStage) { .layer = layer, .docked = docked, .maps.data = value->data };
+  *self = (LaminaLayerMaps) { .layer = layer, .docked = docked, .maps.data = value->data };
   shape = value->shape;
   /* The example is a picture also where a dense layer reads it as a row. */
   if (layer < 0 && frame->picture.rank == 4 &&
@@ -68,19 +68,19 @@ lamina_stage_init (LaminaStage       *self,
 }
 
 void
-lamina_stage_clear (LaminaStage *self)
+lamina_layer_maps_clear (LaminaLayerMaps *self)
 {
   g_clear_pointer (&self->copy, g_free);
 }
 
 void
-lamina_stage_place (LaminaStage *self,
-                    gsize        n_maps,
-                    double       width,
-                    double       height,
-                    double       gap)
+lamina_layer_maps_place (LaminaLayerMaps *self,
+                         gsize            n_maps,
+                         double           width,
+                         double           height,
+                         double           gap)
 {
-  n_maps = MIN (n_maps, LAMINA_MAX_STAGE_MAPS);
+  n_maps = MIN (n_maps, LAMINA_MAX_LAYER_MAPS);
   if (!self->is_cells)
     {
       self->maps.order = NULL;
@@ -93,24 +93,24 @@ lamina_stage_place (LaminaStage *self,
 }
 
 gboolean
-lamina_stage_get_range (const LaminaStage *self,
-                        double            *low,
-                        double            *high)
+lamina_layer_maps_get_range (const LaminaLayerMaps *self,
+                             double                *low,
+                             double                *high)
 {
   return lamina_maps_get_range (&self->maps, low, high);
 }
 
 void
-lamina_stage_draw (const LaminaStage *self,
-                   cairo_t           *cr,
-                   const LaminaStyle *style,
-                   LaminaMap          map,
-                   double             low,
-                   double             high)
+lamina_layer_maps_draw (const LaminaLayerMaps *self,
+                        cairo_t               *cr,
+                        const LaminaStyle     *style,
+                        LaminaMap              map,
+                        double                 low,
+                        double                 high)
 {
   if (self->is_cells && isnan (low))
     {
-      if (!lamina_stage_get_range (self, &low, &high))
+      if (!lamina_layer_maps_get_range (self, &low, &high))
         low = high = 0;
       low = fmin (low, 0);
     }
@@ -119,9 +119,9 @@ lamina_stage_draw (const LaminaStage *self,
 }
 
 char *
-lamina_stage_write_hit (const LaminaStage *self,
-                        double             x,
-                        double             y)
+lamina_layer_maps_write_hit (const LaminaLayerMaps *self,
+                             double                 x,
+                             double                 y)
 {
   g_autofree char *number = NULL;
   gsize index, row, column, map;
