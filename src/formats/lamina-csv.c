@@ -41,7 +41,6 @@ typedef struct
   GArray                *profiles;
   gsize                  n_walked;     /* Rows with the header. */
   GHashTable           **codes;        /* [n_columns]: text to its code + 1; NULL for numbers. */
-  LaminaNumberSet      **number_sets;  /* [n_columns]: NULL for text. */
   GFileProgressCallback  progress;
   gpointer               progress_data;
   int                    phase;
@@ -249,9 +248,7 @@ lamina_csv_prepare_column (LaminaCsvLoad *load,
   if (column->n_numbers > 0 && column->odd_row == LAMINA_COLUMN_NONE)
     {
       column->kind = LAMINA_COLUMN_NUMBER;
-      column->is_whole = TRUE;
       column->numbers = g_try_new (double, n_rows);
-      load->number_sets[i] = lamina_number_set_new (LAMINA_COLUMN_MANY);
       return column->numbers != NULL;
     }
 
@@ -282,17 +279,8 @@ lamina_csv_fill_cell (gsize       row,
 
   if (column->kind == LAMINA_COLUMN_NUMBER)
     {
-      double value;
-
-      if (!lamina_csv_parse_number (text, &value))
-        {
-          column->numbers[row] = NAN;
-          return;
-        }
-
-      column->numbers[row] = value;
-      column->is_whole = column->is_whole && value == floor (value);
-      lamina_number_set_add (load->number_sets[i], value);
+      if (!lamina_csv_parse_number (text, &column->numbers[row]))
+        column->numbers[row] = NAN;
       return;
     }
 
@@ -316,6 +304,38 @@ lamina_csv_fill_cell (gsize       row,
   column->codes[row] = GPOINTER_TO_UINT (code) - 1;
 }
 
+/* Column by column, when all are filled: in the walk each cell would find other
+ * memory in the cache.
+ */
+static void
+lamina_csv_count_distinct (LaminaColumn *column,
+                           gsize         n_rows)
+{
+  g_autoptr(LaminaNumberSet) set = NULL;
+
+  if (column->kind == LAMINA_COLUMN_TEXT)
+    {
+      column->n_distinct = column->levels->len;
+      return;
+    }
+
+  set = lamina_number_set_new (LAMINA_COLUMN_MANY);
+  column->is_whole = TRUE;
+
+  for (gsize row = 0; row < n_rows; row++)
+    {
+      const double value = column->numbers[row];
+
+      if (isnan (value))
+        continue;
+
+      column->is_whole = column->is_whole && value == floor (value);
+      lamina_number_set_add (set, value);
+    }
+
+  column->n_distinct = lamina_number_set_get_size (set);
+}
+
 static gboolean
 lamina_csv_fill (LaminaCsvLoad  *load,
                  GError        **error)
@@ -324,7 +344,6 @@ lamina_csv_fill (LaminaCsvLoad  *load,
   gsize n_rows, n_columns;
 
   load->codes = g_new0 (GHashTable *, table->n_columns);
-  load->number_sets = g_new0 (LaminaNumberSet *, table->n_columns);
   table->lines = g_try_new (guint32, table->n_rows);
 
   for (gsize i = 0; i < table->n_columns; i++)
@@ -342,13 +361,7 @@ lamina_csv_fill (LaminaCsvLoad  *load,
     return FALSE;
 
   for (gsize i = 0; i < table->n_columns; i++)
-    {
-      LaminaColumn *column = &table->columns[i];
-
-      column->n_distinct = column->kind == LAMINA_COLUMN_NUMBER
-        ? lamina_number_set_get_size (load->number_sets[i])
-        : column->levels->len;
-    }
+    lamina_csv_count_distinct (&table->columns[i], table->n_rows);
 
   return TRUE;
 }
@@ -357,13 +370,9 @@ static void
 lamina_csv_load_clear (LaminaCsvLoad *load)
 {
   for (gsize i = 0; load->codes != NULL && i < load->table->n_columns; i++)
-    {
-      g_clear_pointer (&load->codes[i], g_hash_table_unref);
-      g_clear_pointer (&load->number_sets[i], lamina_number_set_free);
-    }
+    g_clear_pointer (&load->codes[i], g_hash_table_unref);
 
   g_free (load->codes);
-  g_free (load->number_sets);
   g_ptr_array_unref (load->first_row);
   g_array_unref (load->profiles);
 }

@@ -77,7 +77,6 @@ lamina_idx_check_size (LaminaReader     *reader,
   const guint64 max_len = lamina_reader_get_max_len (reader);
 
   if (!lamina_raw_get_size (header->raw, header->rank, header->shape, &header->n_bytes)
-      || header->n_bytes > max_len
       || header->n_bytes + 4 + 4 * header->rank > max_len)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,

@@ -222,13 +222,14 @@ lamina_npz_read_arrays (LaminaZipReader  *zip,
 static GPtrArray *
 lamina_npz_parse_cancellable (GBytes        *bytes,
                               const char    *source,
+                              gsize          max_bytes,
                               GCancellable  *cancellable,
                               GError       **error)
 {
   const locale_t locale = lamina_npz_push_utf8 ();
   LaminaZipReader *zip = archive_read_new ();
   const gsize n_bytes = g_bytes_get_size (bytes);
-  const gsize n_max = lamina_file_get_max_bytes ();
+  const gsize n_memory = lamina_file_get_max_bytes ();
   GPtrArray *arrays = NULL;
 
   archive_read_support_format_zip_seekable (zip);
@@ -236,7 +237,9 @@ lamina_npz_parse_cancellable (GBytes        *bytes,
   if (archive_read_open_memory (zip, g_bytes_get_data (bytes, NULL), n_bytes) != ARCHIVE_OK)
     lamina_npz_set_damaged (error, source, zip);
   else
-    arrays = lamina_npz_read_arrays (zip, source, n_max - MIN (n_bytes, n_max), cancellable, error);
+    arrays = lamina_npz_read_arrays (zip, source,
+                                     max_bytes > 0 ? max_bytes : n_memory - MIN (n_bytes, n_memory),
+                                     cancellable, error);
 
   archive_read_free (zip);
   lamina_npz_pop_locale (locale);
@@ -247,9 +250,10 @@ lamina_npz_parse_cancellable (GBytes        *bytes,
 GPtrArray *
 lamina_npz_parse (GBytes      *bytes,
                   const char  *source,
+                  gsize        max_bytes,
                   GError     **error)
 {
-  return lamina_npz_parse_cancellable (bytes, source, NULL, error);
+  return lamina_npz_parse_cancellable (bytes, source, max_bytes, NULL, error);
 }
 
 GPtrArray *
@@ -266,7 +270,10 @@ lamina_npz_read (const char             *path,
   bytes = lamina_file_read (path, lamina_file_get_max_bytes () / 2, cancellable, progress,
                             progress_data, error);
 
-  return bytes != NULL ? lamina_npz_parse_cancellable (bytes, source, cancellable, error) : NULL;
+  if (bytes == NULL)
+    return NULL;
+
+  return lamina_npz_parse_cancellable (bytes, source, 0, cancellable, error);
 }
 
 typedef struct

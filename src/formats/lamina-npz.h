@@ -16,8 +16,10 @@ GPtrArray *lamina_npz_read  (const char             *path,
                              GFileProgressCallback   progress,
                              gpointer                progress_data,
                              GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+/* From memory. @max_bytes: the arrays together may not have more; 0 for what the machine allows */
 GPtrArray *lamina_npz_parse (GBytes                 *bytes,
                              const char             *source,
+                             gsize                   max_bytes,
                              GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 /* @arrays: named, no name twice. The same arrays give the same bytes. Replaces @path as
  * lamina_file_replace() does. */

@@ -145,7 +145,7 @@ test_deflated (void)
   };
   g_autoptr(GBytes) zip = make_zip (parts, 2, TRUE, 100000);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) arrays = lamina_npz_parse (zip, "x.npz", &error);
+  g_autoptr(GPtrArray) arrays = lamina_npz_parse (zip, "x.npz", 0, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (arrays->len, ==, 1);
@@ -165,11 +165,11 @@ test_names (void)
   g_autoptr(GBytes) zip = make_zip (parts, 2, FALSE, 10000);
   g_autoptr(GBytes) twice_zip = make_zip (twice, 2, FALSE, 10000);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) arrays = lamina_npz_parse (zip, "x.npz", &error);
+  g_autoptr(GPtrArray) arrays = lamina_npz_parse (zip, "x.npz", 0, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (((LaminaArray *) arrays->pdata[0])->name, ==, "../../a");
-  g_assert_null (lamina_npz_parse (twice_zip, "x.npz", &error));
+  g_assert_null (lamina_npz_parse (twice_zip, "x.npz", 0, &error));
   assert_error_says (error, LAMINA_ERROR_FORMAT, "“x.npz” holds two arrays called “a”: *");
 }
 
@@ -184,13 +184,13 @@ test_refused (void)
   g_autoptr(GBytes) no_zip = g_bytes_new ("no zip at all, but long enough to look", 38);
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (lamina_npz_parse (no_arrays, "x.npz", &error));
+  g_assert_null (lamina_npz_parse (no_arrays, "x.npz", 0, &error));
   assert_error_says (error, LAMINA_ERROR_FORMAT, "“x.npz” holds no arrays: *");
-  g_assert_null (lamina_npz_parse (bad_array, "x.npz", &error));
+  g_assert_null (lamina_npz_parse (bad_array, "x.npz", 0, &error));
   assert_error_says (error, LAMINA_ERROR_FORMAT, "“x.npz, bad.npy” is not an NPY file: *");
-  g_assert_null (lamina_npz_parse (empty, "x.npz", &error));
+  g_assert_null (lamina_npz_parse (empty, "x.npz", 0, &error));
   assert_error_says (error, LAMINA_ERROR_FORMAT, "“x.npz” is not a whole NPZ file*");
-  g_assert_null (lamina_npz_parse (no_zip, "x.npz", &error));
+  g_assert_null (lamina_npz_parse (no_zip, "x.npz", 0, &error));
   assert_error_says (error, LAMINA_ERROR_FORMAT, "“x.npz” is not a whole NPZ file*");
 }
 
@@ -210,7 +210,7 @@ test_truncated (void)
           g_autoptr(GBytes) cut = exact_bytes (g_bytes_get_data (zip, NULL), n);
           g_autoptr(GError) error = NULL;
 
-          g_assert_null (lamina_npz_parse (cut, "x.npz", &error));
+          g_assert_null (lamina_npz_parse (cut, "x.npz", 0, &error));
           assert_error_says (error, LAMINA_ERROR_FORMAT, "“x.npz”*: *");
         }
     }
@@ -233,7 +233,7 @@ test_damaged (void)
   g_assert_nonnull (item);
   data[item - data + 2] ^= 1;
   damaged = exact_bytes (data, n_bytes);
-  g_assert_null (lamina_npz_parse (damaged, "x.npz", &error));
+  g_assert_null (lamina_npz_parse (damaged, "x.npz", 0, &error));
   assert_error_says (error, LAMINA_ERROR_FORMAT, "“x.npz” is not a whole NPZ file*");
 }
 
@@ -254,8 +254,31 @@ test_bomb (void)
   g_assert_nonnull (directory);
   memcpy (directory + 24, "\0\x10\0\0", 4);
   lying = exact_bytes (data, n_bytes);
-  g_assert_null (lamina_npz_parse (lying, "x.npz", &error));
+  g_assert_null (lamina_npz_parse (lying, "x.npz", 0, &error));
   assert_error_says (error, LAMINA_ERROR_FORMAT, "“x.npz”*");
+}
+
+/* An honest directory, but more than may be taken: over two arrays too. */
+static void
+test_limit (void)
+{
+  g_autoptr(LaminaArray) array = make_array ("a", 100000, 0.0f);
+  g_autoptr(GBytes) npy = make_npy (array);
+  const gsize n = g_bytes_get_size (npy);
+  const ZipPart parts[] = {
+    { "a.npy", g_bytes_get_data (npy, NULL), n },
+    { "b.npy", g_bytes_get_data (npy, NULL), n },
+  };
+  g_autoptr(GBytes) zip = make_zip (parts, 2, FALSE, 3 * n);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) arrays = lamina_npz_parse (zip, "x.npz", 2 * n, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (arrays->len, ==, 2);
+  g_assert_null (lamina_npz_parse (zip, "x.npz", 2 * n - 1, &error));
+  assert_error_says (error, LAMINA_ERROR_FORMAT, "“x.npz” unpacks to more than *");
+  g_assert_null (lamina_npz_parse (zip, "x.npz", n - 1, &error));
+  assert_error_says (error, LAMINA_ERROR_FORMAT, "“x.npz” unpacks to more than *");
 }
 
 static void
@@ -330,6 +353,7 @@ main (int   argc,
   g_test_add_func ("/npz/truncated", test_truncated);
   g_test_add_func ("/npz/damaged", test_damaged);
   g_test_add_func ("/npz/bomb", test_bomb);
+  g_test_add_func ("/npz/limit", test_limit);
   g_test_add ("/npz/write-fails", Fixture, NULL, setup, test_write_fails, teardown);
   g_test_add ("/npz/numpy", Fixture, NULL, setup, test_numpy, teardown);
 

@@ -9,7 +9,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 {
   g_autoptr(GBytes) bytes = g_bytes_new_static (data, n_bytes);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) arrays = lamina_npz_parse (bytes, "fuzz.npz", &error);
+  g_autoptr(GPtrArray) arrays = lamina_npz_parse (bytes, "fuzz.npz", 64 * 1024 * 1024, &error);
 
   check_result (arrays != NULL, error);
 
