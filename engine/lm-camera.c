@@ -167,10 +167,12 @@ lm_camera_run_probe (LmCamera         *self,
                                                          lm_network_get_output (network)));
       for (gsize i = 0; probe->all_layers && i < network->n_nodes; i++)
         {
-          const gsize n_columns = lm_shape_get_n_columns (lm_network_get_shape (network, (gssize) i));
+          const gsize n_columns =
+            lm_shape_get_n_columns (lm_network_get_shape (network, (gssize) i));
 
           if (places[i + 1] != NULL)
-            lm_workspace_copy_values (workspace, (gssize) i, 0, n, places[i + 1] + first * n_columns);
+            lm_workspace_copy_values (workspace, (gssize) i, 0, n,
+                                      places[i + 1] + first * n_columns);
         }
     }
 

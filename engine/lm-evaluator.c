@@ -96,8 +96,9 @@ lm_evaluator_get_metric (const LmEvaluator *self,
                          const LmTraining  *training,
                          gsize              index)
 {
-  return index < training->n_metrics ? training->metrics[index]->finish (self->result.metrics[index])
-                                     : (double) NAN;
+  return index < training->n_metrics
+           ? training->metrics[index]->finish (self->result.metrics[index])
+           : (double) NAN;
 }
 
 gboolean

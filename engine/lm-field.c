@@ -198,7 +198,8 @@ lm_field_parse_number (const LmField  *self,
   char *end;
 
   *number = g_ascii_strtod (stripped, &end);
-  if (end == stripped || *end != '\0' || (is_whole && isfinite (*number) && *number != floor (*number)))
+  if (end == stripped || *end != '\0' ||
+      (is_whole && isfinite (*number) && *number != floor (*number)))
     {
       g_set_error (error, LM_ERROR, LM_ERROR_VALUE,
                    is_whole ? _("%s: “%s” is not a whole number") : _("%s: “%s” is not a number"),

@@ -100,8 +100,8 @@ lm_pass_get_random (const LmPass *self,
 {
   const LmLayer *layer = self->workspace->network->nodes[self->layer].layer;
 
-  return (LmRandom) { self->state->seed, lm_random_stream (layer->name), (guint32) self->state->step,
-                      (guint32) (self->first_row + row) };
+  return (LmRandom) { self->state->seed, lm_random_stream (layer->name),
+                      (guint32) self->state->step, (guint32) (self->first_row + row) };
 }
 
 static void

@@ -107,7 +107,8 @@ lm_pool_work (LmPool *self)
       if (index >= (word & INDEX_MASK))
         return;
 
-      if (atomic_compare_exchange_weak (&self->word, &word, word + (G_GUINT64_CONSTANT (1) << INDEX_BITS)))
+      if (atomic_compare_exchange_weak (&self->word, &word,
+                                        word + (G_GUINT64_CONSTANT (1) << INDEX_BITS)))
         {
           self->task (self->data, index);
           if (atomic_fetch_sub (&self->n_open, 1) == 1 && atomic_load (&self->caller_sleeps))

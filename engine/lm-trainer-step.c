@@ -145,7 +145,8 @@ lm_trainer_train_step (LmTrainer *self)
 
   record.rate = (float) lm_trainer_get_rate (self);
   lm_workspace_compute_gradients (self->workspace, self->state, training, n, &result);
-  if (!lm_workspace_update (self->workspace, self->state, training, lm_trainer_get_rate (self), &bad))
+  if (!lm_workspace_update (self->workspace, self->state, training, lm_trainer_get_rate (self),
+                            &bad))
     {
       lm_trainer_refuse (self, g_error_new (LM_ERROR, LM_ERROR_DIVERGED,
                                             _("Stopped before step %" G_GUINT64_FORMAT

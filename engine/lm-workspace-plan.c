@@ -146,7 +146,8 @@ lm_workspace_plan_gradients (LmWorkspace *self,
           place = is_written[input] ? &pass->slots[i].extra[j] : &pass->slots[input].dy;
           pass->slots[i].dx[j] = place;
           place->shape = network->nodes[input].layer->output;
-          lm_ledger_add (ledger, &place->data, n_rows * lm_shape_get_n_elements (&place->shape), now,
+          lm_ledger_add (ledger, &place->data, n_rows * lm_shape_get_n_elements (&place->shape),
+                         now,
                          is_written[input] ? now
                                            : lm_workspace_get_backward_time (self, (gsize) input));
           is_written[input] = TRUE;

@@ -272,9 +272,9 @@ lamina_atlas_draw (const LaminaAtlas *self,
 {
   const gsize columns = get_columns (self) + self->pad;
   const gsize rows = get_rows (self) + self->pad;
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
-                                                         (int) (self->n_across * columns - self->pad),
-                                                         (int) (self->n_down * rows - self->pad));
+  cairo_surface_t *surface =
+    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) (self->n_across * columns - self->pad),
+                                (int) (self->n_down * rows - self->pad));
   guint32 *pixels = (guint32 *) (void *) cairo_image_surface_get_data (surface);
   const gsize stride = (gsize) cairo_image_surface_get_stride (surface) / sizeof *pixels;
   Scale scale = {

@@ -94,7 +94,9 @@ get_extent (const LaminaHistoryChart *self,
 {
   LaminaAxis x;
   const LaminaCurve curve = {
-    .series = self->series, .x = &x, .window = self->is_smooth ? lamina_frame_get_window (frame) : 1,
+    .series = self->series,
+    .x = &x,
+    .window = self->is_smooth ? lamina_frame_get_window (frame) : 1,
   };
 
   lamina_axis_init (&x, LAMINA_SCALE_LINEAR, 0, lamina_frame_get_last_step (frame), 0, width);
@@ -200,7 +202,8 @@ draw_curves (const LaminaHistoryChart *self,
   };
 
   if (self->is_smooth)
-    lamina_curve_draw_band (&curve, cr, style, alpha * (lamina_style_is_dark (style) ? 0.36 : 0.22));
+    lamina_curve_draw_band (&curve, cr, style,
+                            alpha * (lamina_style_is_dark (style) ? 0.36 : 0.22));
   lamina_curve_draw_line (&curve, cr, style, alpha);
   if (self->validations != NULL)
     {
@@ -373,7 +376,8 @@ lamina_history_chart_describe (const LaminaHistoryChart *self,
                                const LaminaFrame        *frame)
 {
   const double validation = get_validation_value (self, frame->step);
-  g_autofree char *training_text = write_value (self, get_training_value (self, frame, frame->step));
+  g_autofree char *training_text = write_value (self,
+                                                get_training_value (self, frame, frame->step));
   g_autofree char *validation_text = isnan (validation) ? NULL : write_value (self, validation);
   g_autofree char *step = lamina_format_step (frame->step);
   GString *text = g_string_new (NULL);
@@ -417,7 +421,8 @@ lamina_history_chart_write (const LaminaHistoryChart *self,
         {
           const LmRecord *record = NULL;
 
-          while (next < n_records && g_array_index (self->validations, LmRecord, next).step <= i + 1)
+          while (next < n_records &&
+                 g_array_index (self->validations, LmRecord, next).step <= i + 1)
             record = &g_array_index (self->validations, LmRecord, next++);
           g_string_append_c (csv, ',');
           if (record != NULL && record->step == i + 1)

@@ -68,7 +68,8 @@ test_extremes (void)
   lm_real y[G_N_ELEMENTS (x)];
 
   lm_exp (x, y, G_N_ELEMENTS (x));
-  g_assert_true (y[0] == 1 && isinf (y[1]) && y[2] == 0 && isnan (y[3]) && isinf (y[4]) && y[5] == 0);
+  g_assert_true (y[0] == 1 && isinf (y[1]) && y[2] == 0 && isnan (y[3]) && isinf (y[4]) &&
+                 y[5] == 0);
   lm_tanh (x, y, G_N_ELEMENTS (x));
   g_assert_true (y[0] == 0 && y[1] == 1 && y[2] == -1 && isnan (y[3]) && y[4] == 1 && y[5] == -1);
   lm_sigmoid (x, y, G_N_ELEMENTS (x));
@@ -171,8 +172,8 @@ test_gemm (void)
 
       naive_gemm (ta, tb, m, n, k, a, b, expected);
       lm_tensor_fill (&c_tensor, NAN); /* With beta = 0 it must not be read. */
-      lm_gemm (ta ? LM_TRANSPOSE : LM_KEEP, tb ? LM_TRANSPOSE : LM_KEEP, 1, &ta_tensor, &tb_tensor, 0,
-               &c_tensor);
+      lm_gemm (ta ? LM_TRANSPOSE : LM_KEEP, tb ? LM_TRANSPOSE : LM_KEEP, 1, &ta_tensor, &tb_tensor,
+               0, &c_tensor);
       for (gsize i = 0; i < m * n; i++)
         g_assert_cmpfloat_with_epsilon ((double) c[i], (double) expected[i], 1e-5);
     }

@@ -34,9 +34,11 @@ test_counts (void)
   g_assert_true (lm_shape_equal (&lm_network_get_layer (network, 6)->output,
                                  &(LmShape) { 4, { 1, 64, 3, 3 } }));
   g_assert_cmpuint (lm_network_get_macs (network), ==,
-                    26 * 26 * 32 * 9 + 11 * 11 * 64 * 32 * 9 + 3 * 3 * 64 * 64 * 9 + 576 * 64 + 640);
+                    26 * 26 * 32 * 9 + 11 * 11 * 64 * 32 * 9 + 3 * 3 * 64 * 64 * 9 + 576 * 64 +
+                      640);
   g_assert_cmpstr (lm_network_get_view (network, 2)->name, ==, "conv_2.weight");
-  g_assert_cmpuint (lm_network_get_view (network, 2)->param->offset % (64 / sizeof (lm_real)), ==, 0);
+  g_assert_cmpuint (lm_network_get_view (network, 2)->param->offset % (64 / sizeof (lm_real)), ==,
+                    0);
   g_assert_nonnull (lm_network_find_view (network, "dense_2.bias"));
   g_assert_null (lm_network_find_view (network, "dense_3.bias"));
 }
@@ -48,8 +50,8 @@ test_shard_rule (void)
   const LmShape flat = { 2, { 1, 784 } };
   const LmShape point = { 2, { 1, 2 } };
   g_autoptr(LmNetwork) cnn = compile (CNN, &picture, NULL, NULL);
-  g_autoptr(LmNetwork) dense = compile ("dense units=512; relu; dense units=256; dense units=10", &flat,
-                                        NULL, NULL);
+  g_autoptr(LmNetwork) dense = compile ("dense units=512; relu; dense units=256; dense units=10",
+                                        &flat, NULL, NULL);
   g_autoptr(LmNetwork) tiny = compile ("dense units=3; relu; dense units=2", &point, NULL, NULL);
 
   g_assert_cmpuint (lm_network_get_n_shards (cnn, 32), ==, 8);
@@ -85,7 +87,8 @@ test_names_the_first_wrong_layer (void)
   assert_wrong ("conv2d kernel_size=31; flatten; dense units=10", 0, LM_ERROR_SHAPE, "31 × 31");
   assert_wrong ("flatten; dense units=3; add inputs=previous,nobody", 2, LM_ERROR_NAME, "nobody");
   assert_wrong ("flatten; dense units=3; add inputs=previous", 2, LM_ERROR_SHAPE, "2 inputs");
-  assert_wrong ("flatten; dense units=3; relu inputs=dense_1,flatten_1", 2, LM_ERROR_SHAPE, "1 input");
+  assert_wrong ("flatten; dense units=3; relu inputs=dense_1,flatten_1", 2, LM_ERROR_SHAPE,
+                "1 input");
   assert_wrong ("flatten; relu", 1, LM_ERROR_SHAPE, "Nothing here can be trained");
 }
 
@@ -175,7 +178,8 @@ main (int   argc,
   g_test_add_func ("/network/counts", test_counts);
   g_test_add_func ("/network/shard-rule", test_shard_rule);
   g_test_add_func ("/network/names-the-first-wrong-layer", test_names_the_first_wrong_layer);
-  g_test_add_func ("/network/refuses-what-no-machine-can-hold", test_refuses_what_no_machine_can_hold);
+  g_test_add_func ("/network/refuses-what-no-machine-can-hold",
+                   test_refuses_what_no_machine_can_hold);
   g_test_add_func ("/network/bypass", test_passes_over_bypassed_layers);
   g_test_add_func ("/network/fuses", test_fuses_the_last_activation);
   g_test_add_func ("/stack/edits", test_stack_edits);

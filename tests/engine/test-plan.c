@@ -12,7 +12,8 @@ assert_no_overlap (const LmPlanItem *items,
       g_assert_cmpuint (items[i].offset + items[i].size, <=, total);
       for (gsize j = 0; j < i; j++)
         {
-          const gboolean in_time = items[i].first <= items[j].last && items[j].first <= items[i].last;
+          const gboolean in_time = items[i].first <= items[j].last &&
+                                   items[j].first <= items[i].last;
           const gboolean in_space = items[i].offset < items[j].offset + items[j].size &&
                                     items[j].offset < items[i].offset + items[i].size;
 

@@ -201,7 +201,8 @@ test_refuses_what_is_not_finite (void)
   g_autoptr(LmTrainer) trainer = NULL;
   g_autoptr(LmHistory) history = lm_history_new (1);
   LmState *state = toy_state_new (source, DENSE, training);
-  LmTensor bias = lm_state_get_view (state, lm_network_find_view (state->network, "dense_2.bias"), 0);
+  LmTensor bias = lm_state_get_view (state, lm_network_find_view (state->network, "dense_2.bias"),
+                                     0);
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
 
@@ -236,7 +237,8 @@ static void
 test_loses_no_record (void)
 {
   g_autoptr(LmSource) source = toy_source_new (4, 0, -1);
-  g_autoptr(LmTrainer) trainer = new_trainer (source, "dense units=2", "epochs=50000 batch_size=4", 1);
+  g_autoptr(LmTrainer) trainer = new_trainer (source, "dense units=2", "epochs=50000 batch_size=4",
+                                              1);
   g_autoptr(LmHistory) history = lm_history_new (1);
   LmRecord record;
 
@@ -318,7 +320,8 @@ test_snapshot_shows_what_was_asked_for (void)
   answer = lm_snapshot_get_answer (snapshot, 7);
   g_assert_cmpuint (answer->len, ==, 5 * 2);
   for (gsize i = 0; i < 5; i++)
-    g_assert_cmpfloat_with_epsilon ((double) (answer->data[2 * i] + answer->data[2 * i + 1]), 1, 1e-6);
+    g_assert_cmpfloat_with_epsilon ((double) (answer->data[2 * i] + answer->data[2 * i + 1]), 1,
+                                    1e-6);
 }
 
 int

@@ -199,7 +199,8 @@ toy_drain (LmTrainer *trainer,
     {
       for (gsize i = 0; i < n; i++)
         {
-          has_ended |= records[i].type == LM_RECORD_PAUSED || records[i].type == LM_RECORD_FINISHED ||
+          has_ended |= records[i].type == LM_RECORD_PAUSED ||
+                       records[i].type == LM_RECORD_FINISHED ||
                        records[i].type == LM_RECORD_REFUSED;
           if (history != NULL)
             lm_history_append (history, &records[i]);

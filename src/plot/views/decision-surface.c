@@ -238,7 +238,8 @@ draw_point (const Surface     *self,
 {
   const gsize shape = class > 0 ? (gsize) class : 0;
   const double radius = POINT_RADIUS * sqrt (style->text_scale);
-  const double place = self->high > self->low ? (value - self->low) / (self->high - self->low) : 0.5;
+  const double place = self->high > self->low ? (value - self->low) / (self->high - self->low)
+                                              : 0.5;
   double rgb[3];
 
   get_point_color (self, style, frame, class, place, rgb);
@@ -283,7 +284,8 @@ draw_points (const Surface     *self,
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   for (gsize i = 0; i < n; i += stride)
     {
-      const double x = lamina_scaling_apply (&frame->input_scaling, 0, (double) points->data[2 * i]);
+      const double x = lamina_scaling_apply (&frame->input_scaling, 0,
+                                             (double) points->data[2 * i]);
       const double y = lamina_scaling_apply (&frame->input_scaling, 1,
                                              (double) points->data[2 * i + 1]);
 
@@ -383,12 +385,14 @@ draw_legend (const Surface     *self,
   if (self->kind != SURFACE_CLASSES && y + line + 6 < height)
     {
       const gboolean is_share = self->kind == SURFACE_BINARY;
-      g_autofree char *low = is_share ? lamina_format_percent (0, 0)
-                                      : lamina_format_number (
-                                          lamina_scaling_apply (&frame->target_scaling, 0, self->low));
-      g_autofree char *high = is_share ? lamina_format_percent (1, 0)
-                                       : lamina_format_number (
-                                           lamina_scaling_apply (&frame->target_scaling, 0, self->high));
+      g_autofree char *low =
+        is_share
+          ? lamina_format_percent (0, 0)
+          : lamina_format_number (lamina_scaling_apply (&frame->target_scaling, 0, self->low));
+      g_autofree char *high =
+        is_share
+          ? lamina_format_percent (1, 0)
+          : lamina_format_number (lamina_scaling_apply (&frame->target_scaling, 0, self->high));
 
       lamina_draw_color_bar (cr, style, get_map (self, frame), low, high, LAMINA_ALIGN_START, x,
                              y + 6, width);

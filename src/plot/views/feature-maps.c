@@ -414,8 +414,9 @@ lamina_feature_maps_view_write_numbers (const LaminaFrame *frame,
 
       for (gsize j = 0; value != NULL && j < value->len; j++)
         {
-          lamina_csv_append_text (csv, i < 0 ? "input"
-                                             : lm_network_get_layer (frame->network, (gsize) i)->name);
+          lamina_csv_append_text (csv, i < 0
+                                         ? "input"
+                                         : lm_network_get_layer (frame->network, (gsize) i)->name);
           g_string_append_printf (csv, ",%" G_GSIZE_FORMAT ",", j + 1);
           lamina_csv_append_number (csv, (double) value->data[j]);
           g_string_append (csv, "\r\n");

@@ -42,7 +42,8 @@ get_number (const LmTensor      *tensor,
             gsize                row)
 {
   return lamina_scaling_apply (scaling, 0,
-                               (double) tensor->data[row * lm_shape_get_n_columns (&tensor->shape)]);
+                               (double)
+                                 tensor->data[row * lm_shape_get_n_columns (&tensor->shape)]);
 }
 
 static void

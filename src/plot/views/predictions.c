@@ -450,7 +450,8 @@ write_example (const LaminaFrame *frame,
       g_autofree char *best = lamina_frame_write_class (frame, (gsize) MAX (verdict.best, 0));
 
       truth = lamina_frame_write_class (frame, (gsize) MAX (verdict.truth, 0));
-      answer = verdict.best < 0 ? g_strdup (_("no number")) : g_strdup_printf ("%s %s", best, share);
+      answer = verdict.best < 0 ? g_strdup (_("no number"))
+                                : g_strdup_printf ("%s %s", best, share);
     }
   else
     {
