@@ -227,7 +227,7 @@ lamina_idx_check_pair (const LaminaArray  *images,
   if (labels->len != images->shape[0])
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("“%s” has %" G_GSIZE_FORMAT " pictures, “%s” %" G_GSIZE_FORMAT " labels: "
+                   _("“%s” has %" G_GSIZE_FORMAT " pictures, “%s” labels for %" G_GSIZE_FORMAT ": "
                      "choose two files that belong together"),
                    images->name, images->shape[0], labels->name, labels->len);
       return FALSE;

@@ -30,7 +30,8 @@ GPtrArray *lamina_safetensors_parse (GBytes                 *bytes,
                                      const char             *source,
                                      GHashTable            **metadata,
                                      GError                **error) G_GNUC_WARN_UNUSED_RESULT;
-/* @arrays: named, no name twice, none called "__metadata__"; written in their types and order.
+/* @arrays: named, no name twice, none called "__metadata__"; written in their types and order,
+ * without gaps: put wide types before narrow ones where a reader wants its data aligned.
  * @metadata: (nullable): strings by strings, written sorted. The same content gives the same
  * bytes. Replaces @path as lamina_file_replace() does. */
 gboolean   lamina_safetensors_write (const char             *path,

@@ -241,7 +241,7 @@ test_pair (Fixture       *fix,
   g_clear_pointer (&y, lamina_array_unref);
   g_assert_false (lamina_idx_read_pair (x_path, one_path, &x, &y, NULL, NULL, NULL, &error));
   assert_error_says (error, LAMINA_ERROR_FORMAT,
-                     "“train-images” has 2 pictures, “one-label” 1 labels: *");
+                     "“train-images” has 2 pictures, “one-label” labels for 1: *");
   g_assert_false (lamina_idx_read_pair (y_path, x_path, &x, &y, NULL, NULL, NULL, &error));
   assert_error_says (error, LAMINA_ERROR_FORMAT, "“train-labels” holds [2] numbers, not pict*");
   g_assert_false (lamina_idx_read_pair (x_path, x_path, &x, &y, NULL, NULL, NULL, &error));
