@@ -69,7 +69,11 @@ void     lamina_history_chart_draw     (const LaminaHistoryChart *self,
                                         const LaminaStyle        *style,
                                         double                    width,
                                         double                    height);
-/* "step 2 600   train 0.371   val. 0.357" at a place. Returns: (transfer full) (nullable) */
+/* "step 2 600   train 0.371   val. 0.357". Returns: (transfer full) */
+char    *lamina_history_chart_write_step (const LaminaHistoryChart *self,
+                                          const LaminaFrame        *frame,
+                                          guint64                   step);
+/* The same of a place. Returns: (transfer full) (nullable) */
 char    *lamina_history_chart_get_value_at (const LaminaHistoryChart *self,
                                             const LaminaFrame        *frame,
                                             const LaminaStyle        *style,

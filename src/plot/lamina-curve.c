@@ -253,6 +253,30 @@ compare (const void *a,
 }
 
 gboolean
+lamina_curve_get_line_extent (const LaminaCurve *self,
+                              double            *min,
+                              double            *max)
+{
+  const Columns columns = get_columns (self);
+
+  *min = HUGE_VAL;
+  *max = -HUGE_VAL;
+  for (gsize i = 0; i < columns.n; i++)
+    {
+      double step;
+      const double value = get_line_value (self, &columns, i, &step);
+
+      if (isfinite (value))
+        {
+          *min = fmin (*min, value);
+          *max = fmax (*max, value);
+        }
+    }
+
+  return *min <= *max;
+}
+
+gboolean
 lamina_curve_get_extent (const LaminaCurve *self,
                          double            *min,
                          double            *max)
@@ -262,19 +286,12 @@ lamina_curve_get_extent (const LaminaCurve *self,
   g_autofree double *most = g_new (double, columns.n + 1);
   gsize n = 0, n_rare;
 
-  *min = HUGE_VAL;
-  *max = -HUGE_VAL;
+  lamina_curve_get_line_extent (self, min, max);
   for (gsize i = 0; i < columns.n; i++)
     {
-      double low, high, mean, step;
+      double low, high, mean;
       gsize first, end;
-      const double value = get_line_value (self, &columns, i, &step);
 
-      if (isfinite (value))
-        {
-          *min = fmin (*min, value);
-          *max = fmax (*max, value);
-        }
       if (get_steps (&columns, i, &first, &end) &&
           lm_series_get_range (self->series, first, end, &low, &high, &mean) &&
           isfinite (low) && isfinite (high))

@@ -41,6 +41,10 @@ void   lamina_curve_fill        (const LaminaCurve *self,
 gboolean lamina_curve_get_extent (const LaminaCurve *self,
                                   double            *min,
                                   double            *max);
+/* Of the line alone. */
+gboolean lamina_curve_get_line_extent (const LaminaCurve *self,
+                                       double            *min,
+                                       double            *max);
 /* The value beside the line at @step (from 1): the mean of @window steps around it.
  * NaN if there are none */
 double lamina_curve_get_value   (const LmSeries    *series,

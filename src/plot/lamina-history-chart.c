@@ -258,10 +258,10 @@ get_step_at (const LaminaHistoryChart *self,
   return (guint64) CLAMP (step, 1, (double) n);
 }
 
-static char *
-write_step (const LaminaHistoryChart *self,
-            const LaminaFrame        *frame,
-            guint64                   step)
+char *
+lamina_history_chart_write_step (const LaminaHistoryChart *self,
+                                 const LaminaFrame        *frame,
+                                 guint64                   step)
 {
   g_autofree char *step_text = lamina_format_step (step);
   g_autofree char *training = write_value (self, get_training_value (self, frame, step));
@@ -293,7 +293,7 @@ draw_hover (const LaminaHistoryChart *self,
   if (step == 0)
     return;
 
-  text = write_step (self, frame, step);
+  text = lamina_history_chart_write_step (self, frame, step);
   cairo_save (cr);
   lamina_style_set_source (style, cr, LAMINA_COLOR_DIM, 1);
   cairo_set_line_width (cr, 1);
@@ -350,7 +350,7 @@ lamina_history_chart_get_value_at (const LaminaHistoryChart *self,
 
   step = y >= chart.top && y <= chart.bottom ? get_step_at (self, &chart, x) : 0;
 
-  return step > 0 ? write_step (self, frame, step) : NULL;
+  return step > 0 ? lamina_history_chart_write_step (self, frame, step) : NULL;
 }
 
 /* Over the last quarter of the run. */

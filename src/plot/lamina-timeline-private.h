@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lamina-timeline-plot.h"
+
+G_BEGIN_DECLS
+
+/* Left and right of the axis: the handle at either end stays whole. */
+#define LAMINA_TIMELINE_MARGIN 8
+#define LAMINA_TIMELINE_TICKS 5
+/* Half the width of the play-head's handle. */
+#define LAMINA_TIMELINE_HEAD 6
+
+/* Where everything stands. */
+typedef struct
+{
+  LaminaAxis x;
+  double     lane;        /* height of the event lane */
+  double     top, bottom; /* of the field */
+  double     width;
+} LaminaTimelineLayout;
+
+void     lamina_timeline_layout_init (LaminaTimelineLayout       *self,
+                                      const LaminaFrame          *frame,
+                                      const LaminaTimeline       *timeline,
+                                      const LaminaStyle          *style,
+                                      double                      width,
+                                      double                      height);
+/* Flags, letters of branches and the star. */
+void     lamina_timeline_draw_lane   (const LaminaTimelineLayout *self,
+                                      cairo_t                    *cr,
+                                      const LaminaFrame          *frame,
+                                      const LaminaTimeline       *timeline,
+                                      const LaminaStyle          *style);
+
+G_END_DECLS
