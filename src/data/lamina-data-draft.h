@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lamina-data-set.h"
+#include "lamina-error.h"
+#include "lamina-file.h"
+
+G_BEGIN_DECLS
+
+/* What a kind loads: all examples in the order of the source, neither split nor
+ * scaled. Of this folder only; one thread fills it, then nobody changes it.
+ */
+
+/* How inputs are kept: bytes as bytes, as a large set would not fit otherwise. */
+typedef enum
+{
+  LAMINA_STORE_BYTES,
+  LAMINA_STORE_FLOAT,  /* Finite. */
+  LAMINA_STORE_DOUBLE, /* NaN where a cell is missing. */
+} LaminaStore;
+
+/* More classes, columns or rows than this are a mistake, not data. */
+#define LAMINA_MAX_CLASSES 10000
+#define LAMINA_MAX_COLUMNS 100000
+#define LAMINA_MAX_ROWS ((gsize) G_MAXUINT32 - 1)
+
+typedef enum
+{
+  LAMINA_BLOCK_TRAINING,
+  LAMINA_BLOCK_TEST, /* Test data that came with the source; may be empty. */
+  LAMINA_N_BLOCKS,
+} LaminaBlockId;
+
+typedef struct
+{
+  gsize   n_rows;
+  GBytes *x; /* [n_rows, ...] of the store's type */
+  double *y; /* [n_rows, n_targets]; a label is its class' index. Finite. */
+  const char *data; /* Of @x: reading takes no time to look it up. */
+  gsize   row_bytes;
+} LaminaBlock;
+
+struct _LaminaDataDraft
+{
+  char            *title;
+  gboolean         title_is_ours; /* Marked with N_(). */
+  LaminaDataInput  input_kind;
+  LmShape          input;         /* Of one example, with a leading 1. */
+  LaminaStore      store;
+  LaminaBlock      blocks[LAMINA_N_BLOCKS];
+
+  GStringChunk    *strings;       /* What the columns' names live in. */
+  GArray          *columns;       /* LaminaDataColumn */
+  GArray          *targets;       /* LaminaDataColumn; one for labels */
+  GPtrArray       *class_names;   /* Empty where the target is values. */
+  gboolean         classes_are_ours;
+  gsize            n_dropped;
+};
+
+/* @shape: dimensions after the leading 1. */
+LaminaDataDraft *lamina_data_draft_new          (const char        *title,
+                                                 LaminaDataInput    input_kind,
+                                                 gsize              rank,
+                                                 const gsize       *shape) G_GNUC_WARN_UNUSED_RESULT;
+void             lamina_data_draft_free         (LaminaDataDraft   *self);
+/* @category: (nullable): see LaminaDataColumn; @source then names the column of the source */
+void             lamina_data_draft_add_column   (LaminaDataDraft   *self,
+                                                 const char        *source,
+                                                 const char        *category);
+void             lamina_data_draft_add_target   (LaminaDataDraft   *self,
+                                                 const char        *name);
+/* @are_ours: marked with N_() */
+void             lamina_data_draft_add_classes  (LaminaDataDraft   *self,
+                                                 const char *const *names,
+                                                 gsize              n,
+                                                 gboolean           are_ours);
+/* At least @n classes, called as @names says (nullable, with commas), the others 0, 1, 2… */
+void             lamina_data_draft_name_classes (LaminaDataDraft   *self,
+                                                 gsize              n,
+                                                 const char        *names);
+/* @x: (transfer full), @y: (transfer full), see LaminaBlock */
+void             lamina_data_draft_take_block   (LaminaDataDraft   *self,
+                                                 LaminaBlockId      id,
+                                                 gsize              n_rows,
+                                                 GBytes            *x,
+                                                 double            *y);
+/* Elements of one example; how many of them lie together and belong to one column. */
+gsize            lamina_data_draft_get_n_elements (const LaminaDataDraft *self);
+gsize            lamina_data_draft_get_n_inner    (const LaminaDataDraft *self);
+gsize            lamina_data_draft_get_n_rows     (const LaminaDataDraft *self);
+/* Of all blocks: the first begins at 0, the next where it ends. */
+gconstpointer    lamina_data_draft_get_x        (const LaminaDataDraft *self,
+                                                 gsize              row);
+const double    *lamina_data_draft_get_y        (const LaminaDataDraft *self,
+                                                 gsize              row);
+double           lamina_data_draft_get_element  (const LaminaDataDraft *self,
+                                                 gsize              row,
+                                                 gsize              element);
+gsize            lamina_store_get_size          (LaminaStore        store);
+
+/* Memory for @n_rows × @n_columns doubles (or bytes); a sentence if there is not so much. */
+double          *lamina_data_alloc_doubles      (gsize              n_rows,
+                                                 gsize              n_columns,
+                                                 GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+guint8          *lamina_data_alloc_bytes        (gsize              n_rows,
+                                                 gsize              n_columns,
+                                                 GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         lamina_data_check_cancelled    (GCancellable      *cancellable,
+                                                 GError           **error);
+
+/* Turns a part of the work into a part of the progress. */
+typedef struct
+{
+  LaminaDataProgress progress; /* (nullable) */
+  gpointer           user_data;
+  double             from, to;
+} LaminaDataPart;
+
+void             lamina_data_part_report        (const LaminaDataPart *self,
+                                                 double             fraction);
+/* The same as a #LaminaDataProgress; @part: a #LaminaDataPart */
+void             lamina_data_part_progress_cb   (double             fraction,
+                                                 gpointer           part);
+/* A #GFileProgressCallback; @part: a #LaminaDataPart */
+void             lamina_data_part_bytes_cb      (goffset            current,
+                                                 goffset            total,
+                                                 gpointer           part);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LaminaDataDraft, lamina_data_draft_free)
+
+G_END_DECLS

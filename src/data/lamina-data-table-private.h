@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lamina-data-table.h"
+
+G_BEGIN_DECLS
+
+/* Which cells of a table are taken. */
+typedef struct
+{
+  const LaminaTable *table;
+  gsize              target;   /* column */
+  gboolean          *is_input; /* [n_columns] */
+  guint32           *rows;     /* [n_rows] of the table */
+  gsize              n_rows;
+} LaminaTablePlan;
+
+void    lamina_column_sort_levels (const LaminaColumn     *column,
+                                   guint32               **order,
+                                   guint32               **ranks);
+/* Names the target and its classes in @draft. Returns: (transfer full) (nullable): [n_rows] */
+double *lamina_plan_make_y        (const LaminaTablePlan  *self,
+                                   LaminaDataDraft        *draft,
+                                   LaminaTask              task,
+                                   GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
