@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "lamina-config.h"
+#include "lamina-widget-style.h"
 #include "lamina-window.h"
 
 struct _LaminaApplication
@@ -101,6 +102,7 @@ lamina_application_startup (GApplication *app)
 
   G_APPLICATION_CLASS (lamina_application_parent_class)->startup (app);
 
+  lamina_widget_style_init (gdk_display_get_default ());
   gtk_window_set_default_icon_name (LAMINA_APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (app), actions, G_N_ELEMENTS (actions), app);
   for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
@@ -155,4 +157,12 @@ lamina_application_new (void)
                        "resource-base-path", "/io/github/lamina/Lamina",
                        "flags", G_APPLICATION_HANDLES_OPEN,
                        NULL);
+}
+
+GMenuModel *
+lamina_application_get_menu (void)
+{
+  GtkApplication *app = GTK_APPLICATION (g_application_get_default ());
+
+  return G_MENU_MODEL (gtk_application_get_menu_by_id (app, "primary-menu"));
 }

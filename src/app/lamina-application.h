@@ -13,5 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LaminaApplication, lamina_application, LAMINA, APPLICATION, AdwApplication)
 
 LaminaApplication *lamina_application_new (void) G_GNUC_WARN_UNUSED_RESULT;
+/* The primary menu, for every header bar. Borrowed. */
+GMenuModel        *lamina_application_get_menu (void);
 
 G_END_DECLS

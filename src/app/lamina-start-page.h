@@ -12,4 +12,9 @@ G_BEGIN_DECLS
  * through the window's actions. */
 G_DECLARE_FINAL_TYPE (LaminaStartPage, lamina_start_page, LAMINA, START_PAGE, GtkWidget)
 
+/* Looks again for the projects that can be continued. */
+void lamina_start_page_reload (LaminaStartPage *self);
+/* Opens the search. */
+void lamina_start_page_search (LaminaStartPage *self);
+
 G_END_DECLS

@@ -78,10 +78,15 @@ show_start (GtkWidget  *widget,
             const char *name,
             GVariant   *parameter)
 {
-  LaminaWindow *self = LAMINA_WINDOW (widget);
+  lamina_window_leave_session (LAMINA_WINDOW (widget));
+}
 
-  if (lamina_window_close_session (self))
-    lamina_window_set_session (self, NULL);
+static void
+open_path (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  lamina_window_open_path (LAMINA_WINDOW (widget), g_variant_get_bytestring (parameter));
 }
 
 static void
@@ -119,6 +124,11 @@ static const Action actions[] = {
   { "win.show-page", "s", show_page },
   { "win.show-start", NULL, show_start },
   { "win.next-pane", NULL, next_pane },
+  { "win.new-project", NULL, lamina_window_new_empty },
+  { "win.new-from-template", "s", lamina_window_new_from_template },
+  { "win.open", NULL, lamina_window_choose_project },
+  { "win.open-path", "ay", open_path },
+  { "win.import-data", NULL, lamina_window_choose_data },
 };
 
 /* Those that a widget with the focus may want for itself: a text field, a button. */
@@ -176,6 +186,9 @@ lamina_window_update_actions (LaminaWindow *self)
   gtk_widget_action_set_enabled (widget, "win.show-page", is_open);
   gtk_widget_action_set_enabled (widget, "win.show-start", is_open);
   gtk_widget_action_set_enabled (widget, "win.next-pane", is_open);
+  gtk_widget_action_set_enabled (widget, "win.present", is_open);
+  gtk_widget_action_set_enabled (widget, "win.show-start-pane", is_open);
+  gtk_widget_action_set_enabled (widget, "win.show-end-pane", is_open);
 
   /* Translators: what is undone, as "Undo: delete conv_3" */
   say_what_it_would_do (self->undo_button, _("Undo: %s"), _("Undo"), undo_label);

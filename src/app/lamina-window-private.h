@@ -25,11 +25,13 @@ struct _LaminaWindow
   GtkLabel          *state_label;
   GtkButton         *undo_button;
   GtkButton         *redo_button;
+  GtkMenuButton     *menu_button;
   GtkLabel          *announcement;
 
   LaminaSession *session;
-  GtkWidget     *shown_page; /* borrowed: the page whose panes are followed */
+  GCancellable  *opening;     /* (nullable): while a project is being opened */
   gboolean       is_presenting;
+  gboolean       is_closing;  /* As soon as the project is saved, or given up. */
 
   /* lamina-window-poll.c */
   guint    tick_id;
@@ -50,8 +52,43 @@ void lamina_window_update_actions  (LaminaWindow   *self);
 /* @session: (nullable): shows the start page */
 void lamina_window_set_session     (LaminaWindow   *self,
                                     LaminaSession  *session);
-/* Pauses, saves and lets go. Returns: %FALSE if the file does not hold everything: the user is asked */
-gboolean lamina_window_close_session (LaminaWindow *self);
+/* Pauses, saves, and shows the start page. Returns: %FALSE if the file does not hold everything: the
+ * project is still there, and the user is being asked */
+gboolean lamina_window_leave_session (LaminaWindow *self);
+
+/* lamina-window-files.c: actions, and what is chosen or dropped */
+void lamina_window_new_empty         (GtkWidget    *widget,
+                                      const char   *name,
+                                      GVariant     *parameter);
+void lamina_window_new_from_template (GtkWidget    *widget,
+                                      const char   *name,
+                                      GVariant     *parameter);
+void lamina_window_open_path         (LaminaWindow *self,
+                                      const char   *path);
+/* @files: GFile; a project, or files of data */
+void lamina_window_open_files        (LaminaWindow *self,
+                                      GListModel   *files);
+
+/* lamina-window-dialogs.c */
+void lamina_window_show_error        (LaminaWindow *self,
+                                      const char   *heading,
+                                      const char   *body);
+/* Modal, in the folder of projects. Returns: (transfer full) */
+GtkFileChooserNative *lamina_window_choose (LaminaWindow         *self,
+                                            const char           *title,
+                                            GtkFileChooserAction  action,
+                                            const char           *accept) G_GNUC_WARN_UNUSED_RESULT;
+void lamina_window_choose_project    (GtkWidget    *widget,
+                                      const char   *name,
+                                      GVariant     *parameter);
+void lamina_window_choose_data       (GtkWidget    *widget,
+                                      const char   *name,
+                                      GVariant     *parameter);
+gboolean lamina_window_drop_cb       (GtkDropTarget *target,
+                                      const GValue  *value,
+                                      double         x,
+                                      double         y,
+                                      LaminaWindow  *self);
 
 /* lamina-window-poll.c */
 void lamina_window_sleep           (LaminaWindow   *self);

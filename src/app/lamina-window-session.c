@@ -93,15 +93,69 @@ lamina_window_set_session (LaminaWindow  *self,
   lamina_window_wake (self);
 }
 
+/* --- leaving --- */
+
+static void
+leave (LaminaWindow *self)
+{
+  lamina_window_set_session (self, NULL);
+  if (self->is_closing)
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+unsaved_response_cb (AdwMessageDialog *dialog,
+                     const char       *response,
+                     LaminaWindow     *self)
+{
+  if (self->session == NULL)
+    return;
+
+  if (g_str_equal (response, "discard"))
+    leave (self);
+  else if (!g_str_equal (response, "retry"))
+    self->is_closing = FALSE;
+  else if (lamina_window_leave_session (self) && self->is_closing)
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+ask_about_unsaved (LaminaWindow *self,
+                   const GError *error)
+{
+  AdwMessageDialog *dialog;
+  g_autofree char *heading = NULL;
+
+  /* Translators: the name of a project */
+  heading = g_strdup_printf (_("“%s” Is Not Saved"), lamina_session_get_name (self->session));
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), heading, error->message));
+  adw_message_dialog_add_responses (dialog,
+                                    "cancel", _("_Keep Open"),
+                                    "discard", _("Close _Without Saving"),
+                                    "retry", _("_Try Again"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (dialog, "retry", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "retry");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (unsaved_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 gboolean
-lamina_window_close_session (LaminaWindow *self)
+lamina_window_leave_session (LaminaWindow *self)
 {
   g_autoptr(GError) error = NULL;
 
   if (self->session == NULL)
     return TRUE;
 
-  lamina_session_pause (self->session);
+  if (!lamina_session_close (self->session, CLOSE_MSEC, &error))
+    {
+      ask_about_unsaved (self, error);
+      return FALSE;
+    }
 
-  return lamina_session_close (self->session, CLOSE_MSEC, &error);
+  lamina_window_set_session (self, NULL);
+  return TRUE;
 }

@@ -90,10 +90,11 @@ lamina_window_close_request (GtkWindow *window)
 {
   LaminaWindow *self = LAMINA_WINDOW (window);
 
-  if (!lamina_window_close_session (self))
+  self->is_closing = TRUE;
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  if (!lamina_window_leave_session (self))
     return GDK_EVENT_STOP;
-
-  lamina_window_set_session (self, NULL);
 
   return GTK_WINDOW_CLASS (lamina_window_parent_class)->close_request (window);
 }
@@ -172,6 +173,8 @@ lamina_window_dispose (GObject *object)
 
   if (self->pages != NULL)
     lamina_window_set_session (self, NULL);
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
   g_clear_handle_id (&self->announce_id, g_source_remove);
   g_clear_pointer (&self->unsaid, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), LAMINA_TYPE_WINDOW);
@@ -188,6 +191,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, start_page);
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, LaminaWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, timeline);
@@ -236,9 +240,20 @@ lamina_window_class_init (LaminaWindowClass *klass)
 }
 
 static void
+take_drops (LaminaWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (lamina_window_drop_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
 lamina_window_init (LaminaWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_menu_model (self->menu_button, lamina_application_get_menu ());
+  take_drops (self);
   follow_panes (self);
   page_changed_cb (self);
   lamina_window_update_actions (self);
@@ -283,10 +298,4 @@ lamina_window_add_toast (LaminaWindow *self,
   g_return_if_fail (LAMINA_IS_WINDOW (self));
 
   adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-void
-lamina_window_open (LaminaWindow *self,
-                    GFile        *file)
-{
 }

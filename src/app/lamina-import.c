@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lamina-import.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "lamina-error.h"
+
+#define PROJECT_SUFFIX ".lamina"
+
+/* Kinds by the end of the name, which is in lower case and without ".gz". */
+static const struct
+{
+  const char *suffix;
+  const char *kind;
+  const char *field;
+} formats[] = {
+  { ".csv", "csv", "path" },
+  { ".tsv", "csv", "path" },
+  { ".txt", "csv", "path" },
+  { ".data", "csv", "path" },
+  { ".npz", "npz", "path" },
+  { "-ubyte", "idx", "images" },
+  { ".idx", "idx", "images" },
+  { ".idx1", "idx", "images" },
+  { ".idx3", "idx", "images" },
+};
+
+/* Returns: (transfer full): in lower case, without ".gz" */
+static char *
+get_folded_name (const char *path)
+{
+  g_autofree char *base = g_path_get_basename (path);
+  char *name = g_ascii_strdown (base, -1);
+
+  if (g_str_has_suffix (name, ".gz"))
+    name[strlen (name) - 3] = '\0';
+
+  return name;
+}
+
+gboolean
+lamina_import_is_project (GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  return path != NULL && g_str_has_suffix (path, PROJECT_SUFFIX);
+}
+
+/* "train-labels-idx1-ubyte" stands beside "train-images-idx3-ubyte"; likewise "t10k-…".
+ * Returns: (transfer full) (nullable): the sibling, if it exists */
+static char *
+find_sibling (const char *path,
+              const char *from,
+              const char *to)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *base = g_path_get_basename (path);
+  const char *found = strstr (base, from);
+  g_autofree char *name = NULL;
+  g_autofree char *sibling = NULL;
+
+  if (found == NULL)
+    return NULL;
+
+  name = g_strdup_printf ("%.*s%s%s", (int) (found - base), base, to, found + strlen (from));
+  sibling = g_build_filename (folder, name, NULL);
+
+  return g_file_test (sibling, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&sibling) : NULL;
+}
+
+static void
+add_pair (GStrvBuilder *list,
+          const char   *name,
+          const char   *value)
+{
+  if (value != NULL)
+    g_strv_builder_add_many (list, name, value, NULL);
+}
+
+/* One of the four files is enough to find the others by their names. */
+static void
+add_idx (GStrvBuilder *list,
+         const char   *path)
+{
+  g_autofree char *of_labels = find_sibling (path, "labels-idx1", "images-idx3");
+  const char *images = of_labels != NULL ? of_labels : path;
+  g_autofree char *labels = find_sibling (images, "images-idx3", "labels-idx1");
+  g_autofree char *test_images = find_sibling (images, "train-", "t10k-");
+  g_autofree char *test_labels = labels != NULL ? find_sibling (labels, "train-", "t10k-") : NULL;
+
+  add_pair (list, "kind", "idx");
+  add_pair (list, "images", images);
+  add_pair (list, "labels", labels);
+  add_pair (list, "test_images", test_labels != NULL ? test_images : NULL);
+  add_pair (list, "test_labels", test_images != NULL ? test_labels : NULL);
+}
+
+static gboolean
+add_file (GStrvBuilder  *list,
+          const char    *path,
+          GError       **error)
+{
+  g_autofree char *name = get_folded_name (path);
+  g_autofree char *shown = g_filename_display_basename (path);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      if (!g_str_has_suffix (name, formats[i].suffix))
+        continue;
+
+      if (g_str_equal (formats[i].kind, "idx"))
+        {
+          add_idx (list, path);
+          return TRUE;
+        }
+
+      add_pair (list, "kind", formats[i].kind);
+      add_pair (list, formats[i].field, path);
+      return TRUE;
+    }
+
+  g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
+               _("“%s” is neither a Lamina project nor data that Lamina reads: tables in CSV, arrays "
+                 "in NPZ, pictures in IDX"), shown);
+  return FALSE;
+}
+
+GStrv
+lamina_import_find (GListModel  *files,
+                    GError     **error)
+{
+  g_autoptr(GStrvBuilder) list = g_strv_builder_new ();
+  g_autoptr(GFile) file = g_list_model_get_item (files, 0);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (path == NULL)
+    {
+      g_set_error_literal (error, LAMINA_ERROR, LAMINA_ERROR_FAILED,
+                           _("This is no file on this computer: copy it to a folder first"));
+      return NULL;
+    }
+
+  return add_file (list, path, error) ? g_strv_builder_end (list) : NULL;
+}
+
+gboolean
+lamina_import_apply (LaminaSession  *session,
+                     gpointer        data,
+                     GError        **error)
+{
+  const char *const *list = data;
+
+  for (gsize i = 0; list[i] != NULL && list[i + 1] != NULL; i += 2)
+    {
+      if (!lamina_session_set_data (session, list[i], list[i + 1], error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+char *
+lamina_import_get_name (GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *shown = NULL;
+  char *point;
+
+  if (path == NULL)
+    return g_strdup (_("Untitled"));
+
+  shown = g_filename_display_basename (path);
+  point = strchr (shown + 1, '.');
+  if (point != NULL)
+    *point = '\0';
+
+  return g_steal_pointer (&shown);
+}
