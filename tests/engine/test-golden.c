@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Compares every kind with what PyTorch computes: golden.txt, which make-golden.py wrote. */
+
+#include <math.h>
+#include <string.h>
+
+#include "rig.h"
+
+/* golden.txt has ten digits. */
+#ifdef LM_REAL_IS_FLOAT
+#define TOLERANCE 5e-6
+#else
+#define TOLERANCE 1e-8
+#endif
+
+/* A case: its first line in words, and the lines after it. */
+typedef struct
+{
+  GStrv       words;
+  GHashTable *numbers; /* name: text */
+} Case;
+
+static void
+case_free (gpointer data)
+{
+  Case *self = data;
+
+  g_strfreev (self->words);
+  g_hash_table_unref (self->numbers);
+  g_free (self);
+}
+
+static Case *
+case_new (const char *line)
+{
+  Case *self = g_new0 (Case, 1);
+
+  self->words = g_strsplit (line, " ", -1);
+  self->numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  return self;
+}
+
+static GPtrArray *
+read_cases (void)
+{
+  GPtrArray *cases = g_ptr_array_new_with_free_func (case_free);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "engine", "golden.txt", NULL);
+  g_autofree char *text = NULL;
+  g_auto(GStrv) lines = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (GStrv line = lines; *line != NULL && **line != '\0'; line++)
+    {
+      const char *colon = strstr (*line, ": ");
+
+      if (colon == NULL)
+        g_ptr_array_add (cases, case_new (*line));
+      else
+        g_hash_table_insert (((Case *) cases->pdata[cases->len - 1])->numbers,
+                             g_strndup (*line, (gsize) (colon - *line)), g_strdup (colon + 2));
+    }
+
+  return cases;
+}
+
+/* As fill() in make-golden.py. */
+static double
+get_filling (gsize i,
+             gsize k)
+{
+  return (double) ((i * 37 + k * 101 + i * i % 19 * 5) % 211) / 105.0 - 1.0;
+}
+
+static void
+fill (LmTensor *x,
+      gsize     k,
+      double    scale)
+{
+  for (gsize i = 0; i < x->len; i++)
+    x->data[i] = (lm_real) (scale * get_filling (i, k));
+}
+
+static LmShape
+parse_shape (const char *text,
+             gsize      *n_rows)
+{
+  g_auto(GStrv) parts = g_strsplit (text, "x", -1);
+  LmShape shape = { 0 };
+
+  for (GStrv part = parts; *part != NULL; part++)
+    shape.dim[shape.rank++] = (gsize) g_ascii_strtoull (*part, NULL, 10);
+  *n_rows = shape.dim[0];
+  shape.dim[0] = 1;
+
+  return shape;
+}
+
+/* The words NAME=VALUE. */
+static void
+set_fields (const Case    *self,
+            const LmField *fields,
+            gpointer       instance)
+{
+  for (GStrv word = self->words; *word != NULL; word++)
+    {
+      g_auto(GStrv) parts = g_strsplit (*word, "=", 2);
+
+      if (parts[1] != NULL)
+        g_assert_true (lm_fields_set (fields, instance, parts[0], parts[1], NULL));
+    }
+}
+
+static void
+assert_equals (const Case     *self,
+               const char     *name,
+               const LmTensor *value)
+{
+  const char *text = g_hash_table_lookup (self->numbers, name);
+  g_autofree char *all = g_strjoinv (" ", self->words);
+  char *end;
+
+  g_assert_nonnull (text);
+  for (gsize i = 0; i < value->len; i++, text = end)
+    {
+      const double expected = g_ascii_strtod (text, &end);
+
+      g_assert_true (end > text);
+      if (!(fabs ((double) value->data[i] - expected) <= TOLERANCE * fmax (1, fabs (expected))))
+        {
+          g_test_message ("%s: %s[%" G_GSIZE_FORMAT "] is %.10g, not %.10g", all, name, i,
+                          (double) value->data[i], expected);
+          g_test_fail ();
+          return;
+        }
+    }
+  g_assert_cmpstr (text, ==, "");
+}
+
+static Rig *
+make_layer_rig (const Case *self,
+                double     *scale,
+                gsize      *n_inputs)
+{
+  const LmLayerClass *klass = lm_layer_class_find (self->words[1]);
+  LmLayer *layer = lm_layer_new (klass, "layer");
+  gsize n_rows;
+  const LmShape input = parse_shape (self->words[3], &n_rows);
+
+  g_assert_nonnull (klass);
+  *scale = g_ascii_strtod (self->words[2], NULL);
+  for (*n_inputs = 0; self->words[3 + *n_inputs] != NULL; (*n_inputs)++)
+    {
+      if (strchr (self->words[3 + *n_inputs], '=') != NULL)
+        break;
+    }
+  set_fields (self, klass->fields, layer);
+
+  return rig_new (layer, &input, NULL, *n_inputs, NULL, NULL, n_rows, 0, NULL);
+}
+
+static void
+fill_layer_rig (Rig    *rig,
+                double  scale,
+                gsize   n_inputs)
+{
+  LmTensor x = rig_get_input (rig);
+  LmTensor c = rig_get_target (rig);
+  gsize n_params = 0;
+
+  fill (&x, 0, scale);
+  fill (&c, 20, (double) rig->n_rows); /* Σ c·y is divided by the number of rows. */
+  for (gsize i = 0; i < lm_network_get_n_views (rig->network); i++)
+    {
+      const LmParamView *view = lm_network_get_view (rig->network, i);
+      LmTensor value = rig_get_value (rig, view->name);
+
+      if (i < n_inputs)
+        {
+          for (gsize j = 0; j < value.len; j++)
+            value.data[j] = (lm_real) (scale * (get_filling (j, i) - get_filling (j, 0)));
+        }
+      else if (!view->is_buffer)
+        fill (&value, 10 + n_params++, 1);
+    }
+}
+
+static void
+check_layer (const Case *self)
+{
+  double scale;
+  gsize n_inputs;
+  g_autoptr(Rig) rig = make_layer_rig (self, &scale, &n_inputs);
+  gboolean has_buffers = FALSE;
+
+  g_assert_nonnull (rig);
+  fill_layer_rig (rig, scale, n_inputs);
+  rig_train (rig);
+  assert_equals (self, "y", rig_get_output ());
+
+  for (gsize i = 0; i < lm_network_get_n_views (rig->network); i++)
+    {
+      const LmParamView *view = lm_network_get_view (rig->network, i);
+      g_auto(GStrv) parts = g_strsplit (view->name, ".", 2);
+      LmTensor grad;
+
+      has_buffers |= view->is_buffer;
+      if (view->is_buffer)
+        continue;
+      grad = rig_get_grad (rig, view->name);
+      assert_equals (self, i < n_inputs ? parts[0] : parts[1], &grad);
+    }
+
+  if (!has_buffers)
+    return;
+
+  g_assert_true (lm_workspace_update (rig->workspace, rig->state, rig->training, 0, NULL));
+  for (gsize i = 0; i < lm_network_get_n_views (rig->network); i++)
+    {
+      const LmParamView *view = lm_network_get_view (rig->network, i);
+      const LmTensor value = rig_get_value (rig, view->name);
+
+      if (view->is_buffer)
+        assert_equals (self, strchr (view->name, '.') + 1, &value);
+    }
+}
+
+static void
+fill_target (LmTensor   *target,
+             const char *word)
+{
+  g_auto(GStrv) labels = g_strsplit (word, ",", -1);
+
+  for (gsize i = 0; i < target->len; i++)
+    target->data[i] = labels[1] != NULL ? (lm_real) g_ascii_strtod (labels[i], NULL)
+                                        : (lm_real) ((get_filling (i, 1) + 1) / 2);
+}
+
+static void
+check_loss (const Case *self)
+{
+  const LmLossClass *klass = lm_loss_class_find (self->words[1]);
+  LmLoss *loss = lm_loss_new (klass);
+  const gboolean has_labels = strchr (self->words[3], ',') != NULL;
+  const LmShape label = { 2, { 1, 1 } };
+  gsize n_rows;
+  const LmShape input = parse_shape (self->words[2], &n_rows);
+  g_autoptr(Rig) rig = NULL;
+  LmTensor x, target, grad, value;
+  lm_real mean;
+
+  set_fields (self, klass->fields, loss);
+  rig = rig_new (NULL, &input, NULL, 1, loss, has_labels ? &label : &input, n_rows, 0, NULL);
+  g_assert_nonnull (rig);
+
+  x = rig_get_input (rig);
+  fill (&x, 0, 2);
+  target = rig_get_target (rig);
+  fill_target (&target, self->words[3]);
+
+  mean = (lm_real) rig_train (rig);
+  value = lm_tensor_init (&mean, &(LmShape) { 1, { 1 } });
+  grad = rig_get_grad (rig, "input_1.offset");
+  assert_equals (self, "loss", &value);
+  assert_equals (self, "dy", &grad);
+}
+
+static void
+check_optimizer (const Case *self)
+{
+  const gsize n = 9;
+  const LmShape shape = { 1, { n } };
+  const LmOptimizerClass *klass = lm_optimizer_class_find (self->words[1]);
+  g_autoptr(LmOptimizer) optimizer = lm_optimizer_new (klass);
+  lm_real old[3][9] = { { 0 } }, new[3][9] = { { 0 } }, gradient[9];
+  LmTensor x = lm_tensor_init (old[0], &shape), g = lm_tensor_init (gradient, &shape);
+
+  set_fields (self, klass->fields, optimizer);
+  fill (&x, 0, 1);
+
+  for (guint64 step = 1; step <= 4; step++)
+    {
+      g_autofree char *name = g_strdup_printf ("step_%" G_GUINT64_FORMAT, step);
+      const LmUpdate update = { n, gradient, old[0], new[0], { old[1], old[2] }, { new[1], new[2] },
+                                optimizer->learning_rate, step };
+
+      fill (&g, step, 1);
+      klass->update (optimizer, &update);
+      memcpy (old, new, sizeof old);
+      assert_equals (self, name, &x);
+    }
+}
+
+static void
+check_schedule (const Case *self)
+{
+  const LmScheduleClass *klass = lm_schedule_class_find (self->words[1]);
+  g_autoptr(LmSchedule) schedule = lm_schedule_new (klass);
+  const char *losses = g_hash_table_lookup (self->numbers, "losses");
+  double state[LM_SCHEDULE_STATE] = { 0 };
+  lm_real factors[20];
+  const LmTensor value = lm_tensor_init (factors, &(LmShape) { 1, { 20 } });
+  char *end;
+
+  set_fields (self, klass->fields, schedule);
+  for (guint64 i = 0; i < 20; i++)
+    {
+      const LmProgress progress = { i, 1, 20 };
+
+      factors[i] = (lm_real) klass->get_factor (schedule, &progress, state);
+      if (losses == NULL)
+        continue;
+      klass->observe (schedule, g_ascii_strtod (losses, &end), state);
+      losses = end;
+    }
+  assert_equals (self, "factors", &value);
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *self = data;
+  const char *what = self->words[0];
+
+  if (strcmp (what, "layer") == 0)
+    check_layer (self);
+  else if (strcmp (what, "loss") == 0)
+    check_loss (self);
+  else if (strcmp (what, "optimizer") == 0)
+    check_optimizer (self);
+  else if (strcmp (what, "schedule") == 0)
+    check_schedule (self);
+  else
+    g_assert_not_reached ();
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr(GPtrArray) cases = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+
+  cases = read_cases ();
+  for (guint i = 0; i < cases->len; i++)
+    {
+      Case *self = cases->pdata[i];
+      g_autofree char *path = g_strdup_printf ("/golden/%s/%s/%u", self->words[0], self->words[1], i);
+
+      g_test_add_data_func (path, self, test_case);
+    }
+
+  return g_test_run ();
+}
