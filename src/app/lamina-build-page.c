@@ -10,8 +10,8 @@ struct _LaminaBuildPage
 G_DEFINE_FINAL_TYPE (LaminaBuildPage, lamina_build_page, LAMINA_TYPE_PAGE)
 
 static void
-lamina_build_page_session_changed (LaminaPage    *page,
-                               LaminaSession *old)
+lamina_build_page_scene_changed (LaminaPage  *page,
+                                 LaminaScene *old)
 {
 }
 
@@ -20,7 +20,7 @@ lamina_build_page_class_init (LaminaBuildPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  LAMINA_PAGE_CLASS (klass)->session_changed = lamina_build_page_session_changed;
+  LAMINA_PAGE_CLASS (klass)->scene_changed = lamina_build_page_scene_changed;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lamina/Lamina/lamina-build-page.ui");
 }

@@ -10,8 +10,8 @@ struct _LaminaDataPage
 G_DEFINE_FINAL_TYPE (LaminaDataPage, lamina_data_page, LAMINA_TYPE_PAGE)
 
 static void
-lamina_data_page_session_changed (LaminaPage    *page,
-                               LaminaSession *old)
+lamina_data_page_scene_changed (LaminaPage  *page,
+                                LaminaScene *old)
 {
 }
 
@@ -20,7 +20,7 @@ lamina_data_page_class_init (LaminaDataPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  LAMINA_PAGE_CLASS (klass)->session_changed = lamina_data_page_session_changed;
+  LAMINA_PAGE_CLASS (klass)->scene_changed = lamina_data_page_scene_changed;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lamina/Lamina/lamina-data-page.ui");
 }

@@ -17,7 +17,7 @@ typedef struct
   GtkWidget     *start_clamp;
   GtkWidget     *end_clamp;
   GtkWidget     *stage;
-  LaminaSession *session;
+  LaminaScene   *scene;
   int            start_width;
   gboolean       wants_start; /* The user's wish, which holds while there is room. */
   gboolean       wants_end;
@@ -27,7 +27,7 @@ typedef struct
 enum
 {
   PROP_0,
-  PROP_SESSION,
+  PROP_SCENE,
   PROP_START_PANE,
   PROP_STAGE,
   PROP_END_PANE,
@@ -154,8 +154,8 @@ lamina_page_get_property (GObject    *object,
 
   switch (id)
     {
-    case PROP_SESSION:
-      g_value_set_object (value, priv->session);
+    case PROP_SCENE:
+      g_value_set_object (value, priv->scene);
       break;
     case PROP_START_PANE:
       g_value_set_object (value, adw_clamp_get_child (ADW_CLAMP (priv->start_clamp)));
@@ -194,8 +194,8 @@ lamina_page_set_property (GObject      *object,
 
   switch (id)
     {
-    case PROP_SESSION:
-      lamina_page_set_session (self, g_value_get_object (value));
+    case PROP_SCENE:
+      lamina_page_set_scene (self, g_value_get_object (value));
       break;
     case PROP_START_PANE:
       adw_clamp_set_child (ADW_CLAMP (priv->start_clamp), g_value_get_object (value));
@@ -232,7 +232,7 @@ lamina_page_dispose (GObject *object)
   LaminaPage *self = LAMINA_PAGE (object);
   LaminaPagePrivate *priv = PRIVATE (self);
 
-  lamina_page_set_session (self, NULL);
+  lamina_page_set_scene (self, NULL);
   priv->stage = NULL;
   if (priv->outer != NULL)
     gtk_widget_unparent (GTK_WIDGET (priv->outer));
@@ -248,8 +248,8 @@ install_properties (GObjectClass *object_class)
 {
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
-  properties[PROP_SESSION] =
-    g_param_spec_object ("session", NULL, NULL, LAMINA_TYPE_SESSION, flags);
+  properties[PROP_SCENE] =
+    g_param_spec_object ("scene", NULL, NULL, LAMINA_TYPE_SCENE, flags);
   properties[PROP_START_PANE] =
     g_param_spec_object ("start-pane", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_STAGE] =
@@ -332,32 +332,40 @@ lamina_page_init (LaminaPage *self)
                            G_CALLBACK (reveal_end_cb), self, G_CONNECT_SWAPPED);
 }
 
-LaminaSession *
-lamina_page_get_session (LaminaPage *self)
+LaminaScene *
+lamina_page_get_scene (LaminaPage *self)
 {
   g_return_val_if_fail (LAMINA_IS_PAGE (self), NULL);
 
-  return PRIVATE (self)->session;
+  return PRIVATE (self)->scene;
 }
 
 void
-lamina_page_set_session (LaminaPage    *self,
-                         LaminaSession *session)
+lamina_page_set_scene (LaminaPage  *self,
+                       LaminaScene *scene)
 {
   LaminaPagePrivate *priv;
-  g_autoptr(LaminaSession) old = NULL;
+  g_autoptr(LaminaScene) old = NULL;
 
   g_return_if_fail (LAMINA_IS_PAGE (self));
 
   priv = PRIVATE (self);
-  if (priv->session == session)
+  if (priv->scene == scene)
     return;
 
-  old = g_steal_pointer (&priv->session);
-  g_set_object (&priv->session, session);
-  if (LAMINA_PAGE_GET_CLASS (self)->session_changed != NULL)
-    LAMINA_PAGE_GET_CLASS (self)->session_changed (self, old);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+  old = g_steal_pointer (&priv->scene);
+  g_set_object (&priv->scene, scene);
+  if (LAMINA_PAGE_GET_CLASS (self)->scene_changed != NULL)
+    LAMINA_PAGE_GET_CLASS (self)->scene_changed (self, old);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
+}
+
+LaminaSession *
+lamina_page_get_session (LaminaPage *self)
+{
+  LaminaScene *scene = lamina_page_get_scene (self);
+
+  return scene != NULL ? lamina_scene_get_session (scene) : NULL;
 }
 
 gboolean

@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "lamina-session.h"
+#include "lamina-scene.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * Properties for a page's template: "start-pane", "stage", "end-pane" (widgets, all
  * nullable), "start-pane-width". A pane has exactly its width; the stage takes what is left,
- * and should get along with 500 pixels. For the window: "session", "start-pane-shown",
+ * and should get along with 500 pixels. For the window: "scene", "start-pane-shown",
  * "end-pane-shown", "bare".
  */
 G_DECLARE_DERIVABLE_TYPE (LaminaPage, lamina_page, LAMINA, PAGE, GtkWidget)
@@ -24,16 +24,18 @@ struct _LaminaPageClass
 {
   GtkWidgetClass parent_class;
 
-  /* Optional: another project is shown, or none. Both are still alive: disconnect from @old,
-   * connect to lamina_page_get_session(). Either is %NULL where there is none. */
-  void (*session_changed) (LaminaPage    *self,
-                           LaminaSession *old);
+  /* Optional: another project is shown, or none. Both are still alive: disconnect from @old and its
+   * session, connect to lamina_page_get_scene() and its. Either is %NULL where there is none. */
+  void (*scene_changed) (LaminaPage  *self,
+                         LaminaScene *old);
 };
 
-/* (nullable) */
+/* (nullable): what is chosen, and the frame of the views; one for all pages of a window */
+LaminaScene   *lamina_page_get_scene            (LaminaPage    *self);
+void           lamina_page_set_scene            (LaminaPage    *self,
+                                                 LaminaScene   *scene);
+/* (nullable): the scene's */
 LaminaSession *lamina_page_get_session          (LaminaPage    *self);
-void           lamina_page_set_session          (LaminaPage    *self,
-                                                 LaminaSession *session);
 
 /* Whether it is on the screen now; while it is folded, only after the user has opened it. */
 gboolean       lamina_page_is_start_pane_shown  (LaminaPage    *self);

@@ -9,7 +9,7 @@ struct _LaminaTimelineBar
 {
   GtkWidget parent_instance;
 
-  LaminaSession *session;
+  LaminaScene   *scene;
   GtkWidget     *box;
   GtkWidget     *play;
   gboolean       is_compact;
@@ -18,7 +18,7 @@ struct _LaminaTimelineBar
 enum
 {
   PROP_0,
-  PROP_SESSION,
+  PROP_SCENE,
   PROP_COMPACT,
   N_PROPS
 };
@@ -37,8 +37,8 @@ lamina_timeline_bar_get_property (GObject    *object,
 
   switch (id)
     {
-    case PROP_SESSION:
-      g_value_set_object (value, self->session);
+    case PROP_SCENE:
+      g_value_set_object (value, self->scene);
       break;
     case PROP_COMPACT:
       g_value_set_boolean (value, self->is_compact);
@@ -58,8 +58,8 @@ lamina_timeline_bar_set_property (GObject      *object,
 
   switch (id)
     {
-    case PROP_SESSION:
-      lamina_timeline_bar_set_session (self, g_value_get_object (value));
+    case PROP_SCENE:
+      lamina_timeline_bar_set_scene (self, g_value_get_object (value));
       break;
     case PROP_COMPACT:
       lamina_timeline_bar_set_compact (self, g_value_get_boolean (value));
@@ -74,7 +74,7 @@ lamina_timeline_bar_dispose (GObject *object)
 {
   LaminaTimelineBar *self = LAMINA_TIMELINE_BAR (object);
 
-  lamina_timeline_bar_set_session (self, NULL);
+  lamina_timeline_bar_set_scene (self, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), LAMINA_TYPE_TIMELINE_BAR);
 
   G_OBJECT_CLASS (lamina_timeline_bar_parent_class)->dispose (object);
@@ -91,8 +91,8 @@ lamina_timeline_bar_class_init (LaminaTimelineBarClass *klass)
   object_class->set_property = lamina_timeline_bar_set_property;
   object_class->dispose = lamina_timeline_bar_dispose;
 
-  properties[PROP_SESSION] =
-    g_param_spec_object ("session", NULL, NULL, LAMINA_TYPE_SESSION, flags);
+  properties[PROP_SCENE] =
+    g_param_spec_object ("scene", NULL, NULL, LAMINA_TYPE_SCENE, flags);
   properties[PROP_COMPACT] =
     g_param_spec_boolean ("compact", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -112,22 +112,22 @@ lamina_timeline_bar_init (LaminaTimelineBar *self)
   gtk_widget_set_size_request (GTK_WIDGET (self), -1, HEIGHT);
 }
 
-LaminaSession *
-lamina_timeline_bar_get_session (LaminaTimelineBar *self)
+LaminaScene *
+lamina_timeline_bar_get_scene (LaminaTimelineBar *self)
 {
   g_return_val_if_fail (LAMINA_IS_TIMELINE_BAR (self), NULL);
 
-  return self->session;
+  return self->scene;
 }
 
 void
-lamina_timeline_bar_set_session (LaminaTimelineBar *self,
-                                 LaminaSession     *session)
+lamina_timeline_bar_set_scene (LaminaTimelineBar *self,
+                                 LaminaScene       *scene)
 {
   g_return_if_fail (LAMINA_IS_TIMELINE_BAR (self));
 
-  if (g_set_object (&self->session, session))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+  if (g_set_object (&self->scene, scene))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
 }
 
 gboolean

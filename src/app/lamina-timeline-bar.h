@@ -4,19 +4,19 @@
 
 #include <adwaita.h>
 
-#include "lamina-session.h"
+#include "lamina-scene.h"
 
 G_BEGIN_DECLS
 
 #define LAMINA_TYPE_TIMELINE_BAR (lamina_timeline_bar_get_type ())
 
-/* Transport, scrubber and read-out, under all pages. Properties: "session"; "compact": a strip
+/* Transport, scrubber and read-out, under all pages. Properties: "scene"; "compact": a strip
  * with the play button and one sentence. */
 G_DECLARE_FINAL_TYPE (LaminaTimelineBar, lamina_timeline_bar, LAMINA, TIMELINE_BAR, GtkWidget)
 
-LaminaSession *lamina_timeline_bar_get_session (LaminaTimelineBar *self);
-void           lamina_timeline_bar_set_session (LaminaTimelineBar *self,
-                                                LaminaSession     *session);
+LaminaScene   *lamina_timeline_bar_get_scene   (LaminaTimelineBar *self);
+void           lamina_timeline_bar_set_scene   (LaminaTimelineBar *self,
+                                                LaminaScene       *scene);
 gboolean       lamina_timeline_bar_is_compact  (LaminaTimelineBar *self);
 void           lamina_timeline_bar_set_compact (LaminaTimelineBar *self,
                                                 gboolean           compact);

@@ -29,6 +29,7 @@ struct _LaminaWindow
   GtkLabel          *announcement;
 
   LaminaSession *session;
+  LaminaScene   *scene;
   GCancellable  *opening;     /* (nullable): while a project is being opened */
   gboolean       is_presenting;
   gboolean       is_closing;  /* As soon as the project is saved, or given up. */

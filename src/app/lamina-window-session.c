@@ -54,7 +54,7 @@ connect_session (LaminaWindow *self)
 }
 
 static void
-hand_out_session (LaminaWindow *self)
+hand_out_scene (LaminaWindow *self)
 {
   g_autoptr(GListModel) pages = G_LIST_MODEL (adw_view_stack_get_pages (self->pages));
 
@@ -62,9 +62,9 @@ hand_out_session (LaminaWindow *self)
     {
       g_autoptr(AdwViewStackPage) page = g_list_model_get_item (pages, i);
 
-      lamina_page_set_session (LAMINA_PAGE (adw_view_stack_page_get_child (page)), self->session);
+      lamina_page_set_scene (LAMINA_PAGE (adw_view_stack_page_get_child (page)), self->scene);
     }
-  lamina_timeline_bar_set_session (self->timeline, self->session);
+  lamina_timeline_bar_set_scene (self->timeline, self->scene);
 }
 
 void
@@ -72,13 +72,16 @@ lamina_window_set_session (LaminaWindow  *self,
                            LaminaSession *session)
 {
   g_autoptr(LaminaSession) old = g_steal_pointer (&self->session);
+  g_autoptr(LaminaScene) old_scene = g_steal_pointer (&self->scene);
 
   lamina_window_sleep (self);
   if (old != NULL)
     g_signal_handlers_disconnect_by_data (old, self);
 
   g_set_object (&self->session, session);
-  hand_out_session (self);
+  if (session != NULL)
+    self->scene = lamina_scene_new (session);
+  hand_out_scene (self);
   gtk_stack_set_visible_child_name (self->stack, session != NULL ? "project" : "start");
   lamina_window_update_actions (self);
 
