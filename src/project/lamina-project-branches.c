@@ -49,6 +49,14 @@ write_contents (LaminaProject      *self,
         return FALSE;
     }
 
+  for (guint i = 0; i < branch->notes->len; i++)
+    {
+      const LaminaNote *note = &g_array_index (branch->notes, LaminaNote, i);
+
+      if (!lamina_project_set_note (self, id, note->step, note->text, error))
+        return FALSE;
+    }
+
   return lamina_project_write_training (self, id, branch->training, error) &&
          lamina_project_write_pairs (self, "data", id, branch->data, error) &&
          lamina_project_append (self, id, (const LmRecord *) (gpointer) branch->records->data,
@@ -64,10 +72,12 @@ write_branch (LaminaProject      *self,
   g_autoptr(sqlite3_stmt) stmt = NULL;
   gboolean has_row;
 
-  stmt = lamina_sql_query (self, error,
-                           "INSERT INTO branches VALUES (?1, nullif(?2, 0), ?3, ?4, ?5, ?6, ?7)",
-                           "iiitnnn", id, branch->parent, (gint64) branch->fork_step, branch->name,
-                           branch->data_sha256, branch->data_description, branch->fingerprint);
+  stmt =
+    lamina_sql_query (self, error,
+                      "INSERT INTO branches VALUES (?1, nullif(?2, 0), ?3, ?4, ?5, ?6, ?7, ?8)",
+                      "iiitinnn", id, branch->parent, (gint64) branch->fork_step, branch->name,
+                      branch->created_usec, branch->data_sha256, branch->data_description,
+                      branch->fingerprint);
 
   return stmt != NULL && lamina_sql_step (self, stmt, &has_row, error);
 }
@@ -148,6 +158,7 @@ remove_rows (LaminaProject *self,
     "DELETE FROM states WHERE branch = ?1",
     "DELETE FROM steps WHERE branch = ?1",
     "DELETE FROM events WHERE branch = ?1",
+    "DELETE FROM notes WHERE branch = ?1",
     "DELETE FROM revisions WHERE branch = ?1",
     "DELETE FROM data WHERE branch = ?1",
     "DELETE FROM training WHERE branch = ?1",
@@ -220,7 +231,7 @@ get_branch (sqlite3_stmt *stmt,
   const gint64 min = before->len == 0
                        ? LAMINA_BRANCH_MAIN
                        : ((LaminaBranch *) g_ptr_array_index (before, before->len - 1))->id + 1;
-  gint64 id, parent = 0, fork_step;
+  gint64 id, parent = 0, fork_step, created;
   const char *name, *sha256, *description, *fingerprint;
   LaminaBranch *branch;
 
@@ -230,15 +241,17 @@ get_branch (sqlite3_stmt *stmt,
        (!lamina_sql_column_int (stmt, 1, 1, id - 1, &parent) || !has_branch (before, parent))) ||
       !lamina_sql_column_int (stmt, 2, 0, G_MAXINT64 / 2, &fork_step) ||
       !lamina_sql_column_text (stmt, 3, &name) ||
-      !lamina_sql_column_maybe (stmt, 4, &sha256) ||
-      !lamina_sql_column_maybe (stmt, 5, &description) ||
-      !lamina_sql_column_maybe (stmt, 6, &fingerprint))
+      !lamina_sql_column_int (stmt, 4, G_MININT64, G_MAXINT64, &created) ||
+      !lamina_sql_column_maybe (stmt, 5, &sha256) ||
+      !lamina_sql_column_maybe (stmt, 6, &description) ||
+      !lamina_sql_column_maybe (stmt, 7, &fingerprint))
     return NULL;
 
   branch = lamina_branch_new (name);
   branch->id = id;
   branch->parent = parent;
   branch->fork_step = (guint64) fork_step;
+  branch->created_usec = created;
   branch->data_sha256 = g_strdup (sha256);
   branch->data_description = g_strdup (description);
   branch->fingerprint = g_strdup (fingerprint);
@@ -271,6 +284,7 @@ lamina_project_read_branches (LaminaProject *self,
           !lamina_project_read_training (self, branch, error) ||
           !lamina_project_read_pairs (self, "data", branch->id, branch->data, error) ||
           !lamina_project_read_revisions (self, branch, error) ||
+          !lamina_project_read_notes (self, branch, error) ||
           !lamina_project_read_records (self, branch, error))
         return FALSE;
     }

@@ -25,18 +25,27 @@ clear_revision (gpointer data)
   g_clear_pointer (&((LaminaRevision *) data)->training, lm_training_free);
 }
 
+static void
+clear_note (gpointer data)
+{
+  g_free (((LaminaNote *) data)->text);
+}
+
 LaminaBranch *
 lamina_branch_new (const char *name)
 {
   LaminaBranch *self = g_new0 (LaminaBranch, 1);
 
   self->name = g_strdup (name);
+  self->created_usec = g_get_real_time ();
   self->stacks = g_ptr_array_new_with_free_func (free_stack);
   self->data = lamina_pairs_new ();
   self->training = lm_training_new ();
   self->revisions = g_array_new (FALSE, FALSE, sizeof (LaminaRevision));
   g_array_set_clear_func (self->revisions, clear_revision);
   self->records = g_array_new (FALSE, FALSE, sizeof (LmRecord));
+  self->notes = g_array_new (FALSE, FALSE, sizeof (LaminaNote));
+  g_array_set_clear_func (self->notes, clear_note);
 
   return self;
 }
@@ -52,6 +61,7 @@ lamina_branch_free (LaminaBranch *self)
   g_clear_pointer (&self->training, lm_training_free);
   g_clear_pointer (&self->revisions, g_array_unref);
   g_clear_pointer (&self->records, g_array_unref);
+  g_clear_pointer (&self->notes, g_array_unref);
   g_free (self->data_sha256);
   g_free (self->data_description);
   g_free (self->fingerprint);

@@ -32,6 +32,13 @@ typedef struct
   LmTraining *training;
 } LaminaRevision;
 
+/* What the user wrote beside a step. */
+typedef struct
+{
+  guint64 step;
+  char   *text;
+} LaminaNote;
+
 /* One run, with what it is a run of: another branch may have other layers, other data. */
 typedef struct
 {
@@ -39,6 +46,7 @@ typedef struct
   gint64       parent;      /* 0: none */
   guint64      fork_step;   /* Its first step is @fork_step + 1. */
   char        *name;
+  gint64       created_usec; /* since 1970 */
   GPtrArray   *stacks;      /* LaminaNamedStack */
   LmTraining  *training;
   LaminaPairs *data;        /* Where the data come from and how they are prepared. */
@@ -47,6 +55,7 @@ typedef struct
   char        *fingerprint; /* (nullable): of the arithmetic that made the history */
   GArray      *revisions;   /* LaminaRevision, ascending */
   GArray      *records;     /* LmRecord, as they were recorded; steps without a gap */
+  GArray      *notes;       /* LaminaNote, by step */
 } LaminaBranch;
 
 typedef enum
@@ -102,7 +111,7 @@ typedef struct
 #define LAMINA_INFO_NOTES    "notes"
 #define LAMINA_INFO_BRANCH   "branch"   /* id of the branch that is worked on; without it, the main one */
 
-/* Without stacks, with the defaults for training. */
+/* Made now, without stacks, with the defaults for training. */
 LaminaBranch         *lamina_branch_new                 (const char                 *name) G_GNUC_WARN_UNUSED_RESULT;
 void                  lamina_branch_free                (LaminaBranch               *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LaminaBranch, lamina_branch_free)

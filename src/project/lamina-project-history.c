@@ -150,6 +150,7 @@ lamina_project_truncate (LaminaProject *self,
     "DELETE FROM states WHERE branch = ?1 AND step > ?2",
     "DELETE FROM steps WHERE branch = ?1 AND step > ?2",
     "DELETE FROM events WHERE branch = ?1 AND step > ?2",
+    "DELETE FROM notes WHERE branch = ?1 AND step > ?2",
   };
   gboolean ok = TRUE;
   LaminaPart part;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Names with values (info, layout, data) and evaluations. */
+/* Names with values (info, layout, data), notes and evaluations. */
 
 #include "lamina-project-private.h"
 
@@ -122,6 +122,62 @@ lamina_project_set_data (LaminaProject     *self,
                        "inn", branch, sha256, description);
 
   return lamina_part_end (&part, ok, error);
+}
+
+gboolean
+lamina_project_set_note (LaminaProject *self,
+                         gint64         branch,
+                         guint64        step,
+                         const char    *note,
+                         GError       **error)
+{
+  gboolean ok;
+  LaminaPart part;
+
+  if (!lamina_part_begin (&part, self, error))
+    return FALSE;
+
+  ok = lamina_project_check_branch (self, branch, error);
+  if (ok && note != NULL)
+    ok = lamina_sql_run (self, error, "INSERT OR REPLACE INTO notes VALUES (?1, ?2, ?3)", "iit",
+                         branch, (gint64) step, note);
+  else if (ok)
+    ok = lamina_sql_run (self, error, "DELETE FROM notes WHERE branch = ?1 AND step = ?2", "ii",
+                         branch, (gint64) step);
+
+  return lamina_part_end (&part, ok, error);
+}
+
+gboolean
+lamina_project_read_notes (LaminaProject *self,
+                           LaminaBranch  *branch,
+                           GError       **error)
+{
+  g_autoptr(sqlite3_stmt) stmt = NULL;
+  gboolean has_row;
+  gint64 next = 0;
+
+  stmt = lamina_sql_query (self, error,
+                           "SELECT step, note FROM notes WHERE branch = ?1 ORDER BY step", "i",
+                           branch->id);
+  while (stmt != NULL && lamina_sql_step (self, stmt, &has_row, error))
+    {
+      LaminaNote note;
+      gint64 step;
+      const char *text;
+
+      if (!has_row)
+        return TRUE;
+      if (!lamina_sql_column_int (stmt, 0, next, G_MAXINT64 - 1, &step) ||
+          !lamina_sql_column_text (stmt, 1, &text) || branch->notes->len == LAMINA_MAX_ROWS)
+        return lamina_project_fail_damaged (self, "notes", error);
+
+      note = (LaminaNote) { (guint64) step, g_strdup (text) };
+      g_array_append_val (branch->notes, note);
+      next = step + 1;
+    }
+
+  return FALSE;
 }
 
 gboolean

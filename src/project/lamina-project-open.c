@@ -244,6 +244,7 @@ fill_new (LaminaProject *self,
 
   return sqlite3_exec (self->db, "PRAGMA auto_vacuum = INCREMENTAL", NULL, NULL, NULL) == SQLITE_OK
          ? lamina_project_make_schema (self, error) &&
+           lamina_project_look (self, error) &&
            lamina_project_begin (self, error) &&
            lamina_project_set_info (self, LAMINA_INFO_CREATED, now, error) &&
            lamina_project_add_branch (self, branch, error) != 0 &&

@@ -27,7 +27,10 @@ struct _LaminaProject
   LaminaLock    *lock;      /* (nullable) */
   LaminaReadOnly read_only;
   char          *reason;
-  gint64         version;   /* PRAGMA data_version when it was last looked at */
+  /* How the file was when this program last read or wrote it. */
+  gint64         version;   /* PRAGMA data_version */
+  gint64         changed;   /* LAMINA_INFO_CHANGED */
+  gboolean       has_failed; /* A transaction was undone since. */
   gboolean       is_begun;  /* By lamina_project_begin(). */
 };
 
@@ -156,6 +159,9 @@ gboolean      lamina_project_open_locked (LaminaProject *self,
                                           GError        **error);
 void          lamina_project_close    (LaminaProject   *self);
 gboolean      lamina_project_has_moved (LaminaProject  *self);
+/* Notes how the file is, in a transaction. */
+gboolean      lamina_project_look     (LaminaProject   *self,
+                                       GError         **error);
 
 /* The regular file that @path leads to: a pipe would block. Returns: (transfer full) (nullable) */
 char         *lamina_path_find_file      (const char    *path,
@@ -184,6 +190,9 @@ gboolean      lamina_project_read_training (LaminaProject *self,
                                             LaminaBranch  *branch,
                                             GError       **error);
 gboolean      lamina_project_read_revisions (LaminaProject *self,
+                                            LaminaBranch  *branch,
+                                            GError       **error);
+gboolean      lamina_project_read_notes    (LaminaProject *self,
                                             LaminaBranch  *branch,
                                             GError       **error);
 gboolean      lamina_project_read_records  (LaminaProject *self,

@@ -144,8 +144,8 @@ check_pages (LaminaProject *self,
              GError       **error)
 {
   static const char *const small[] = {
-    "info", "layout", "branches", "layers", "stacks", "training", "data", "revisions", "steps",
-    "events", "evaluations", "states", "attachments", NULL,
+    "info",  "layout", "branches", "layers",      "stacks", "training",    "data", "revisions",
+    "steps", "notes",  "events",   "evaluations", "states", "attachments", NULL,
   };
   static const char *const whole[] = { "1", NULL };
   gint64 n_pages, page_size;
@@ -192,7 +192,7 @@ lamina_project_check (LaminaProject *self,
 
   ok = check_version (self, error) && check_objects (self, error) &&
        (!is_whole || check_pages (self, error)) &&
-       lamina_sql_get (self, 0, &self->version, error, "PRAGMA data_version", "");
+       lamina_project_look (self, error);
   sqlite3_exec (self->db, "COMMIT", NULL, NULL, NULL);
 
   return ok;

@@ -146,7 +146,8 @@ set_inputs (LmLayer    *layer,
     return FALSE;
 
   for (gsize i = 0; inputs[i] != NULL; i++)
-    if (!lm_layer_is_name (inputs[i]))
+    if (!lm_layer_is_name (inputs[i]) && !g_str_equal (inputs[i], LM_INPUT_PREVIOUS) &&
+        !g_str_equal (inputs[i], LM_INPUT_NETWORK))
       return FALSE;
 
   g_strfreev (layer->inputs);

@@ -263,6 +263,28 @@ lamina_project_writer_add_revision (LaminaProjectWriter *self,
 }
 
 static gboolean
+run_set_note (LaminaJob     *job,
+              LaminaProject *project,
+              GError       **error)
+{
+  return lamina_project_set_note (project, job->branch, job->number, job->texts[0], error);
+}
+
+void
+lamina_project_writer_set_note (LaminaProjectWriter *self,
+                                gint64               branch,
+                                guint64              step,
+                                const char          *note)
+{
+  LaminaJob *job = lamina_job_new (run_set_note, branch, NULL);
+
+  job->is_latest = TRUE;
+  job->number = step;
+  job->texts[0] = g_strdup (note);
+  lamina_project_writer_post (self, job);
+}
+
+static gboolean
 run_add_evaluation (LaminaJob     *job,
                     LaminaProject *project,
                     GError       **error)

@@ -92,6 +92,7 @@ void  lamina_project_writer_set_fingerprint (LaminaProjectWriter *self, gint64 b
 void  lamina_project_writer_set_layout      (LaminaProjectWriter *self, const char *key, const char *json);
 void  lamina_project_writer_add_revision    (LaminaProjectWriter *self, gint64 branch, guint32 revision,
                                              const LmTraining *training);
+void  lamina_project_writer_set_note        (LaminaProjectWriter *self, gint64 branch, guint64 step, const char *note);
 void  lamina_project_writer_add_evaluation  (LaminaProjectWriter *self, const LaminaEvaluation *evaluation);
 /* (transfer full) @branch: its id must be set, to one more than the largest there is. */
 void  lamina_project_writer_add_branch      (LaminaProjectWriter *self, LaminaBranch *branch);

@@ -43,18 +43,43 @@ lamina_project_has_changed (LaminaProject *self)
          version != self->version;
 }
 
-/* Two programs that both write would mix two histories. */
+static gboolean
+get_marks (LaminaProject *self,
+           gint64        *version,
+           gint64        *changed,
+           GError       **error)
+{
+  return lamina_sql_get (self, 0, version, error, "PRAGMA data_version", "") &&
+         lamina_sql_get (self, 0, changed, error,
+                         "SELECT CAST (value AS INTEGER) FROM info WHERE name = 'changed'", "");
+}
+
+gboolean
+lamina_project_look (LaminaProject *self,
+                     GError       **error)
+{
+  self->has_failed = FALSE;
+
+  return get_marks (self, &self->version, &self->changed, error);
+}
+
+/* Two programs that both write would mix two histories. The version also changes when SQLite has
+ * to undo what we could not write ourselves: then the time of the last commit tells.
+ */
 static gboolean
 check_alone (LaminaProject *self,
              GError       **error)
 {
   g_autofree char *title = lamina_project_get_title (self);
-  gint64 version;
+  gint64 version, changed;
 
-  if (!lamina_sql_get (self, 0, &version, error, "PRAGMA data_version", ""))
+  if (!get_marks (self, &version, &changed, error))
     return FALSE;
-  if (version == self->version || self->version == 0)
-    return TRUE;
+  if (version == self->version || (self->has_failed && changed == self->changed))
+    {
+      self->version = version;
+      return TRUE;
+    }
 
   g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_IO,
                _("%s was changed by another program while it was open here: "
@@ -84,15 +109,16 @@ begin (LaminaProject *self,
   return FALSE;
 }
 
-/* Each commit notes when it was, and by which version. */
+/* Each commit notes when it was, never twice the same, and by which version. */
 static gboolean
 stamp (LaminaProject *self,
+       gint64         now,
        GError       **error)
 {
-  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time ());
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, now);
 
   return lamina_sql_run (self, error, "INSERT OR REPLACE INTO info VALUES (?1, ?2)", "tt",
-                         LAMINA_INFO_CHANGED, now) &&
+                         LAMINA_INFO_CHANGED, text) &&
          lamina_sql_run (self, error, "INSERT OR REPLACE INTO info VALUES (?1, ?2)", "tt",
                          LAMINA_INFO_VERSION, LAMINA_VERSION);
 }
@@ -101,7 +127,11 @@ static gboolean
 commit (LaminaProject *self,
         GError       **error)
 {
-  if (!stamp (self, error))
+  gint64 now = g_get_real_time ();
+
+  if (now == self->changed)
+    now++;
+  if (!stamp (self, now, error))
     return FALSE;
 
   if (lamina_project_has_moved (self))
@@ -113,8 +143,13 @@ commit (LaminaProject *self,
                      "Move it back, or save a copy under another name."), title);
       return FALSE;
     }
+  if (!lamina_sql_run (self, error, "COMMIT", ""))
+    return FALSE;
 
-  return lamina_sql_run (self, error, "COMMIT", "");
+  self->changed = now;
+  self->has_failed = FALSE;
+
+  return TRUE;
 }
 
 gboolean
@@ -167,6 +202,7 @@ lamina_project_rollback (LaminaProject *self)
   if (self->db != NULL && !sqlite3_get_autocommit (self->db))
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
   self->is_begun = FALSE;
+  self->has_failed = TRUE;
 }
 
 gboolean
@@ -231,7 +267,7 @@ lamina_project_read (LaminaProject *self,
   if (!lamina_sql_run (self, error, "BEGIN", ""))
     return NULL;
   ok = read_all (self, content, error) &&
-       lamina_sql_get (self, 0, &self->version, error, "PRAGMA data_version", "");
+       lamina_project_look (self, error);
   sqlite3_exec (self->db, "COMMIT", NULL, NULL, NULL);
 
   return ok ? g_steal_pointer (&content) : NULL;

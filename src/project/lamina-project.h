@@ -120,6 +120,12 @@ gboolean              lamina_project_add_revision   (LaminaProject        *self,
                                                      guint32               revision,
                                                      const LmTraining     *training,
                                                      GError              **error);
+/* (nullable) @note: %NULL forgets it */
+gboolean              lamina_project_set_note       (LaminaProject        *self,
+                                                     gint64                branch,
+                                                     guint64               step,
+                                                     const char           *note,
+                                                     GError              **error);
 gboolean              lamina_project_add_evaluation (LaminaProject        *self,
                                                      const LaminaEvaluation *evaluation,
                                                      GError              **error);
@@ -144,7 +150,7 @@ gboolean              lamina_project_append         (LaminaProject        *self,
                                                      const LmRecord       *records,
                                                      gsize                 n,
                                                      GError              **error);
-/* Forgets what @branch recorded after @step, and its states of later steps: before it is trained
+/* Forgets what @branch recorded after @step, and its states and notes of later steps: before it is trained
  * on from there. */
 gboolean              lamina_project_truncate       (LaminaProject        *self,
                                                      gint64                branch,

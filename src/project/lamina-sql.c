@@ -239,6 +239,8 @@ describe_io (int code,
     return N_("%s cannot be written: the disk is full. Free some space, or save a copy on another disk.");
   if (system_error == EFBIG)
     return N_("%s cannot be written: it would be larger than a file may be here. Save a copy on another disk.");
+  if (system_error == EACCES || system_error == EPERM)
+    return N_("%s cannot be opened: its permissions do not allow it. Ask whoever owns the file.");
   if (code == SQLITE_READONLY_DBMOVED)
     return N_("%s cannot be written: the file was moved or deleted while it was open. "
               "Move it back, or save a copy under another name.");
@@ -280,13 +282,28 @@ classify (int code)
     }
 }
 
+/* SQLite notes errno for statements, but not for commits. */
+static int
+get_system_error (sqlite3 *db,
+                  int      code)
+{
+  int last = 0;
+
+  if ((code & 0xff) != SQLITE_IOERR && (code & 0xff) != SQLITE_CANTOPEN)
+    return 0;
+  if ((code & 0xff) == SQLITE_IOERR &&
+      sqlite3_file_control (db, "main", SQLITE_FCNTL_LAST_ERRNO, &last) == SQLITE_OK && last != 0)
+    return last;
+
+  return sqlite3_system_errno (db);
+}
+
 gboolean
 lamina_project_fail (LaminaProject *self,
                      GError       **error)
 {
   const int code = sqlite3_extended_errcode (self->db);
-  const int system_error = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN
-                           ? sqlite3_system_errno (self->db) : 0;
+  const int system_error = get_system_error (self->db, code);
   const char *sentence = describe_io (code, system_error);
   g_autofree char *title = lamina_project_get_title (self);
 

@@ -28,6 +28,7 @@ id INTEGER PRIMARY KEY,
 parent INTEGER,
 fork_step INTEGER NOT NULL,
 name TEXT NOT NULL,
+created INTEGER NOT NULL, -- microseconds since 1970
 data_sha256 TEXT, -- of the data's content
 data_description TEXT,
 fingerprint TEXT -- of the arithmetic that made the history
@@ -110,6 +111,14 @@ m3 ANY,
 rate ANY,
 time INTEGER NOT NULL,
 PRIMARY KEY (branch, number)
+) STRICT, WITHOUT ROWID;
+
+-- What the user wrote beside a step.
+CREATE TABLE notes (
+branch INTEGER NOT NULL,
+step INTEGER NOT NULL,
+note TEXT NOT NULL,
+PRIMARY KEY (branch, step)
 ) STRICT, WITHOUT ROWID;
 
 -- Each time a split was measured on demand: that the test set was opened is never forgotten.
