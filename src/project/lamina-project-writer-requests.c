@@ -45,7 +45,7 @@ wait_for (LaminaProjectWriter *self,
           LaminaRequest       *request,
           GError             **error)
 {
-  g_autoptr(LaminaRequest) owned = request;
+  g_autoptr(LaminaRequest) owned G_GNUC_UNUSED = request;
 
   request->is_sync = TRUE;
   push (self, request);
