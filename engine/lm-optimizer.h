@@ -47,7 +47,9 @@ struct _LmOptimizer
 
 #define LM_OPTIMIZER_RATE(rate) \
   { "learning_rate", LM_FIELD_REAL, G_STRUCT_OFFSET (LmOptimizer, learning_rate), 0, 1000, rate, \
-    .title = N_("Learning rate"), .flags = LM_FIELD_LIVE | LM_FIELD_LOG | LM_FIELD_OPEN }
+    .title = N_("Learning rate"), \
+    .hint = N_("How far each step goes: too little takes long, too much misses the goal."), \
+    .flags = LM_FIELD_LIVE | LM_FIELD_LOG | LM_FIELD_OPEN }
 
 gsize                   lm_optimizer_class_get_n (void);
 const LmOptimizerClass *lm_optimizer_class_nth   (gsize                   index);

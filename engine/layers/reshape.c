@@ -37,8 +37,9 @@ lm_reshape_multiply (const LmReshape  *self,
       if (dim == 0 || (dim < 0 && *open >= 0))
         {
           g_set_error_literal (error, LM_ERROR, LM_ERROR_SHAPE,
-                               dim == 0 ? _("A shape cannot contain a 0: choose numbers above it")
-                                        : _("Two numbers of the shape are −1: leave one"));
+                               dim == 0
+                                 ? _("A shape cannot contain a 0: choose numbers above it")
+                                 : _("Two numbers of the shape are −1: leave one open"));
           return FALSE;
         }
 

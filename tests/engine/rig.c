@@ -133,6 +133,26 @@ static const LmLossClass sum_class = {
   .forward = sum_forward,
 };
 
+LmLayer *
+rig_make_layer (const char *kind,
+                const char *fields)
+{
+  const LmLayerClass *klass = lm_layer_class_find (kind);
+  LmLayer *layer = lm_layer_new (klass, "layer");
+  g_auto(GStrv) words = g_strsplit (fields, " ", -1);
+
+  for (GStrv word = words; *word != NULL && **word != '\0'; word++)
+    {
+      g_auto(GStrv) parts = g_strsplit (*word, "=", 2);
+      g_autoptr(GError) error = NULL;
+
+      lm_fields_set (klass->fields, layer, parts[0], parts[1], &error);
+      g_assert_no_error (error);
+    }
+
+  return layer;
+}
+
 static LmStack *
 rig_build_stack (LmLayer     *layer,
                  const gsize *keep,
@@ -292,7 +312,7 @@ rig_predict (Rig *self)
   const gssize last = (gssize) lm_network_get_n_layers (self->network) - 1;
   lm_real *out;
 
-  workspace = lm_workspace_new (self->network, self->pool, self->n_rows, LM_WORK_INFER, NULL);
+  workspace = lm_workspace_new (self->network, self->pool, self->n_rows, LM_WORK_PROBE, NULL);
   g_assert_nonnull (workspace);
   memcpy (lm_workspace_get_input (workspace)->data, input.data, input.len * sizeof (lm_real));
   lm_workspace_infer (workspace, self->state, NULL, self->n_rows, NULL);

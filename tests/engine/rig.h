@@ -22,6 +22,10 @@ typedef struct
   gsize        n_rows;
 } Rig;
 
+/* "units=3 bias=false". Returns: (transfer full) */
+LmLayer *rig_make_layer (const char   *kind,
+                         const char   *fields);
+
 /**
  * rig_new:
  * @layer: (transfer full) (nullable): without it only the loss is there

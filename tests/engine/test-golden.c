@@ -348,7 +348,8 @@ main (int   argc,
   for (guint i = 0; i < cases->len; i++)
     {
       Case *self = cases->pdata[i];
-      g_autofree char *path = g_strdup_printf ("/golden/%s/%s/%u", self->words[0], self->words[1], i);
+      g_autofree char *path = g_strdup_printf ("/golden/%s/%s/%u", self->words[0], self->words[1],
+                                               i);
 
       g_test_add_data_func (path, self, test_case);
     }
