@@ -59,7 +59,8 @@ lamina_session_save_history (LaminaSession *self,
       lamina_project_writer_append (self->writer, run->id, &record, 1);
     }
 
-  lamina_project_writer_append (self->writer, run->id, (const LmRecord *) history->validations->data,
+  lamina_project_writer_append (self->writer, run->id,
+                                (const LmRecord *) history->validations->data,
                                 history->validations->len);
   lamina_project_writer_append (self->writer, run->id, (const LmRecord *) history->events->data,
                                 history->events->len);
@@ -232,18 +233,73 @@ lamina_session_rename (LaminaSession  *self,
   return TRUE;
 }
 
-gboolean
-lamina_session_duplicate (LaminaSession  *self,
-                          const char     *path,
-                          GError        **error)
+static void
+lamina_session_copied_cb (LaminaProjectWriter *writer,
+                          const GError        *error,
+                          gpointer             data)
 {
-  g_return_val_if_fail (LAMINA_IS_SESSION (self), FALSE);
-  g_return_val_if_fail (self->writer != NULL, FALSE);
+  LaminaSession *self = data;
+  g_autoptr(GTask) task = g_steal_pointer (&self->copying);
+  g_autofree char *path = lamina_project_writer_get_path (writer);
 
-  if (!check_free (path, error))
-    return FALSE;
+  if (task == NULL)
+    return;
 
-  lamina_project_writer_duplicate (self->writer, path, lamina_session_moved_cb, self);
+  lamina_session_set_path (self, path);
+  if (error != NULL)
+    g_task_return_error (task, g_error_copy (error));
+  else
+    g_task_return_boolean (task, TRUE);
 
-  return TRUE;
+  lamina_session_emit (self, LAMINA_SIGNAL_SAVED);
+}
+
+void
+lamina_session_copy_async (LaminaSession       *self,
+                           const char          *path,
+                           gboolean             moves,
+                           GAsyncReadyCallback  callback,
+                           gpointer             data)
+{
+  GTask *task;
+  GError *error = NULL;
+
+  g_return_if_fail (LAMINA_IS_SESSION (self));
+  g_return_if_fail (self->writer != NULL && self->copying == NULL);
+
+  task = g_task_new (self, NULL, callback, data);
+  g_task_set_source_tag (task, lamina_session_copy_async);
+  if (!check_free (path, &error))
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+
+  self->copying = task;
+  if (moves)
+    lamina_project_writer_relocate (self->writer, path, lamina_session_copied_cb, self);
+  else
+    lamina_project_writer_duplicate (self->writer, path, lamina_session_copied_cb, self);
+}
+
+gboolean
+lamina_session_copy_finish (LaminaSession  *self,
+                            GAsyncResult   *result,
+                            GError        **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+lamina_session_forget_copy (LaminaSession *self)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&self->copying);
+
+  if (task == NULL)
+    return;
+
+  lamina_project_writer_cancel_copy (self->writer);
+  g_task_return_new_error (task, LAMINA_ERROR, LAMINA_ERROR_CANCELLED,
+                           _("The project was closed before the copy was complete"));
 }

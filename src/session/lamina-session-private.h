@@ -51,6 +51,7 @@ struct _LaminaSession
   gboolean       is_saved;
   gboolean       is_read_only;
   GTask         *opening;      /* (nullable) */
+  GTask         *copying;      /* (nullable): of lamina_session_copy_async() */
   guint64        best_step;    /* while opening: of the best state in the file; 0: none */
 
   /* lamina-session-edit.c */
@@ -109,6 +110,11 @@ LaminaRun *lamina_run_new                (gint64         id,
 void       lamina_run_free               (LaminaRun     *self);
 
 void       lamina_edit_free              (LaminaEdit    *self);
+
+/* --- lamina-session-file.c --- */
+
+/* Tells who waits for a copy that there will be none. */
+void       lamina_session_forget_copy    (LaminaSession *self);
 
 /* --- lamina-session-edit.c --- */
 

@@ -203,7 +203,12 @@ lamina_session_close (LaminaSession  *self,
   lamina_session_stop_trainer (self);
   if (lamina_session_can_save (self))
     is_saved = lamina_project_writer_flush (self->writer, (gint64) timeout_msec * 1000, error);
-  g_clear_pointer (&self->writer, lamina_project_writer_free);
+
+  if (is_saved)
+    {
+      lamina_session_forget_copy (self);
+      g_clear_pointer (&self->writer, lamina_project_writer_free);
+    }
 
   return is_saved;
 }

@@ -53,6 +53,7 @@ lamina_session_dispose (GObject *object)
   LaminaSession *self = LAMINA_SESSION (object);
 
   lamina_session_forget_loading (self);
+  lamina_session_forget_copy (self);
   g_clear_pointer (&self->trainer, lm_trainer_free);
   g_clear_pointer (&self->writer, lamina_project_writer_free);
   g_clear_object (&self->opening);

@@ -79,7 +79,7 @@ gboolean       lamina_session_create_file    (LaminaSession    *self,
                                               const char       *path,
                                               GError          **error);
 /* Stops training, writes what is left and waits for it, @timeout_msec at the most.
- * @error: what could not be written */
+ * @error: what could not be written: the session is still open then, and this can be tried again */
 gboolean       lamina_session_close          (LaminaSession    *self,
                                               int               timeout_msec,
                                               GError          **error);
@@ -97,8 +97,16 @@ gboolean       lamina_session_rename         (LaminaSession    *self,
                                               const char       *name,
                                               GError          **error);
 /* Likewise; @path must not exist. */
-gboolean       lamina_session_duplicate      (LaminaSession    *self,
+/* Copies the file; with @moves the session goes on in the copy: the way out when the disk is full or
+ * the file was moved away. One at a time.
+ * Errors: a file of that name exists already; it cannot be written; the session was closed */
+void           lamina_session_copy_async     (LaminaSession    *self,
                                               const char       *path,
+                                              gboolean          moves,
+                                              GAsyncReadyCallback callback,
+                                              gpointer          data);
+gboolean       lamina_session_copy_finish    (LaminaSession    *self,
+                                              GAsyncResult     *result,
                                               GError          **error);
 gboolean       lamina_session_is_saved       (LaminaSession    *self);
 gboolean       lamina_session_is_read_only   (LaminaSession    *self);

@@ -27,7 +27,7 @@ static const LaminaTemplate templates[] = {
              "dense units=64\n"
              "relu\n"
              "dense units=10\n",
-    .training = "loss=cross-entropy metrics=accuracy optimizer=adam learning_rate=0.001 "
+    .training = "loss=softmax-cross-entropy metrics=accuracy optimizer=adam learning_rate=0.001 "
                 "batch_size=32 epochs=5",
     .data_config = "kind=fashion-mnist",
     .fallback = "kind=shapes",
