@@ -3,11 +3,10 @@
 #include "lamina-atlas.h"
 
 #include <math.h>
+#include <string.h>
 
 #define MAX_CELL 36
-/* Smaller cells are not cut by lines between the maps: an empty row of cells parts them. */
-#define LEAST_CELL_FOR_LINES 4
-/* From here on cells get whole pixels, all of the same size. */
+/* From here on the cells of a single map get whole pixels, all of the same size. */
 #define LEAST_WHOLE_CELL 5
 
 static gsize
@@ -22,28 +21,52 @@ static double
 get_cell (const LaminaAtlas *self,
           gsize              n_across,
           double             width,
-          double             height)
+          double             height,
+          double             gap)
 {
   const gsize n_down = divide_up (self->n_maps, n_across);
-  const double across = (width - self->gap * (double) (n_across - 1)) /
+  const double across = (width - gap * (double) (n_across - 1)) /
                         (double) (n_across * self->n_columns);
-  const double down = (height - self->gap * (double) (n_down - 1)) /
+  const double down = (height - gap * (double) (n_down - 1)) /
                       (double) (n_down * self->n_rows);
 
   return fmin (across, down);
 }
 
-/* Drawn cells of a map, counting the empty ones after it. */
+/* Pixels of the image that a map takes, without the empty ones after it. */
 static gsize
 get_columns (const LaminaAtlas *self)
 {
-  return divide_up (self->n_columns, self->block);
+  return divide_up (self->n_columns, self->block) * self->zoom;
 }
 
 static gsize
 get_rows (const LaminaAtlas *self)
 {
-  return divide_up (self->n_rows, self->block);
+  return divide_up (self->n_rows, self->block) * self->zoom;
+}
+
+/* Chooses what a pixel of the image is: a gap, if that divides the cells; else a cell. */
+static void
+choose_unit (LaminaAtlas *self,
+             double       cell,
+             double       gap)
+{
+  self->zoom = 1;
+  self->unit = cell;
+  if (self->n_maps == 1 || gap <= 0)
+    {
+      if (cell >= LEAST_WHOLE_CELL)
+        self->unit = floor (cell);
+    }
+  else if (cell >= 2 * gap)
+    {
+      self->zoom = (gsize) (cell / gap);
+      self->unit = gap;
+      self->pad = 1;
+    }
+  else
+    self->pad = (gsize) fmax (1, round (gap / cell));
 }
 
 void
@@ -56,19 +79,19 @@ lamina_atlas_init (LaminaAtlas *self,
                    double       gap,
                    double       max_cell)
 {
-  double best = -HUGE_VAL;
+  double best = -HUGE_VAL, shrink;
 
   g_return_if_fail (n_maps > 0 && n_rows > 0 && n_columns > 0);
 
   *self = (LaminaAtlas) {
-    .n_maps = n_maps, .n_rows = n_rows, .n_columns = n_columns, .gap = gap, .block = 1,
+    .n_maps = n_maps, .n_rows = n_rows, .n_columns = n_columns, .block = 1,
   };
 
   for (gsize i = 1; i <= n_maps && ((double) i <= width || i == 1); i++)
     {
       /* Only arrangements without empty rows. */
       const gsize n_down = divide_up (n_maps, i);
-      const double cell = divide_up (n_maps, n_down) == i ? get_cell (self, i, width, height) : 0;
+      const double cell = divide_up (n_maps, n_down) == i ? get_cell (self, i, width, height, gap) : 0;
 
       if (cell > best)
         {
@@ -81,20 +104,16 @@ lamina_atlas_init (LaminaAtlas *self,
   best = fmax (best, 1e-3);
   if (best < 1)
     self->block = (gsize) ceil (fmin (1 / best, (double) MAX (n_rows, n_columns)));
-  self->cell = fmin (best * (double) self->block, max_cell > 0 ? max_cell : MAX_CELL);
-  if (self->cell >= LEAST_WHOLE_CELL)
-    self->cell = floor (self->cell);
-  if (self->cell < LEAST_CELL_FOR_LINES && n_maps > 1 && gap > 0)
-    self->pad = (gsize) fmax (1, round (gap / self->cell));
+  choose_unit (self, fmin (best * (double) self->block, max_cell > 0 ? max_cell : MAX_CELL), gap);
 
   self->width = (double) (self->n_across * (get_columns (self) + self->pad) - self->pad) *
-                self->cell;
-  self->height = (double) (self->n_down * (get_rows (self) + self->pad) - self->pad) * self->cell;
-  /* The empty cells may be wider than the gap that was planned for. */
-  best = fmin (1, fmin (width / self->width, height / self->height));
-  self->cell *= best;
-  self->width *= best;
-  self->height *= best;
+                self->unit;
+  self->height = (double) (self->n_down * (get_rows (self) + self->pad) - self->pad) * self->unit;
+  /* Empty cells may be wider than the gap that was planned for. */
+  shrink = fmin (1, fmin (width / self->width, height / self->height));
+  self->unit *= shrink;
+  self->width *= shrink;
+  self->height *= shrink;
 }
 
 void
@@ -108,10 +127,10 @@ lamina_atlas_get_map (const LaminaAtlas *self,
   const gsize across = index % self->n_across;
   const gsize down = index / self->n_across;
 
-  *x = self->x + (double) (across * (get_columns (self) + self->pad)) * self->cell;
-  *y = self->y + (double) (down * (get_rows (self) + self->pad)) * self->cell;
-  *width = (double) get_columns (self) * self->cell;
-  *height = (double) get_rows (self) * self->cell;
+  *x = self->x + (double) (across * (get_columns (self) + self->pad)) * self->unit;
+  *y = self->y + (double) (down * (get_rows (self) + self->pad)) * self->unit;
+  *width = (double) get_columns (self) * self->unit;
+  *height = (double) get_rows (self) * self->unit;
 }
 
 gboolean
@@ -124,8 +143,8 @@ lamina_atlas_hit (const LaminaAtlas *self,
 {
   const gsize columns = get_columns (self) + self->pad;
   const gsize rows = get_rows (self) + self->pad;
-  const double across = (x - self->x) / self->cell;
-  const double down = (y - self->y) / self->cell;
+  const double across = (x - self->x) / self->unit;
+  const double down = (y - self->y) / self->unit;
   gsize i, j;
 
   if (across < 0 || down < 0 || x - self->x >= self->width || y - self->y >= self->height)
@@ -134,8 +153,8 @@ lamina_atlas_hit (const LaminaAtlas *self,
   i = (gsize) across;
   j = (gsize) down;
   *index = j / rows * self->n_across + i / columns;
-  *row = j % rows * self->block;
-  *column = i % columns * self->block;
+  *row = j % rows / self->zoom * self->block;
+  *column = i % columns / self->zoom * self->block;
 
   return *index < self->n_maps && *row < self->n_rows && *column < self->n_columns;
 }
@@ -200,16 +219,23 @@ fill_map (const LaminaAtlas *self,
           guint32           *pixels,
           gsize              stride)
 {
-  for (gsize row = 0; row < self->n_rows; row += self->block, pixels += stride)
+  for (gsize row = 0; row < self->n_rows; row += self->block)
     {
       guint32 *pixel = pixels;
 
-      if (self->block == 1)
-        for (gsize column = 0; column < self->n_columns; column++)
-          *pixel++ = get_pixel (scale, (double) map[row * self->n_columns + column]);
-      else
-        for (gsize column = 0; column < self->n_columns; column += self->block)
-          *pixel++ = get_pixel (scale, get_block_value (self, map, scale->is_signed, row, column));
+      for (gsize column = 0; column < self->n_columns; column += self->block)
+        {
+          const double value = self->block == 1
+                                 ? (double) map[row * self->n_columns + column]
+                                 : get_block_value (self, map, scale->is_signed, row, column);
+          const guint32 color = get_pixel (scale, value);
+
+          for (gsize i = 0; i < self->zoom; i++)
+            *pixel++ = color;
+        }
+      for (gsize i = 1; i < self->zoom; i++)
+        memcpy (pixels + i * stride, pixels, (gsize) (pixel - pixels) * sizeof *pixels);
+      pixels += self->zoom * stride;
     }
 }
 
@@ -240,25 +266,6 @@ set_own_range (Scale            *scale,
     set_range (scale, -fmax (-low, high), fmax (-low, high));
   else
     set_range (scale, fmin (low, 0), high);
-}
-
-/* Lines between maps whose cells touch. */
-static void
-draw_lines (const LaminaAtlas *self,
-            cairo_t           *cr,
-            const LaminaStyle *style)
-{
-  const double columns = (double) get_columns (self) * self->cell;
-  const double rows = (double) get_rows (self) * self->cell;
-
-  for (gsize i = 1; i < self->n_across; i++)
-    cairo_rectangle (cr, self->x + (double) i * columns - self->gap / 2, self->y,
-                     self->gap, self->height);
-  for (gsize i = 1; i < self->n_down; i++)
-    cairo_rectangle (cr, self->x, self->y + (double) i * rows - self->gap / 2,
-                     self->width, self->gap);
-  lamina_style_set_source (style, cr, LAMINA_COLOR_CARD, 1);
-  cairo_fill (cr);
 }
 
 void
@@ -304,7 +311,4 @@ lamina_atlas_draw (const LaminaAtlas *self,
   cairo_surface_mark_dirty (surface);
   lamina_paint_surface (cr, surface, FALSE, self->x, self->y, self->width, self->height);
   cairo_surface_destroy (surface);
-
-  if (self->pad == 0 && self->gap > 0)
-    draw_lines (self, cr, style);
 }

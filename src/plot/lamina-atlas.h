@@ -22,9 +22,9 @@ typedef struct
   gsize  n_maps, n_rows, n_columns;
   gsize  n_across, n_down;
   gsize  block; /* so many cells a side are averaged into one: more than 1 for large maps */
-  gsize  pad;   /* cells left empty between maps; else lines of the ground's colour */
-  double gap;   /* pixels between maps */
-  double cell;  /* pixels of a drawn cell */
+  gsize  zoom;  /* a drawn cell's side in pixels of the image that is painted */
+  gsize  pad;   /* pixels of the image that are left empty between maps */
+  double unit;  /* a pixel of the image in pixels */
   double x, y;  /* of the whole: to be set */
   double width, height;
 } LaminaAtlas;

@@ -8,7 +8,7 @@
 #include <math.h>
 
 /* Pixels at a text scale of 1. */
-#define TICK_DISTANCE 30
+#define TICK_DISTANCE 23
 #define X_TICK_DISTANCE 64
 #define EPOCH_DISTANCE 46
 /* Smaller pictures go without labels. */

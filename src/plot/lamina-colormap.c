@@ -101,3 +101,12 @@ lamina_style_get_map (const LaminaStyle *self,
 
   return maps[map];
 }
+
+gsize
+lamina_map_get_index (double share,
+                      double reach)
+{
+  const double place = 0.5 + (CLAMP (share, 0, 1) - 0.5) * reach;
+
+  return (gsize) (place * (LAMINA_MAP_SIZE - 1) + 0.5);
+}

@@ -5,11 +5,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* A line's value is the mean of at least so many pixels' steps. */
+/* A line's value is the mean of at least so many pixels' steps, and of that share of the width. */
 #define SMOOTH_PIXELS 9
+#define SMOOTH_SHARE 0.012
 #define MAX_COLUMNS 4096
 /* From so many steps a pixel on their extremes are drawn; else the steps. */
 #define BAND_STEPS 1.5
+/* The outline of a band goes in steps of so many. */
+#define EDGE_COLUMNS 4
 /* The share of columns whose extremes may leave the picture, at either end. */
 #define RARE 0.03
 
@@ -17,6 +20,7 @@
 typedef struct
 {
   gsize  n;      /* columns with steps */
+  double n_visible; /* columns of the whole axis */
   gsize  n_steps;
   double left;   /* pixel of the first column */
   double width;  /* of a column: 1, or the distance of two steps if that is more */
@@ -35,6 +39,7 @@ get_columns (const LaminaCurve *self)
     .width = fmax (1, 1 / per_pixel),
     .per_column = fmax (1, per_pixel),
     .first = x->min,
+    .n_visible = fabs (x->to - x->from),
   };
   const double seen = fmin ((double) columns.n_steps, x->max) - x->min;
 
@@ -86,9 +91,10 @@ get_line_value (const LaminaCurve *self,
                 gsize              column,
                 double            *step)
 {
+  const double pixels = self->window == 0 ? 1 : fmax (SMOOTH_PIXELS, columns->n_visible * SMOOTH_SHARE);
   const gsize window = (gsize) fmax ((double) self->window,
                                      columns->per_column > BAND_STEPS
-                                       ? columns->per_column * SMOOTH_PIXELS : 1);
+                                       ? columns->per_column * pixels : 1);
   const double middle = columns->first + ((double) column + 0.5) * columns->per_column;
 
   *step = CLAMP (floor (middle) + 1, 1, (double) columns->n_steps);
@@ -115,6 +121,30 @@ path_band (const LaminaCurve *self,
       top = lamina_axis_get_pixel (self->y, fmin (max, 1e300));
       /* Nearly a pixel at least, so that steady values are seen. */
       cairo_rectangle (cr, x, fmin (top, bottom), 1, fmax (0.75, fabs (bottom - top)));
+    }
+}
+
+/* Adds one edge of the band to the path, in steps of a few pixels. */
+static void
+path_edge (const LaminaCurve *self,
+           const Columns     *columns,
+           cairo_t           *cr,
+           gboolean           is_upper)
+{
+  cairo_new_sub_path (cr);
+  for (gsize i = 0; i < columns->n; i += EDGE_COLUMNS)
+    {
+      const gsize last = MIN (i + EDGE_COLUMNS, columns->n) - 1;
+      const double x = columns->left + (double) i;
+      double min, max, mean, y;
+      gsize first, end, unused;
+
+      if (!get_steps (columns, i, &first, &unused) || !get_steps (columns, last, &unused, &end) ||
+          !lm_series_get_range (self->series, first, end, &min, &max, &mean))
+        continue;
+      y = floor (lamina_axis_get_pixel (self->y, is_upper ? max : min)) + 0.5;
+      cairo_line_to (cr, x, y);
+      cairo_line_to (cr, columns->left + (double) last + 1, y);
     }
 }
 
@@ -149,7 +179,15 @@ lamina_curve_draw_band (const LaminaCurve *self,
   cairo_new_path (cr);
   lamina_style_set_source (style, cr, self->color, alpha);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
-  if (columns.per_column > BAND_STEPS)
+  if (columns.per_column > BAND_STEPS && lamina_style_is_contrast (style))
+    {
+      path_edge (self, &columns, cr, FALSE);
+      path_edge (self, &columns, cr, TRUE);
+      lamina_style_set_source (style, cr, self->color, fmin (1, 3 * alpha));
+      cairo_set_line_width (cr, 1);
+      cairo_stroke (cr);
+    }
+  else if (columns.per_column > BAND_STEPS)
     {
       path_band (self, &columns, cr);
       cairo_fill (cr);
@@ -276,17 +314,19 @@ lamina_curve_get_line_extent (const LaminaCurve *self,
   return *min <= *max;
 }
 
-gboolean
-lamina_curve_get_extent (const LaminaCurve *self,
-                         double            *min,
-                         double            *max)
+/* The extremes of the columns, without the rarest at either end; of the line, too, if @has_line. */
+static gboolean
+get_usual_extent (const LaminaCurve *self,
+                  double             rare,
+                  gboolean           has_line,
+                  double            *min,
+                  double            *max)
 {
   const Columns columns = get_columns (self);
   g_autofree double *least = g_new (double, columns.n + 1);
   g_autofree double *most = g_new (double, columns.n + 1);
   gsize n = 0, n_rare;
 
-  lamina_curve_get_line_extent (self, min, max);
   for (gsize i = 0; i < columns.n; i++)
     {
       double low, high, mean;
@@ -300,15 +340,33 @@ lamina_curve_get_extent (const LaminaCurve *self,
           most[n++] = high;
         }
     }
+  if (n == 0)
+    return FALSE;
 
-  if (n > 0)
-    {
-      n_rare = (gsize) (RARE * (double) n);
-      qsort (least, n, sizeof *least, compare);
-      qsort (most, n, sizeof *most, compare);
-      *min = fmin (*min, least[n_rare]);
-      *max = fmax (*max, most[n - 1 - n_rare]);
-    }
+  n_rare = (gsize) (rare * (double) n);
+  qsort (least, n, sizeof *least, compare);
+  qsort (most, n, sizeof *most, compare);
+  *min = has_line ? fmin (*min, least[n_rare]) : least[n_rare];
+  *max = has_line ? fmax (*max, most[n - 1 - n_rare]) : most[n - 1 - n_rare];
+
+  return TRUE;
+}
+
+gboolean
+lamina_curve_get_extent (const LaminaCurve *self,
+                         double            *min,
+                         double            *max)
+{
+  lamina_curve_get_line_extent (self, min, max);
+  get_usual_extent (self, RARE, TRUE, min, max);
 
   return *min <= *max;
+}
+
+gboolean
+lamina_curve_get_usual_extent (const LaminaCurve *self,
+                               double            *min,
+                               double            *max)
+{
+  return get_usual_extent (self, 2 * RARE, FALSE, min, max);
 }

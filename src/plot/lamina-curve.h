@@ -16,7 +16,8 @@ typedef struct
 {
   const LmSeries   *series; /* value i is of step i + 1 */
   const LaminaAxis *x, *y;  /* steps; values */
-  gsize             window; /* Steps that count together for the line; more where pixels are few. */
+  /* Steps that count together for the line; more where pixels are few. 0: as few as can be. */
+  gsize             window;
   LaminaColor       color;
 } LaminaCurve;
 
@@ -45,6 +46,10 @@ gboolean lamina_curve_get_extent (const LaminaCurve *self,
 gboolean lamina_curve_get_line_extent (const LaminaCurve *self,
                                        double            *min,
                                        double            *max);
+/* Of line and band, but for what takes few pixels. */
+gboolean lamina_curve_get_usual_extent (const LaminaCurve *self,
+                                        double            *min,
+                                        double            *max);
 /* The value beside the line at @step (from 1): the mean of @window steps around it.
  * NaN if there are none */
 double lamina_curve_get_value   (const LmSeries    *series,

@@ -28,6 +28,22 @@ lamina_path_round_rect (cairo_t *cr,
 }
 
 void
+lamina_draw_outline (cairo_t           *cr,
+                     const LaminaStyle *style,
+                     double             x,
+                     double             y,
+                     double             width,
+                     double             height,
+                     double             radius)
+{
+  lamina_path_round_rect (cr, x + 0.5, y + 0.5, width - 1, height - 1, radius);
+  lamina_style_set_source (style, cr, LAMINA_COLOR_TEXT, 1);
+  cairo_set_dash (cr, NULL, 0, 0);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+}
+
+void
 lamina_path_star (cairo_t *cr,
                   double   x,
                   double   y,
@@ -133,12 +149,10 @@ lamina_draw_bubble (cairo_t           *cr,
   };
   const double box_width = lamina_measure_text (cr, style, &text, string) + 16;
   const double box_height = lamina_get_line_height (style, text.font) + 6;
-  double left = x + 10;
+  /* It stands above the pointer: so it may be moved sideways without hiding it. */
+  const double left = round (fmax (0, fmin (x + 10, width - box_width)));
   double top = y - box_height - 6;
 
-  if (left + box_width > width)
-    left = x - 10 - box_width;
-  left = round (fmax (0, fmin (left, width - box_width)));
   if (top < 0)
     top = y + 14;
   top = round (fmax (0, fmin (top, height - box_height)));
@@ -178,12 +192,7 @@ lamina_draw_bar (cairo_t           *cr,
   cairo_restore (cr);
 
   if (lamina_style_is_contrast (style))
-    {
-      lamina_path_round_rect (cr, x + 0.5, y + 0.5, width - 1, height - 1, 3);
-      lamina_style_set_source (style, cr, LAMINA_COLOR_TEXT, 1);
-      cairo_set_line_width (cr, 1);
-      cairo_stroke (cr);
-    }
+    lamina_draw_outline (cr, style, x, y, width, height, 3);
 
   text.align = LAMINA_ALIGN_END;
   value_width = lamina_draw_text (cr, style, &text, x + width - pad, baseline, bar->value);

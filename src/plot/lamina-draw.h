@@ -66,6 +66,15 @@ void   lamina_path_round_rect (cairo_t *cr,
                                double   height,
                                double   radius);
 
+/* A hair line just within the rectangle: what bounds a picture where contrast is high. */
+void   lamina_draw_outline    (cairo_t           *cr,
+                               const LaminaStyle *style,
+                               double             x,
+                               double             y,
+                               double             width,
+                               double             height,
+                               double             radius);
+
 /* How a line shows which split it is of, and its mark which run. */
 typedef enum
 {
@@ -107,7 +116,7 @@ typedef struct
 } LaminaLegendItem;
 
 double lamina_get_legend_height (const LaminaStyle      *style);
-/* One line in the rectangle; names are left out where it is too narrow. */
+/* One line in the rectangle; closer, then without the names of values, where it is too narrow. */
 void   lamina_draw_legend     (cairo_t                *cr,
                                const LaminaStyle      *style,
                                const LaminaLegendItem *items,
@@ -116,11 +125,12 @@ void   lamina_draw_legend     (cairo_t                *cr,
                                double                  y,
                                double                  width);
 
-/* A bar of colours between its two ends in words, in the middle of the rectangle, of the height
- * of a caption. @max_width: of the bar alone; 0: 120 */
+/* A bar of colours between its two ends in words, of the height of a caption.
+ * @reach: how much of the map is used, around its middle: 1 */
 void   lamina_draw_color_bar  (cairo_t           *cr,
                                const LaminaStyle *style,
                                LaminaMap          map,
+                               double             reach,
                                const char        *low,
                                const char        *high,
                                LaminaAlign        align,

@@ -124,6 +124,20 @@ lamina_format_exact (double value)
 }
 
 char *
+lamina_format_setting (double value)
+{
+  char *special = write_special (value);
+  char digits[32];
+
+  if (special != NULL)
+    return special;
+
+  snprintf (digits, sizeof digits, "%.4g", value);
+
+  return strchr (digits, 'e') != NULL ? write_scientific (digits) : write_digits (digits);
+}
+
+char *
 lamina_format_signed (double value)
 {
   g_autofree char *text = lamina_format_number (value);
@@ -194,7 +208,7 @@ lamina_format_bytes (guint64 bytes)
   return g_strconcat (digits, LAMINA_THIN_SPACE, unit == 0 ? _(units[0]) : units[unit], NULL);
 }
 
-/* Numbers and units are joined by the narrow space of LAMINA_THIN_SPACE. */
+/* Numbers and units are joined by LAMINA_THIN_SPACE. */
 char *
 lamina_format_duration (double seconds)
 {
@@ -208,22 +222,22 @@ lamina_format_duration (double seconds)
   if (seconds < 9.95)
     {
       digits = lamina_format_fixed (seconds, seconds < 0.05 ? 2 : 1);
-      return g_strdup_printf (_("%s s"), digits);
+      return g_strdup_printf (_("%s s"), digits);
     }
   if (whole < 60)
-    return g_strdup_printf (_("%d s"), (int) whole);
+    return g_strdup_printf (_("%d s"), (int) whole);
   if (whole < 600)
-    return whole % 60 == 0 ? g_strdup_printf (_("%d min"), (int) (whole / 60))
-                           : g_strdup_printf (_("%d min %d s"),
+    return whole % 60 == 0 ? g_strdup_printf (_("%d min"), (int) (whole / 60))
+                           : g_strdup_printf (_("%d min %d s"),
                                               (int) (whole / 60), (int) (whole % 60));
   if (minutes < 60)
-    return g_strdup_printf (_("%d min"), (int) minutes);
+    return g_strdup_printf (_("%d min"), (int) minutes);
   if (minutes < 24 * 60)
-    return g_strdup_printf (_("%d h %d min"), (int) (minutes / 60), (int) (minutes % 60));
+    return g_strdup_printf (_("%d h %d min"), (int) (minutes / 60), (int) (minutes % 60));
 
   digits = lamina_format_count (minutes / (24 * 60));
 
-  return g_strdup_printf (_("%s d %d h"), digits, (int) (minutes / 60 % 24));
+  return g_strdup_printf (_("%s d %d h"), digits, (int) (minutes / 60 % 24));
 }
 
 char *
@@ -233,7 +247,7 @@ lamina_format_time_left (double seconds)
 
   /* A guess with decimals flickers. */
   if (isfinite (seconds) && seconds < 9.95)
-    duration = g_strdup_printf (_("%d s"), (int) MAX (1, ceil (seconds)));
+    duration = g_strdup_printf (_("%d s"), (int) MAX (1, ceil (seconds)));
   else
     duration = lamina_format_duration (seconds);
 

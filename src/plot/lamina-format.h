@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  * All return (transfer full) text.
  */
 
-/* A thin space at which no line ends: between groups of digits and before units. */
-#define LAMINA_THIN_SPACE "\u202f"
+/* Between groups of digits and before units. Not the narrow no-break space, which GNOME's own
+ * typeface lacks. */
+#define LAMINA_THIN_SPACE "\u2009"
 #define LAMINA_MINUS "\u2212"
 
 /* 3 significant digits, and all before the point: "0.323", "−1.21", "12 387", "3.21 × 10⁻⁷";
@@ -20,6 +21,8 @@ G_BEGIN_DECLS
 char *lamina_format_number   (double   value) G_GNUC_WARN_UNUSED_RESULT;
 /* As many digits as a float has: for what is read under the pointer. */
 char *lamina_format_exact    (double   value) G_GNUC_WARN_UNUSED_RESULT;
+/* Up to 4 significant digits without zeros at the end: "0.001". */
+char *lamina_format_setting  (double   value) G_GNUC_WARN_UNUSED_RESULT;
 /* @n_decimals behind the point, whatever the value. */
 char *lamina_format_fixed    (double   value,
                               int      n_decimals) G_GNUC_WARN_UNUSED_RESULT;

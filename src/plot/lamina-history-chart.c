@@ -22,7 +22,7 @@ lamina_frame_get_window (const LaminaFrame *frame)
     return (gsize) fmin (frame->options.smoothing, 1e9);
 
   /* Where a batch is the whole set there is no noise, and each step counts. */
-  return (gsize) CLAMP (frame->steps_per_epoch / 16, 1, MAX_WINDOW);
+  return (gsize) CLAMP (frame->steps_per_epoch / 2, 1, MAX_WINDOW);
 }
 
 double
@@ -105,6 +105,9 @@ get_extent (const LaminaHistoryChart *self,
       *min = 0;
       *max = 1;
     }
+  /* A share climbs within a few steps: what came before would flatten all the rest. */
+  if (self->is_percent)
+    lamina_curve_get_usual_extent (&curve, min, max);
   extend_by_validations (self, min, max);
   if (self->is_percent)
     {
@@ -144,7 +147,7 @@ write_value (const LaminaHistoryChart *self,
   if (self->is_percent)
     return lamina_format_percent (value, 1);
 
-  return self->is_smooth ? lamina_format_number (value) : lamina_format_exact (value);
+  return self->is_smooth ? lamina_format_number (value) : lamina_format_setting (value);
 }
 
 static double
@@ -198,7 +201,7 @@ draw_curves (const LaminaHistoryChart *self,
 {
   const LaminaCurve curve = {
     .series = self->series, .x = &chart->x, .y = &chart->y, .color = LAMINA_COLOR_RUN_A,
-    .window = self->is_smooth ? lamina_frame_get_window (frame) : 1,
+    .window = self->is_smooth ? lamina_frame_get_window (frame) : 0,
   };
 
   if (self->is_smooth)

@@ -21,13 +21,29 @@ turn (const LmTensor *value)
   return copy;
 }
 
+/* The last layer's numbers are those that it stands for: probabilities. Returns: (nullable) */
+static const LmTensor *
+get_value (const LaminaFrame *frame,
+           gssize             layer)
+{
+  const LmTensor *value = lamina_frame_get_value (frame, layer);
+  const LmTensor *answer;
+
+  if (value == NULL || layer < 0 || (gsize) layer + 1 < lm_network_get_n_layers (frame->network))
+    return value;
+
+  answer = lamina_frame_get_answers (frame, LAMINA_PROBE_EXAMPLE);
+
+  return answer != NULL && answer->len == value->len ? answer : value;
+}
+
 gboolean
 lamina_layer_maps_init (LaminaLayerMaps   *self,
                         const LaminaFrame *frame,
                         gssize             layer)
 {
   const gssize docked = lamina_frame_get_docked (frame, layer);
-  const LmTensor *value = lamina_frame_get_value (frame, docked);
+  const LmTensor *value = get_value (frame, docked);
   LmShape shape;
 
   if (value == NULL || value->len == 0)

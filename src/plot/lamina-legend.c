@@ -15,14 +15,21 @@ lamina_get_legend_height (const LaminaStyle *style)
   return ceil (lamina_get_line_height (style, LAMINA_FONT_VALUE));
 }
 
+/* How closely the items stand. */
+typedef struct
+{
+  double   sample, gap;
+  gboolean has_names; /* of items that have a value; the others are nothing without */
+} Density;
+
 static void
 draw_sample (cairo_t                *cr,
              const LaminaStyle      *style,
              const LaminaLegendItem *item,
              double                  x,
-             double                  y)
+             double                  y,
+             double                  width)
 {
-  const double width = SAMPLE_WIDTH * style->text_scale;
   const gboolean has_line = item->line == LAMINA_LINE_SOLID || item->line == LAMINA_LINE_DASHED;
 
   if (has_line)
@@ -35,24 +42,31 @@ draw_sample (cairo_t                *cr,
     }
   if (item->line != LAMINA_LINE_SOLID)
     lamina_draw_mark (cr, style, 0, item->line != LAMINA_LINE_DOT, item->color,
-                      x + width / 2, y, 3.2 * sqrt (style->text_scale));
+                      has_line ? x + width / 2 : x + width - 4, y, 3.2 * sqrt (style->text_scale));
 }
 
-/* The width of one item; @has_name: with its name. */
+static gboolean
+has_name (const LaminaLegendItem *item,
+          const Density          *density)
+{
+  return density->has_names || item->value == NULL;
+}
+
 static double
 measure_item (cairo_t                *cr,
               const LaminaStyle      *style,
               const LaminaLegendItem *item,
-              gboolean                has_name)
+              const Density          *density)
 {
   const LaminaText name = { .font = LAMINA_FONT_CAPTION };
   const LaminaText value = { .font = LAMINA_FONT_VALUE };
-  double width = (SAMPLE_WIDTH + 5) * style->text_scale;
+  double width = density->sample + 5;
 
-  if (has_name)
-    width += lamina_measure_text (cr, style, &name, item->name) + 6;
+  if (has_name (item, density))
+    width += lamina_measure_text (cr, style, &name, item->name);
   if (item->value != NULL)
-    width += lamina_measure_text (cr, style, &value, item->value);
+    width += lamina_measure_text (cr, style, &value, item->value) +
+             (has_name (item, density) ? 6 : 0);
 
   return width;
 }
@@ -61,7 +75,7 @@ static double
 draw_item (cairo_t                *cr,
            const LaminaStyle      *style,
            const LaminaLegendItem *item,
-           gboolean                has_name,
+           const Density          *density,
            double                  x,
            double                  y)
 {
@@ -71,14 +85,31 @@ draw_item (cairo_t                *cr,
   /* One line of text: both stand on the greater one's baseline. */
   const double baseline = lamina_get_baseline (style, LAMINA_FONT_VALUE, y, height);
 
-  draw_sample (cr, style, item, x, round (y + height / 2));
-  x += (SAMPLE_WIDTH + 5) * style->text_scale;
-  if (has_name)
-    x += lamina_draw_text (cr, style, &name, x, baseline, item->name) + 6;
+  draw_sample (cr, style, item, x, round (y + height / 2), density->sample);
+  x += density->sample + 5;
+  if (has_name (item, density))
+    x += lamina_draw_text (cr, style, &name, x, baseline, item->name) +
+         (item->value != NULL ? 6 : 0);
   if (item->value != NULL)
     x += lamina_draw_text (cr, style, &value, x, baseline, item->value);
 
   return x;
+}
+
+static gboolean
+fits (cairo_t                *cr,
+      const LaminaStyle      *style,
+      const LaminaLegendItem *items,
+      gsize                   n_items,
+      const Density          *density,
+      double                  width)
+{
+  double whole = -density->gap;
+
+  for (gsize i = 0; i < n_items; i++)
+    whole += measure_item (cr, style, &items[i], density) + density->gap;
+
+  return whole <= width;
 }
 
 void
@@ -90,24 +121,30 @@ lamina_draw_legend (cairo_t                *cr,
                     double                  y,
                     double                  width)
 {
-  const double gap = 18 * style->text_scale;
+  static const Density densities[] = {
+    { SAMPLE_WIDTH, 18, TRUE }, { 14, 9, TRUE }, { SAMPLE_WIDTH, 9, FALSE }, { 14, 8, FALSE },
+  };
   const double right = x + width;
-  double whole = -gap;
-  gboolean has_names;
+  Density density;
+  gsize i = 0;
 
-  for (gsize i = 0; i < n_items; i++)
-    whole += measure_item (cr, style, &items[i], TRUE) + gap;
-  has_names = whole <= width;
+  do
+    {
+      density = densities[i];
+      density.sample *= style->text_scale;
+      density.gap *= style->text_scale;
+    }
+  while (!fits (cr, style, items, n_items, &density, width) && ++i < G_N_ELEMENTS (densities));
 
   cairo_save (cr);
   cairo_rectangle (cr, x, y, width, lamina_get_legend_height (style));
   cairo_clip (cr);
-  for (gsize i = 0; i < n_items && x < right; i++)
+  for (i = 0; i < n_items; i++)
     {
       /* Rather one value less than half a value. */
-      if (i > 0 && x + measure_item (cr, style, &items[i], has_names) > right + 1)
+      if (i > 0 && x + measure_item (cr, style, &items[i], &density) > right + 1)
         break;
-      x = draw_item (cr, style, &items[i], has_names, x, y) + (has_names ? gap : gap / 2);
+      x = draw_item (cr, style, &items[i], &density, x, y) + density.gap;
     }
   cairo_restore (cr);
 }
@@ -123,6 +160,7 @@ static void
 paint_map (cairo_t           *cr,
            const LaminaStyle *style,
            LaminaMap          map,
+           double             reach,
            double             x,
            double             y,
            double             width,
@@ -132,10 +170,13 @@ paint_map (cairo_t           *cr,
   cairo_pattern_t *pattern = cairo_pattern_create_linear (x, 0, x + width, 0);
 
   for (gsize i = 0; i < LAMINA_MAP_SIZE; i += 15)
-    cairo_pattern_add_color_stop_rgb (pattern, (double) i / (LAMINA_MAP_SIZE - 1),
-                                      ((pixels[i] >> 16) & 0xff) / 255.0,
-                                      ((pixels[i] >> 8) & 0xff) / 255.0,
-                                      (pixels[i] & 0xff) / 255.0);
+    {
+      const double share = (double) i / (LAMINA_MAP_SIZE - 1);
+      const guint32 pixel = pixels[lamina_map_get_index (share, reach)];
+
+      cairo_pattern_add_color_stop_rgb (pattern, share, ((pixel >> 16) & 0xff) / 255.0,
+                                        ((pixel >> 8) & 0xff) / 255.0, (pixel & 0xff) / 255.0);
+    }
   lamina_path_round_rect (cr, x, y, width, height, 1.5);
   cairo_set_source (cr, pattern);
   cairo_fill_preserve (cr);
@@ -154,6 +195,7 @@ void
 lamina_draw_color_bar (cairo_t           *cr,
                        const LaminaStyle *style,
                        LaminaMap          map,
+                       double             reach,
                        const char        *low,
                        const char        *high,
                        LaminaAlign        align,
@@ -178,7 +220,7 @@ lamina_draw_color_bar (cairo_t           *cr,
     x += spare;
 
   lamina_draw_text (cr, style, &text, x, baseline, low);
-  paint_map (cr, style, map, x + low_width, y + (height - COLOR_BAR_HEIGHT) / 2, bar,
+  paint_map (cr, style, map, reach, x + low_width, y + (height - COLOR_BAR_HEIGHT) / 2, bar,
              COLOR_BAR_HEIGHT);
   lamina_draw_text (cr, style, &text, x + low_width + bar + 6, baseline, high);
 }

@@ -11,7 +11,7 @@ typedef struct
 /* Light, dark, light and dark with high contrast. */
 static const ColorRow colors[LAMINA_N_COLORS] = {
   [LAMINA_COLOR_GROUND]       = { NULL,           { 0xfafafa, 0x242424, 0xffffff, 0x000000 } },
-  [LAMINA_COLOR_CARD]         = { NULL,           { 0xffffff, 0x363638, 0xffffff, 0x000000 } },
+  [LAMINA_COLOR_CARD]         = { NULL,           { 0xffffff, 0x353535, 0xffffff, 0x000000 } },
   [LAMINA_COLOR_TEXT]         = { NULL,           { 0x2e2e32, 0xf6f6f6, 0x000000, 0xffffff } },
   [LAMINA_COLOR_DIM]          = { "plot_dim",     { 0x65656b, 0xa5a5ab, 0x000000, 0xffffff } },
   [LAMINA_COLOR_GRID]         = { "plot_grid",    { 0xe4e4e7, 0x4b4b50, 0x767676, 0x8a8a8a } },

@@ -109,6 +109,9 @@ PangoFontDescription *lamina_style_get_font (const LaminaStyle *self,
  * and the map that AUTO means depend on the style. Borrowed for ever; for one thread. */
 const guint32 *lamina_style_get_map         (const LaminaStyle *self,
                                              LaminaMap          map);
+/* Which colour stands for @share (0 … 1), if only @reach of the map is used, around its middle. */
+gsize          lamina_map_get_index         (double             share,
+                                             double             reach);
 /* For choices: ids that are written to files, titles marked with N_(). */
 extern const char *const lamina_map_ids[LAMINA_N_MAPS + 1];
 extern const char *const lamina_map_titles[LAMINA_N_MAPS + 1];

@@ -12,6 +12,8 @@
 /* Cells of a drawn field, before smoothing. */
 #define FIELD_COLUMNS 96
 #define FIELD_ROWS 44
+/* How much of the map a field uses: its points have the ends. */
+#define FIELD_REACH 0.72
 #define N_MAPS 8
 #define N_SPIRAL_POINTS 26
 
@@ -32,14 +34,14 @@ get_margins (double  width,
 
 /* Edges, corners and blobs, as a first layer finds them. */
 static const lm_real kernels[N_MAPS][9] = {
-  { -1, 0, 1, -1, 0, 1, -1, 0, 1 },
-  { 1, 1, 1, 0, 0, 0, -1, -1, -1 },
+  { -0.6f, 0.2f, 1, -0.6f, 0.2f, 1, -0.6f, 0.2f, 1 },
+  { 1, 1, 1, 0.2f, 0.2f, 0.2f, -0.8f, -0.8f, -0.8f },
   { 0.3f, 0.3f, 0.3f, 0.3f, 0.4f, 0.3f, 0.3f, 0.3f, 0.3f },
-  { 0, 1, 1, -1, 0, 1, -1, -1, 0 },
-  { 1, 0, -1, 1, 0, -1, 1, 0, -1 },
-  { -1, -1, -1, 0, 0, 0, 1, 1, 1 },
-  { -1, -1, -1, -1, 8, -1, -1, -1, -1 },
-  { 1, 1, 0, 1, 0, -1, 0, -1, -1 },
+  { 0.1f, 0.9f, 0.9f, -0.9f, 0.1f, 0.9f, -0.9f, -0.9f, 0.1f },
+  { 1, 0.3f, -0.5f, 1, 0.3f, -0.5f, 1, 0.3f, -0.5f },
+  { -0.7f, -0.7f, -0.7f, 0.3f, 0.3f, 0.3f, 1, 1, 1 },
+  { -0.8f, -0.8f, -0.8f, -0.8f, 8, -0.8f, -0.8f, -0.8f, -0.8f },
+  { 1, 1, 0, 1, 0.4f, -0.6f, 0, -0.6f, -0.6f },
 };
 
 static void
@@ -186,9 +188,8 @@ draw_field (cairo_t           *cr,
         {
           const double x = (2 * ((double) j + 0.5) / FIELD_COLUMNS - 1) * aspect;
           const double y = 1 - 2 * ((double) i + 0.5) / FIELD_ROWS;
-          const double value = 0.9 * field (x, y);
 
-          row[j] = map[(gsize) ((value + 1) / 2 * (LAMINA_MAP_SIZE - 1) + 0.5)];
+          row[j] = map[lamina_map_get_index ((field (x, y) + 1) / 2, FIELD_REACH)];
         }
     }
   cairo_surface_mark_dirty (surface);

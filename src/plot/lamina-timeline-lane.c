@@ -61,6 +61,37 @@ draw_flag (cairo_t           *cr,
   cairo_fill (cr);
 }
 
+/* Where the next sign in the lane begins after @x: what a label has to end before. */
+static double
+get_limit (const LaminaTimelineLayout *self,
+           const LaminaFrame          *frame,
+           const LaminaTimeline       *timeline,
+           double                      x)
+{
+  const LmRecord *best = get_best (frame);
+  const double head = lamina_axis_get_pixel (&self->x, (double) frame->step) - LAMINA_TIMELINE_HEAD;
+  double limit = head > x ? head : self->width;
+
+  for (gsize i = 0; i < get_n_events (frame); i++)
+    {
+      const double there = lamina_axis_get_pixel (&self->x, (double) get_event (frame, i)->step);
+
+      if (has_flag (get_event (frame, i)) && there > x)
+        limit = fmin (limit, there);
+    }
+  for (gsize i = 0; i < timeline->n_branches; i++)
+    {
+      const double there = lamina_axis_get_pixel (&self->x, (double) timeline->branches[i].fork);
+
+      if (there > x)
+        limit = fmin (limit, there);
+    }
+  if (best != NULL && lamina_axis_get_pixel (&self->x, (double) best->step) > x)
+    limit = fmin (limit, lamina_axis_get_pixel (&self->x, (double) best->step) - 7);
+
+  return limit;
+}
+
 /* A label beside something at @x, if it fits before @limit. */
 static void
 draw_label (cairo_t           *cr,
@@ -103,6 +134,7 @@ draw_events (const LaminaTimelineLayout *self,
 static void
 draw_forks (const LaminaTimelineLayout *self,
             cairo_t                    *cr,
+            const LaminaFrame          *frame,
             const LaminaTimeline       *timeline,
             const LaminaStyle          *style)
 {
@@ -116,7 +148,7 @@ draw_forks (const LaminaTimelineLayout *self,
       if (x < 0 || x > self->width - 8)
         continue;
       draw_flag (cr, style, color, x, 2);
-      draw_label (cr, style, color, letter, x + 13, self->width, self->lane);
+      draw_label (cr, style, color, letter, x + 13, get_limit (self, frame, timeline, x), self->lane);
     }
 }
 
@@ -130,21 +162,19 @@ lamina_timeline_draw_lane (const LaminaTimelineLayout *self,
   const LmRecord *best = get_best (frame);
 
   draw_events (self, cr, frame, style);
-  draw_forks (self, cr, timeline, style);
+  draw_forks (self, cr, frame, timeline, style);
 
   if (best != NULL)
     {
-      const double head = lamina_axis_get_pixel (&self->x, (double) frame->step);
       const double x = lamina_axis_get_pixel (&self->x, (double) best->step);
-      /* The play-head's handle may stand on it. */
-      const double limit = head > x ? head - LAMINA_TIMELINE_HEAD : self->width;
 
       if (x < 0 || x > self->width)
         return;
       lamina_path_star (cr, x, self->lane / 2, 6);
       lamina_style_set_source (style, cr, LAMINA_COLOR_TEXT, 1);
       cairo_fill (cr);
-      draw_label (cr, style, LAMINA_COLOR_DIM, _("best"), x + 9, limit, self->lane);
+      draw_label (cr, style, LAMINA_COLOR_DIM, _("best"), x + 9,
+                  get_limit (self, frame, timeline, x), self->lane);
     }
 }
 

@@ -14,7 +14,9 @@
 /* So many steps or fewer are drawn one by one. */
 #define FEW_STEPS 60
 /* What the loss has to span for a logarithm. */
-#define LOG_SPAN 20
+#define LOG_SPAN 3
+/* The least loss stands that far above the ground. */
+#define GROUND 0.18
 #define RADIUS 4
 
 static const LaminaText caption = { .font = LAMINA_FONT_CAPTION, .color = LAMINA_COLOR_DIM };
@@ -75,7 +77,7 @@ init_y (const LaminaTimelineLayout *self,
   is_log = timeline->scale == LAMINA_SCALE_LOG ||
            (timeline->scale == LAMINA_SCALE_AUTO && min > 0 && max / min > LOG_SPAN);
   lamina_axis_init (y, is_log && min > 0 ? LAMINA_SCALE_LOG : LAMINA_SCALE_LINEAR, min, max,
-                    self->bottom - 6, self->top + 4);
+                    self->bottom - GROUND * (self->bottom - self->top), self->top + 4);
 
   return TRUE;
 }

@@ -9,12 +9,15 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* How much of the ground shines through the colours of classes, so that points stand out. */
+/* The surface keeps away from the ends of colours, so that points stand out: so much of the ground
+ * shines through the classes, so much of the diverging map is used. */
 #define CLASS_ALPHA 0.5
+#define BINARY_REACH 0.72
 #define POINT_RADIUS 3.4
 #define MAX_POINTS 600
 /* Pixels at a text scale of 1. */
 #define LEGEND_WIDTH 130
+#define LEAST_LEGEND_WIDTH 72
 #define LEAST_FOR_LEGEND 330
 
 /* What the surface's colours mean. */
@@ -101,6 +104,37 @@ get_place (const Surface *self,
   return ((double) *answer - self->low) / (self->high - self->low);
 }
 
+static void
+unpack (guint32 pixel,
+        double  rgb[3])
+{
+  for (int i = 0; i < 3; i++)
+    rgb[i] = ((pixel >> (16 - 8 * i)) & 0xff) / 255.0;
+}
+
+static guint32
+mix (const double *color,
+     const double *card,
+     double        alpha)
+{
+  guint32 pixel = 0;
+
+  for (int channel = 0; channel < 3; channel++)
+    {
+      const double value = card[channel] + (color[channel] - card[channel]) * alpha;
+
+      pixel = pixel << 8 | (guint32) (CLAMP (value, 0, 1) * 255 + 0.5);
+    }
+
+  return pixel;
+}
+
+static double
+get_reach (const Surface *self)
+{
+  return self->kind == SURFACE_BINARY ? BINARY_REACH : 1;
+}
+
 static guint32
 blend_classes (const Surface     *self,
                const LaminaStyle *style,
@@ -109,7 +143,6 @@ blend_classes (const Surface     *self,
 {
   double mixed[3] = { 0, 0, 0 };
   double sum = 0;
-  guint32 pixel = 0;
 
   for (gsize i = 0; i < self->n_answers; i++)
     {
@@ -123,14 +156,9 @@ blend_classes (const Surface     *self,
     }
 
   for (int channel = 0; channel < 3; channel++)
-    {
-      const double color = sum > 0 ? mixed[channel] / sum : card[channel];
-      const double value = card[channel] + (color - card[channel]) * CLASS_ALPHA;
+    mixed[channel] = sum > 0 ? mixed[channel] / sum : card[channel];
 
-      pixel = pixel << 8 | (guint32) (CLAMP (value, 0, 1) * 255 + 0.5);
-    }
-
-  return pixel;
+  return mix (mixed, card, CLASS_ALPHA);
 }
 
 static guint32
@@ -149,7 +177,7 @@ get_pixel (const Surface     *self,
   if (!isfinite (place))
     return 0x808080;
 
-  return map[(gsize) (CLAMP (place, 0, 1) * (LAMINA_MAP_SIZE - 1) + 0.5)];
+  return map[lamina_map_get_index (place, get_reach (self))];
 }
 
 static LaminaMap
@@ -209,7 +237,6 @@ get_point_color (const Surface     *self,
                  double             rgb[3])
 {
   const guint32 *map = lamina_style_get_map (style, get_map (self, frame));
-  guint32 pixel;
 
   if (self->kind == SURFACE_CLASSES)
     {
@@ -219,9 +246,7 @@ get_point_color (const Surface     *self,
 
   if (self->kind == SURFACE_BINARY)
     place = class > 0 ? 1 : 0;
-  pixel = map[(gsize) (CLAMP (place, 0, 1) * (LAMINA_MAP_SIZE - 1))];
-  for (int i = 0; i < 3; i++)
-    rgb[i] = ((pixel >> (16 - 8 * i)) & 0xff) / 255.0;
+  unpack (map[lamina_map_get_index (place, 1)], rgb);
 }
 
 /* Training points are filled, validation points are rings; the shape tells the class again. */
@@ -394,8 +419,8 @@ draw_legend (const Surface     *self,
           ? lamina_format_percent (1, 0)
           : lamina_format_number (lamina_scaling_apply (&frame->target_scaling, 0, self->high));
 
-      lamina_draw_color_bar (cr, style, get_map (self, frame), low, high, LAMINA_ALIGN_START, x,
-                             y + 6, width);
+      lamina_draw_color_bar (cr, style, get_map (self, frame), get_reach (self), low, high,
+                             LAMINA_ALIGN_START, x, y + 6, width);
     }
 }
 
@@ -460,7 +485,7 @@ lamina_decision_surface_view_draw (cairo_t           *cr,
     draw_points (&surface, cr, frame, style, &chart, i);
   cairo_restore (cr);
 
-  if (width >= LEAST_FOR_LEGEND * style->text_scale)
+  if (width - chart.right - 18 >= LEAST_LEGEND_WIDTH * style->text_scale)
     draw_legend (&surface, cr, frame, style, chart.right + 18, chart.top,
                  width - chart.right - 18, height);
   if (frame->options.has_hover)

@@ -146,7 +146,7 @@ row_init (Row               *self,
           double             height)
 {
   const gboolean is_small = height < 90 * style->text_scale;
-  double field, spare, x = 0;
+  double field, spare = width, x = 0;
 
   self->label = is_small ? 0 : lamina_get_line_height (style, LAMINA_FONT_CAPTION) + 3;
   self->footer = is_small ? 0 : lamina_get_color_bar_height (style) + 8;
@@ -155,18 +155,24 @@ row_init (Row               *self,
 
   self->top = self->label + floor ((field - self->side) / 2);
   self->n_maps = self->side < 54 ? 4 : self->side < 220 ? 9 : self->side < 460 ? 16 : 25;
-  spare = (width - get_sum_of_widths (self, self->side)) / (double) MAX (self->n - 1, 1);
-  spare = fmin (spare, ARROW_SPACE * style->text_scale * 2.5);
+  for (gsize i = 0; i < self->n; i++)
+    {
+      LaminaLayerMaps *stage = &self->stages[i];
+      const gboolean is_picture = stage->layer < 0 && !stage->is_cells;
 
+      lamina_layer_maps_place (stage, is_picture ? 1 : self->n_maps,
+                               get_stage_width (stage, self->side),
+                               is_picture ? 0.64 * self->side : self->side, 2);
+      self->width[i] = stage->atlas.width;
+      spare -= self->width[i];
+    }
+
+  spare = fmin (spare / (double) MAX (self->n - 1, 1), 2.5 * ARROW_SPACE * style->text_scale);
   for (gsize i = 0; i < self->n; i++)
     {
       LaminaLayerMaps *stage = &self->stages[i];
 
       self->x[i] = floor (x);
-      self->width[i] = get_stage_width (stage, self->side);
-      lamina_layer_maps_place (stage, stage->layer < 0 ? 1 : self->n_maps, self->width[i],
-                          stage->layer < 0 && !stage->is_cells ? 0.64 * self->side : self->side,
-                          2);
       stage->atlas.x = self->x[i];
       stage->atlas.y = self->top + floor ((self->side - stage->atlas.height) / 2);
       x += self->width[i] + spare;
@@ -208,28 +214,31 @@ write_label (const LaminaFrame     *frame,
   return g_strdup_printf (_("example %s"), number);
 }
 
+/* From the right to the left: a narrow field's label begins further left, if there is room. */
 static void
-draw_label (const Row         *self,
-            cairo_t           *cr,
-            const LaminaFrame *frame,
-            const LaminaStyle *style,
-            gsize              index,
-            double             width)
+draw_labels (const Row         *self,
+             cairo_t           *cr,
+             const LaminaFrame *frame,
+             const LaminaStyle *style,
+             double             width)
 {
-  const LaminaLayerMaps *stage = &self->stages[index];
-  const double next = index + 1 < self->n ? self->x[index + 1] - 6 : width;
-  LaminaText text = { .font = LAMINA_FONT_CAPTION, .color = LAMINA_COLOR_DIM };
-  g_autofree char *string = write_label (frame, stage);
-  const double wanted = lamina_measure_text (cr, style, &text, string);
-  const double before = index > 0 ? self->x[index - 1] + self->width[index - 1] + 6 : 0;
-  /* A narrow field's label may begin further left. */
-  const double left = fmax (before, fmin (self->x[index], next - wanted));
+  const double baseline = lamina_get_baseline (style, LAMINA_FONT_CAPTION, self->top - self->label,
+                                               self->label - 3);
+  double right = width;
 
-  text.max_width = fmax (next - left, 12);
-  lamina_draw_text (cr, style, &text, left,
-                    lamina_get_baseline (style, text.font, self->top - self->label,
-                                         self->label - 3),
-                    string);
+  for (gsize i = self->n; i-- > 0;)
+    {
+      LaminaText text = { .font = LAMINA_FONT_CAPTION, .color = LAMINA_COLOR_DIM };
+      g_autofree char *string = write_label (frame, &self->stages[i]);
+      const double wanted = lamina_measure_text (cr, style, &text, string);
+      /* The one before can give way in turn, but for the first. */
+      const double least = i > 1 ? self->x[i - 1] - 24 : i > 0 ? self->x[0] + 40 : 0;
+      const double left = fmax (fmin (self->x[i], right - wanted), fmin (least, self->x[i]));
+
+      text.max_width = fmax (right - left, 8);
+      lamina_draw_text (cr, style, &text, left, baseline, string);
+      right = left - 5;
+    }
 }
 
 /* The range that all maps share. */
@@ -252,6 +261,32 @@ get_shared_range (const Row *self,
     }
 }
 
+/* "9 maps a layer, each on its own scale", or less where that is too long. (transfer full) */
+static char *
+write_note (const Row         *self,
+            cairo_t           *cr,
+            const LaminaFrame *frame,
+            const LaminaStyle *style,
+            const LaminaText  *text)
+{
+  const gboolean is_shared = frame->options.range == LAMINA_RANGE_SHARED;
+  const char *brief = is_shared ? _("one scale for all") : _("each on its own scale");
+  gboolean has_maps = FALSE;
+  g_autofree char *note = NULL;
+
+  for (gsize i = 0; i < self->n; i++)
+    has_maps |= self->stages[i].maps.n_maps > 1 && !self->stages[i].is_cells;
+  if (!has_maps)
+    return g_strdup (brief);
+
+  note = g_strdup_printf (is_shared ? _("%d maps a layer, one scale for all")
+                                    : _("%d maps a layer, each on its own scale"),
+                          (int) self->n_maps);
+
+  return lamina_measure_text (cr, style, &(LaminaText) { .font = text->font }, note) <= text->max_width
+           ? g_steal_pointer (&note) : g_strdup (brief);
+}
+
 static void
 draw_footer (const Row         *self,
              cairo_t           *cr,
@@ -260,7 +295,7 @@ draw_footer (const Row         *self,
              double             width,
              double             y)
 {
-  const double bar = 150 * style->text_scale;
+  const double bar = fmin (150 * style->text_scale, 0.45 * width);
   const LaminaText text = {
     .font = LAMINA_FONT_CAPTION, .color = LAMINA_COLOR_DIM,
     .max_width = fmax (20, width - bar - 12),
@@ -269,20 +304,17 @@ draw_footer (const Row         *self,
   double low, high;
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
-  g_autofree char *note = NULL;
+  g_autofree char *note = write_note (self, cr, frame, style, &text);
 
   get_shared_range (self, &low, &high);
   from = is_shared || low == 0 ? lamina_format_number (low) : g_strdup (_("min"));
   to = is_shared ? lamina_format_number (high) : g_strdup (_("max"));
-  note = g_strdup_printf (is_shared ? _("%d maps a layer, one scale for all")
-                                    : _("%d maps a layer, each on its own scale"),
-                          (int) self->n_maps);
 
   lamina_draw_text (cr, style, &text, 0,
                     lamina_get_baseline (style, text.font, y, lamina_get_color_bar_height (style)),
                     note);
-  lamina_draw_color_bar (cr, style, frame->options.map, from, to, LAMINA_ALIGN_END, width - bar, y,
-                         bar);
+  lamina_draw_color_bar (cr, style, frame->options.map, 1, from, to, LAMINA_ALIGN_END, width - bar,
+                         y, bar);
 }
 
 static void
@@ -303,8 +335,12 @@ draw_stages (const Row         *self,
       const LaminaAtlas *atlas = &stage->atlas;
 
       if (stage->layer < 0 && !stage->is_cells && frame->picture.rank == 4)
-        lamina_draw_picture (cr, stage->maps.data, &frame->picture, &frame->input_scaling,
-                             atlas->x, atlas->y, atlas->width, atlas->height, 4);
+        {
+          lamina_draw_picture (cr, stage->maps.data, &frame->picture, &frame->input_scaling,
+                               atlas->x, atlas->y, atlas->width, atlas->height, 4);
+          if (lamina_style_is_contrast (style))
+            lamina_draw_outline (cr, style, atlas->x, atlas->y, atlas->width, atlas->height, 4);
+        }
       else if (stage->layer < 0)
         lamina_layer_maps_draw (stage, cr, style, frame->options.map, NAN, NAN);
       else
@@ -351,8 +387,8 @@ lamina_feature_maps_view_draw (cairo_t           *cr,
 
   row_init (&row, frame, style, width, height);
   draw_stages (&row, cr, frame, style);
-  for (gsize i = 0; row.label > 0 && i < row.n; i++)
-    draw_label (&row, cr, frame, style, i, width);
+  if (row.label > 0)
+    draw_labels (&row, cr, frame, style, width);
   if (row.footer > 0)
     draw_footer (&row, cr, frame, style, width, height - lamina_get_color_bar_height (style));
 

@@ -10,9 +10,9 @@
 
 /* Cells get no smaller than this; then only some of the maps are shown. Pictures may shrink
  * to a pixel a pixel. */
-#define LEAST_CELL 3.0
+#define LEAST_CELL 4.0
 #define LEAST_PICTURE_CELL 1.0
-#define GAP 1.0
+#define GAP 2.0
 
 /* The weights as maps: kernels, a dense layer's pictures, or one matrix. */
 typedef struct
@@ -244,7 +244,7 @@ draw_footer (const Kernels     *self,
                                                     lamina_get_color_bar_height (style)),
                                string) + 12;
     }
-  lamina_draw_color_bar (cr, style, map, low, high,
+  lamina_draw_color_bar (cr, style, map, 1, low, high,
                          left > 0 ? LAMINA_ALIGN_END : LAMINA_ALIGN_MIDDLE, left, y, width - left);
 }
 

@@ -4,6 +4,7 @@
 #include "lamina-view.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* Returns: (nullable) */
 static const LmMetric *
@@ -54,8 +55,15 @@ static char *
 lamina_metric_view_write_subtitle (const LaminaFrame *frame)
 {
   const LmMetric *metric = get_metric (frame);
+  char *summary = g_strdup (metric->summary != NULL ? _(metric->summary) : "");
 
-  return g_strdup (metric->summary != NULL ? _(metric->summary) : "");
+  /* A subtitle is no sentence. */
+  if (g_str_has_suffix (summary, "."))
+    summary[strlen (summary) - 1] = '\0';
+  else if (g_str_has_suffix (summary, "。"))
+    summary[strlen (summary) - strlen ("。")] = '\0';
+
+  return summary;
 }
 
 static void

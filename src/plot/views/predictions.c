@@ -9,7 +9,7 @@
 #include <math.h>
 
 /* Pixels at a text scale of 1. */
-#define ITEM_WIDTH 104
+#define ITEM_WIDTH 98
 #define ITEM_GAP 16
 #define LEAST_PICTURE 40
 #define BAR_HEIGHT 17
@@ -154,7 +154,7 @@ gallery_init (Gallery           *self,
   const gsize n_bars = height < 84 * scale ? 1 : 2;
   const double bars = (double) n_bars * (BAR_HEIGHT + BAR_GAP) * scale - BAR_GAP * scale +
                       PICTURE_GAP * scale;
-  const gsize max_across = (gsize) fmax (1, (width + ITEM_GAP) / ((ITEM_WIDTH + ITEM_GAP) * scale));
+  const gsize max_across = (gsize) fmax (1, (width / scale + ITEM_GAP) / (ITEM_WIDTH + ITEM_GAP));
   double side = 0;
 
   *self = (Gallery) { .n_bars = n_bars };
@@ -181,6 +181,7 @@ gallery_init (Gallery           *self,
   side = floor (fmax (side, 12));
   self->picture_height = side;
   self->picture_width = side * aspect;
+  self->item_height = fmin (self->item_height, side + bars + BADGE_RADIUS + 24 * scale);
   self->bar_width = floor (fmin (self->pitch - ITEM_GAP * scale,
                                  fmax (side * 1.4, ITEM_WIDTH * scale * 1.25)));
 }
@@ -232,6 +233,8 @@ draw_gallery (cairo_t           *cr,
 
       lamina_draw_picture (cr, inputs->data + i * n_pixels, &frame->picture, &frame->input_scaling,
                            x, y, gallery.picture_width, gallery.picture_height, 5);
+      if (lamina_style_is_contrast (style))
+        lamina_draw_outline (cr, style, x, y, gallery.picture_width, gallery.picture_height, 5);
       lamina_draw_badge (cr, style, verdict.best == verdict.truth,
                          x + gallery.picture_width - 1, y + gallery.picture_height - 1,
                          BADGE_RADIUS * sqrt (scale));

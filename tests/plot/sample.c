@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sample.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "lamina-preview.h"
+
+#define N_TRAINING 480
+#define N_VALIDATION 160
+#define N_PREDICTIONS 12
+#define GRID 64
+
+static const char *const garment_names[] = {
+  "T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag",
+  "Ankle boot", NULL,
+};
+static const char *const species_names[] = { "setosa", "versicolor", "virginica", NULL };
+static const char *const quarter_names[] = { "north", "east", "south", "west", NULL };
+static const char *const column_names[] = { "sepal_length", "sepal_width", "petal_length",
+                                            "petal_width", NULL };
+
+typedef struct
+{
+  const char        *stack;    /* "conv2d filters=32; relu" */
+  const char        *training;
+  LmShape            input;
+  gsize              n_classes;
+  const char *const *class_names;
+  LaminaInputKind    input_kind;
+  LaminaTargetKind   target_kind;
+} SampleRow;
+
+static const SampleRow rows[] = {
+  [SAMPLE_PICTURES] = {
+    "conv2d filters=32; relu; max-pool2d; conv2d filters=64; relu; max-pool2d; conv2d filters=64; "
+    "relu; flatten; dense units=64; relu; dense units=10",
+    "loss=softmax-cross-entropy metrics=accuracy optimizer=adam learning_rate=0.001 epochs=20",
+    { 4, { 1, 1, 28, 28 } }, 10, garment_names, LAMINA_INPUT_PICTURE, LAMINA_TARGET_CLASS },
+  [SAMPLE_DENSE_PICTURES] = {
+    "flatten; dense units=10",
+    "loss=softmax-cross-entropy metrics=accuracy optimizer=adam learning_rate=0.001 epochs=20",
+    { 4, { 1, 1, 28, 28 } }, 10, garment_names, LAMINA_INPUT_PICTURE, LAMINA_TARGET_CLASS },
+  [SAMPLE_SPIRALS] = {
+    "dense units=24; tanh; dense units=24; tanh; dense units=1; sigmoid",
+    "loss=binary-cross-entropy metrics=accuracy optimizer=adam learning_rate=0.01 epochs=400",
+    { 2, { 1, 2 } }, 2, NULL, LAMINA_INPUT_POINTS, LAMINA_TARGET_BINARY },
+  [SAMPLE_CLASSES] = {
+    "dense units=16; relu; dense units=4",
+    "loss=softmax-cross-entropy metrics=accuracy optimizer=adam learning_rate=0.01 epochs=100",
+    { 2, { 1, 2 } }, 4, quarter_names, LAMINA_INPUT_POINTS, LAMINA_TARGET_CLASS },
+  [SAMPLE_SURFACE] = {
+    "dense units=32; tanh; dense units=1", "loss=mse optimizer=adam learning_rate=0.01 epochs=100",
+    { 2, { 1, 2 } }, 0, NULL, LAMINA_INPUT_POINTS, LAMINA_TARGET_NUMBERS },
+  [SAMPLE_FUNCTION] = {
+    "dense units=24; tanh; dense units=1", "loss=mse optimizer=adam learning_rate=0.02 epochs=200",
+    { 2, { 1, 1 } }, 0, NULL, LAMINA_INPUT_NUMBER, LAMINA_TARGET_NUMBERS },
+  [SAMPLE_TABLE] = {
+    "dense units=16; relu; dense units=3",
+    "loss=softmax-cross-entropy metrics=accuracy optimizer=adam learning_rate=0.01 epochs=60",
+    { 2, { 1, 4 } }, 3, species_names, LAMINA_INPUT_TABLE, LAMINA_TARGET_CLASS },
+  [SAMPLE_REGRESSION] = {
+    "dense units=16; relu; dense units=1", "loss=mse optimizer=adam learning_rate=0.01 epochs=60",
+    { 2, { 1, 4 } }, 0, NULL, LAMINA_INPUT_TABLE, LAMINA_TARGET_NUMBERS },
+};
+
+static const double weave_scale[] = { 1 }, weave_offset[] = { 0 };
+
+typedef struct
+{
+  LmSource   parent;
+  SampleKind kind;
+} SampleSource;
+
+/* A number of example @index that depends on nothing else: -1 … 1. */
+static double
+get_noise (gsize index,
+           gsize which)
+{
+  return lamina_preview_get_noise (index * 64 + which);
+}
+
+static void
+make_picture (gsize    index,
+              lm_real *x,
+              lm_real *y)
+{
+  const gsize garment = (gsize) ((get_noise (index, 0) + 1) / 2 * 9.999);
+
+  lamina_preview_draw_garment (garment, 2.5 * get_noise (index, 1), 2.5 * get_noise (index, 2),
+                               0.85 + 0.15 * get_noise (index, 3), x);
+  for (gsize i = 0; i < LAMINA_PREVIEW_PIXELS; i++)
+    if (x[i] > 0)
+      x[i] = (lm_real) CLAMP ((double) x[i] * (0.8 + 0.2 * get_noise (index, 4)) +
+                              0.15 * lamina_preview_get_noise (index * 4096 + i), 0, 1);
+  *y = (lm_real) garment;
+}
+
+static void
+make_point (SampleKind kind,
+            gsize      index,
+            lm_real   *x,
+            lm_real   *y)
+{
+  const double a = get_noise (index, 0), b = get_noise (index, 1), c = get_noise (index, 2);
+
+  switch (kind)
+    {
+    case SAMPLE_SPIRALS:
+      {
+        const double radius = 0.15 + 0.85 * (a + 1) / 2;
+        const double angle = 6 * radius + (b > 0 ? 0 : G_PI) + 0.18 * c;
+
+        x[0] = (lm_real) (radius * cos (angle));
+        x[1] = (lm_real) (radius * sin (angle));
+        *y = b > 0;
+        break;
+      }
+
+    case SAMPLE_CLASSES:
+      {
+        const gsize class = index % 4;
+
+        x[0] = (lm_real) (0.6 * sin ((double) class * G_PI / 2) + 0.3 * (a + b));
+        x[1] = (lm_real) (0.6 * cos ((double) class * G_PI / 2) + 0.3 * (c + get_noise (index, 3)));
+        *y = (lm_real) class;
+        break;
+      }
+
+    case SAMPLE_SURFACE:
+      x[0] = (lm_real) a;
+      x[1] = (lm_real) b;
+      *y = (lm_real) (sin (3 * a) * cos (2 * b) + 0.1 * c);
+      break;
+
+    case SAMPLE_FUNCTION:
+      x[0] = (lm_real) a;
+      *y = (lm_real) (0.6 * sin (4 * a) + 0.3 * cos (9 * a) + 0.12 * b);
+      break;
+
+    default:
+      x[0] = (lm_real) a;
+      x[1] = (lm_real) b;
+      x[2] = (lm_real) c;
+      x[3] = (lm_real) get_noise (index, 3);
+      *y = kind == SAMPLE_TABLE ? (lm_real) (a + c > 0.4 ? 2 : a - b > 0 ? 1 : 0)
+                                : (lm_real) (a * b + 0.5 * c);
+      break;
+    }
+}
+
+static void
+make_example (SampleKind kind,
+              gsize      index,
+              lm_real   *x,
+              lm_real   *y)
+{
+  if (kind <= SAMPLE_DENSE_PICTURES)
+    make_picture (index, x, y);
+  else
+    make_point (kind, index, x, y);
+}
+
+static gboolean
+sample_source_read (LmSource       *source,
+                    LmSplit         split,
+                    const guint32  *indices,
+                    gsize           n,
+                    lm_real        *x,
+                    lm_real        *y,
+                    GError        **error)
+{
+  const SampleSource *self = (const SampleSource *) source;
+  const gsize n_columns = lm_shape_get_n_columns (&source->input);
+
+  for (gsize i = 0; i < n; i++)
+    make_example (self->kind, indices[i] + (split == LM_SPLIT_TRAINING ? 0 : 100000),
+                  x + i * n_columns, y + i);
+
+  return TRUE;
+}
+
+static void
+sample_source_free (LmSource *source)
+{
+  g_free (source);
+}
+
+static LmSource *
+sample_source_new (SampleKind kind)
+{
+  static const LmSourceClass klass = { sample_source_read, sample_source_free };
+  SampleSource *self = g_new0 (SampleSource, 1);
+
+  self->parent.klass = &klass;
+  g_atomic_ref_count_init (&self->parent.ref_count);
+  self->parent.input = rows[kind].input;
+  self->parent.target = (LmShape) { 2, { 1, 1 } };
+  self->parent.n_examples[LM_SPLIT_TRAINING] = N_TRAINING;
+  self->parent.n_examples[LM_SPLIT_VALIDATION] = N_VALIDATION;
+  self->kind = kind;
+
+  return &self->parent;
+}
+
+static LmStack *
+make_stack (const char *text)
+{
+  LmStack *stack = lm_stack_new ();
+  g_auto(GStrv) layers = g_strsplit (text, ";", -1);
+
+  for (gsize i = 0; layers[i] != NULL; i++)
+    {
+      g_auto(GStrv) words = g_strsplit (g_strstrip (layers[i]), " ", -1);
+      const LmLayerClass *klass = lm_layer_class_find (words[0]);
+      LmLayer *layer;
+
+      g_assert_nonnull (klass);
+      layer = lm_stack_insert (stack, i, klass);
+      for (gsize j = 1; words[j] != NULL; j++)
+        {
+          g_auto(GStrv) pair = g_strsplit (words[j], "=", 2);
+
+          g_assert_true (lm_fields_set (klass->fields, layer, pair[0], pair[1], NULL));
+        }
+    }
+
+  return stack;
+}
+
+static LmTraining *
+make_training (const char *text)
+{
+  LmTraining *training = lm_training_new ();
+  g_auto(GStrv) words = g_strsplit (text, " ", -1);
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      g_auto(GStrv) pair = g_strsplit (words[i], "=", 2);
+      g_autoptr(GError) error = NULL;
+
+      lm_training_set (training, pair[0], pair[1], &error);
+      g_assert_no_error (error);
+    }
+
+  return training;
+}
+
+/* The examples from @first on; their targets if @has_targets. */
+static LmBlob *
+make_blob (LmSource *source,
+           LmSplit   split,
+           gsize     first,
+           gsize     n,
+           gboolean  has_targets)
+{
+  const gsize n_columns = lm_shape_get_n_columns (&source->input);
+  LmShape shape = has_targets ? source->target : source->input;
+  g_autofree lm_real *x = g_new (lm_real, n * n_columns);
+  g_autofree lm_real *y = g_new (lm_real, n);
+  g_autofree guint32 *indices = g_new (guint32, n);
+  LmBlob *blob;
+
+  for (gsize i = 0; i < n; i++)
+    indices[i] = (guint32) (first + i);
+  source->klass->read (source, split, indices, n, x, y, NULL);
+
+  shape.dim[0] = n;
+  blob = lm_blob_new (&shape);
+  memcpy (blob->tensor.data, has_targets ? y : x, blob->tensor.len * sizeof *x);
+
+  return blob;
+}
+
+static void
+fill_data (Sample     *self,
+           SampleKind  kind)
+{
+  const SampleRow *row = &rows[kind];
+  LaminaFrame *frame = &self->frame;
+
+  frame->input_kind = row->input_kind;
+  frame->target_kind = row->target_kind;
+  frame->n_classes = row->n_classes;
+  frame->class_names = row->class_names;
+  if (row->input_kind == LAMINA_INPUT_PICTURE)
+    frame->picture = row->input;
+  if (row->input_kind == LAMINA_INPUT_TABLE)
+    {
+      frame->column_names = column_names;
+      frame->n_columns = 4;
+    }
+  frame->input_scaling = (LaminaScaling) { 1, weave_scale, weave_offset };
+
+  frame->example = 16;
+  frame->n_examples = N_VALIDATION;
+  frame->example_input = make_blob (self->source, LM_SPLIT_VALIDATION, 16, 1, FALSE);
+  frame->example_target = make_blob (self->source, LM_SPLIT_VALIDATION, 16, 1, TRUE);
+  frame->n_predictions = N_PREDICTIONS;
+  frame->prediction_inputs = make_blob (self->source, LM_SPLIT_VALIDATION, 0, N_PREDICTIONS, FALSE);
+  frame->prediction_targets = make_blob (self->source, LM_SPLIT_VALIDATION, 0, N_PREDICTIONS, TRUE);
+  for (guint32 i = 0; i < N_PREDICTIONS; i++)
+    self->indices[i] = i;
+  frame->prediction_indices = self->indices;
+
+  frame->points[0] = make_blob (self->source, LM_SPLIT_TRAINING, 0, 160, FALSE);
+  frame->point_targets[0] = make_blob (self->source, LM_SPLIT_TRAINING, 0, 160, TRUE);
+  frame->points[1] = make_blob (self->source, LM_SPLIT_VALIDATION, 0, 40, FALSE);
+  frame->point_targets[1] = make_blob (self->source, LM_SPLIT_VALIDATION, 0, 40, TRUE);
+  frame->n_surface_columns = row->input_kind == LAMINA_INPUT_NUMBER ? 4 * GRID : GRID;
+  frame->n_surface_rows = row->input_kind == LAMINA_INPUT_NUMBER ? 1 : GRID;
+  frame->x_min = frame->y_min = -1.15;
+  frame->x_max = frame->y_max = 1.15;
+  if (row->input_kind == LAMINA_INPUT_NUMBER || row->input_kind == LAMINA_INPUT_POINTS)
+    frame->surface_inputs = lamina_frame_make_surface (frame);
+}
+
+static LmWatch *
+make_watch (const LaminaFrame *frame)
+{
+  LmWatch *watch = lm_watch_new ();
+
+  for (gsize i = 0; i < lm_network_get_n_layers (frame->network); i++)
+    lm_watch_add_params (watch, i);
+  lm_watch_add_probe (watch, LAMINA_PROBE_EXAMPLE, lm_blob_ref (frame->example_input), TRUE);
+  lm_watch_add_probe (watch, LAMINA_PROBE_PREDICTIONS, lm_blob_ref (frame->prediction_inputs), FALSE);
+  if (frame->surface_inputs != NULL)
+    lm_watch_add_probe (watch, LAMINA_PROBE_SURFACE, lm_blob_ref (frame->surface_inputs), FALSE);
+
+  return watch;
+}
+
+static void
+drain (Sample *self)
+{
+  LmRecord records[64];
+  LmSnapshot *snapshot;
+  gsize n;
+
+  while ((n = lm_trainer_drain (self->trainer, records, G_N_ELEMENTS (records))) > 0)
+    for (gsize i = 0; i < n; i++)
+      lm_history_append (self->history, &records[i]);
+
+  if ((snapshot = lm_trainer_take_snapshot (self->trainer)) != NULL)
+    {
+      g_clear_pointer (&self->snapshot, lm_snapshot_unref);
+      self->snapshot = snapshot;
+    }
+}
+
+/* Trains @n_steps and waits for a snapshot of the last one. */
+static void
+train (Sample  *self,
+       guint64  n_steps)
+{
+  lm_trainer_set_watch (self->trainer, make_watch (&self->frame));
+  if (n_steps > 0)
+    {
+      lm_trainer_set_goal (self->trainer, n_steps);
+      lm_trainer_set_running (self->trainer, TRUE);
+    }
+
+  do
+    {
+      g_usleep (1000);
+      drain (self);
+    }
+  while (!lm_trainer_is_idle (self->trainer) || self->snapshot == NULL ||
+         lm_snapshot_get_step (self->snapshot) < n_steps);
+  drain (self);
+}
+
+Sample *
+sample_new (SampleKind kind,
+            guint64    n_steps,
+            gssize     layer)
+{
+  const SampleRow *row = &rows[kind];
+  Sample *self = g_new0 (Sample, 1);
+  g_autoptr(LmStack) stack = make_stack (row->stack);
+  g_autoptr(GError) error = NULL;
+  LaminaFrame *frame = &self->frame;
+  LmState *state;
+
+  lamina_frame_init (frame);
+  self->source = sample_source_new (kind);
+  self->training = make_training (row->training);
+  frame->network = lm_network_new (stack, &self->source->input, &self->source->target,
+                                   self->training->loss, NULL, &error);
+  g_assert_no_error (error);
+  fill_data (self, kind);
+
+  state = lm_state_new (frame->network, self->training->optimizer->klass->n_moments, 1, &error);
+  g_assert_no_error (error);
+  self->trainer = lm_trainer_new (state, self->source, self->training, 1, &error);
+  g_assert_no_error (error);
+  self->history = lm_history_new (self->training->n_metrics);
+  train (self, n_steps);
+
+  frame->history = self->history;
+  frame->snapshot = self->snapshot;
+  frame->layer = layer;
+  frame->step = frame->now = lm_history_get_n_steps (self->history);
+  frame->steps_per_epoch = lm_trainer_get_steps_per_epoch (self->trainer);
+  frame->n_steps = frame->steps_per_epoch * (guint64) self->training->epochs;
+  frame->n_metrics = self->training->n_metrics;
+  memcpy (frame->metrics, self->training->metrics, sizeof frame->metrics);
+  frame->loss_title = self->training->loss->klass->title;
+
+  return self;
+}
+
+void
+sample_free (Sample *self)
+{
+  LaminaFrame *frame = &self->frame;
+
+  lm_trainer_free (self->trainer);
+  lm_training_free (self->training);
+  lm_history_free (self->history);
+  g_clear_pointer (&self->snapshot, lm_snapshot_unref);
+  lm_network_unref (frame->network);
+  lm_source_unref (self->source);
+  g_clear_pointer (&frame->example_input, lm_blob_unref);
+  g_clear_pointer (&frame->example_target, lm_blob_unref);
+  g_clear_pointer (&frame->prediction_inputs, lm_blob_unref);
+  g_clear_pointer (&frame->prediction_targets, lm_blob_unref);
+  g_clear_pointer (&frame->surface_inputs, lm_blob_unref);
+  for (int i = 0; i < 2; i++)
+    {
+      g_clear_pointer (&frame->points[i], lm_blob_unref);
+      g_clear_pointer (&frame->point_targets[i], lm_blob_unref);
+    }
+  g_free (self);
+}
+
+LmHistory *
+sample_make_history (guint64 n_steps,
+                     guint64 validation_steps,
+                     guint64 steps_per_epoch)
+{
+  LmHistory *history = lm_history_new (1);
+
+  for (guint64 step = 1; step <= n_steps; step++)
+    {
+      const double epochs = (double) step / (double) steps_per_epoch;
+      const double loss = 0.31 + 0.45 * exp (-3.2 * epochs) + 1.5 * exp (-60 * epochs);
+      const double noise = lamina_preview_get_noise (2 * step) + lamina_preview_get_noise (2 * step + 1);
+      LmRecord record = {
+        .type = LM_RECORD_STEP,
+        .step = step,
+        .loss = loss * exp (0.22 * noise),
+        .metrics = { (float) CLAMP (1 - 0.36 * loss + 0.04 * noise, 0, 1) },
+        .rate = 0.001f * (float) (1 + cos (G_PI * fmin (epochs / 5, 1))) / 2,
+        .time_usec = (gint64) step * 4200,
+      };
+
+      lm_history_append (history, &record);
+      if (step % validation_steps != 0)
+        continue;
+      record.type = LM_RECORD_VALIDATION;
+      record.loss = loss * 1.04 + 0.01 * lamina_preview_get_noise (step + 77);
+      record.metrics[0] = (float) (1 - 0.37 * loss);
+      lm_history_append (history, &record);
+    }
+
+  return history;
+}

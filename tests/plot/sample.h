@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lamina-frame.h"
+#include "lm-trainer.h"
+
+G_BEGIN_DECLS
+
+/* Small projects for tests and the gallery: made-up data, a real network that the engine trains. */
+typedef enum
+{
+  SAMPLE_PICTURES,       /* drawn garments, convolutions */
+  SAMPLE_DENSE_PICTURES, /* the same, one dense layer on a row of pixels */
+  SAMPLE_SPIRALS,        /* two classes in the plane, one answer */
+  SAMPLE_CLASSES,        /* four classes in the plane */
+  SAMPLE_SURFACE,        /* a number over the plane */
+  SAMPLE_FUNCTION,       /* a number of a number */
+  SAMPLE_TABLE,          /* four columns, three classes */
+  SAMPLE_REGRESSION,     /* four columns, a number */
+} SampleKind;
+
+typedef struct
+{
+  LaminaFrame frame;
+
+  LmSource   *source;
+  LmTrainer  *trainer;
+  LmTraining *training;
+  LmSnapshot *snapshot;
+  LmHistory  *history;
+  guint32     indices[24];
+} Sample;
+
+/* Trained for @n_steps; the frame shows layer @layer. */
+Sample    *sample_new          (SampleKind  kind,
+                                guint64     n_steps,
+                                gssize      layer);
+void       sample_free         (Sample     *self);
+
+/* A falling loss with noise, and an accuracy that rises; validations of every @validation_steps. */
+LmHistory *sample_make_history (guint64     n_steps,
+                                guint64     validation_steps,
+                                guint64     steps_per_epoch);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sample, sample_free)
+
+G_END_DECLS
