@@ -117,6 +117,29 @@ lamina_data_draft_name_classes (LaminaDataDraft *self,
     }
 }
 
+static gsize
+lamina_data_draft_get_example_bytes (const LaminaDataDraft *self)
+{
+  return lamina_data_draft_get_n_elements (self) * lamina_store_get_size (self->store);
+}
+
+static void
+lamina_data_draft_set_block (LaminaDataDraft *self,
+                             LaminaBlockId    id,
+                             gsize            n_rows,
+                             gsize            stride,
+                             GBytes          *x,
+                             double          *y)
+{
+  LaminaBlock *block = &self->blocks[id];
+
+  g_assert (block->x == NULL && n_rows > 0);
+  g_assert (g_bytes_get_size (x)
+            == (n_rows - 1) * stride + lamina_data_draft_get_example_bytes (self));
+
+  *block = (LaminaBlock) { n_rows, x, y, g_bytes_get_data (x, NULL), stride };
+}
+
 void
 lamina_data_draft_take_block (LaminaDataDraft *self,
                               LaminaBlockId    id,
@@ -124,15 +147,17 @@ lamina_data_draft_take_block (LaminaDataDraft *self,
                               GBytes          *x,
                               double          *y)
 {
-  LaminaBlock *block = &self->blocks[id];
+  lamina_data_draft_set_block (self, id, n_rows, lamina_data_draft_get_example_bytes (self), x, y);
+}
 
-  g_return_if_fail (block->x == NULL);
-  block->n_rows = n_rows;
-  block->x = x;
-  block->y = y;
-  block->data = g_bytes_get_data (x, NULL);
-  block->row_bytes = lamina_data_draft_get_n_elements (self) * lamina_store_get_size (self->store);
-  g_assert (g_bytes_get_size (x) == n_rows * block->row_bytes);
+void
+lamina_data_draft_take_windows (LaminaDataDraft *self,
+                                gsize            n_rows,
+                                GBytes          *x,
+                                double          *y)
+{
+  lamina_data_draft_set_block (self, LAMINA_BLOCK_TRAINING, n_rows,
+                               self->input.dim[2] * lamina_store_get_size (self->store), x, y);
 }
 
 gsize
@@ -172,7 +197,7 @@ lamina_data_draft_get_x (const LaminaDataDraft *self,
 {
   const LaminaBlock *block = lamina_data_draft_find (self, &row);
 
-  return block->data + row * block->row_bytes;
+  return block->data + row * block->stride;
 }
 
 const double *

@@ -35,10 +35,10 @@ typedef enum
 typedef struct
 {
   gsize   n_rows;
-  GBytes *x; /* [n_rows, ...] of the store's type */
+  GBytes *x; /* [n_rows, ...] of the store's type, or a series that windows of it are taken from */
   double *y; /* [n_rows, n_targets]; a label is its class' index. Finite. */
   const char *data; /* Of @x: reading takes no time to look it up. */
-  gsize   row_bytes;
+  gsize   stride;   /* From row to row, in bytes: less than an example where windows overlap. */
 } LaminaBlock;
 
 struct _LaminaDataDraft
@@ -82,6 +82,12 @@ void             lamina_data_draft_name_classes (LaminaDataDraft   *self,
 /* @x: (transfer full), @y: (transfer full), see LaminaBlock */
 void             lamina_data_draft_take_block   (LaminaDataDraft   *self,
                                                  LaminaBlockId      id,
+                                                 gsize              n_rows,
+                                                 GBytes            *x,
+                                                 double            *y);
+/* Windows over a series: a row is an example of [window, n_columns], the next begins one
+ * step later. @x: (transfer full): [n_rows + window - 1, n_columns]; @y: (transfer full) */
+void             lamina_data_draft_take_windows (LaminaDataDraft   *self,
                                                  gsize              n_rows,
                                                  GBytes            *x,
                                                  double            *y);

@@ -19,6 +19,7 @@ static const LaminaDataKind *const kinds[] = {
 static const char *const group_titles[LAMINA_N_DATA_GROUPS] = {
   N_("Pictures"),
   N_("Points"),
+  N_("Series"),
   N_("Files"),
 };
 

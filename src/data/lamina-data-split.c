@@ -72,7 +72,7 @@ lamina_groups_init (LaminaGroups          *self,
 }
 
 /* Cuts @total into parts in proportion to @sizes, none larger than its size: the largest
- * remainders are rounded up, the earlier group first. @total is at most Σ @sizes. */
+ * remainders are rounded up, the smaller group first. @total is at most Σ @sizes. */
 static void
 lamina_apportion (const gsize *sizes,
                   gsize        n_groups,
@@ -100,7 +100,8 @@ lamina_apportion (const gsize *sizes,
       gsize best = 0;
 
       for (gsize g = 1; g < n_groups; g++)
-        if (remainders[g] > remainders[best])
+        if (remainders[g] > remainders[best]
+            || (remainders[g] == remainders[best] && sizes[g] < sizes[best]))
           best = g;
 
       parts[best]++;

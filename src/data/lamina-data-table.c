@@ -63,7 +63,7 @@ lamina_plan_find_columns (LaminaTablePlan          *self,
 
   self->is_input = g_new (gboolean, self->table->n_columns);
   for (gsize i = 0; i < self->table->n_columns; i++)
-    self->is_input[i] = i != self->target;
+    self->is_input[i] = i != self->target || choice->target_is_input;
 
   for (GStrv name = ignored; *name != NULL; name++)
     {
@@ -265,6 +265,31 @@ lamina_plan_make_x (const LaminaTablePlan  *self,
   return x;
 }
 
+static GBytes *
+lamina_plan_make_block (const LaminaTablePlan  *self,
+                        LaminaDataDraft        *draft,
+                        GError                **error)
+{
+  const gsize n_columns = draft->columns->len;
+  double *x = lamina_plan_make_x (self, n_columns, error);
+
+  draft->store = LAMINA_STORE_DOUBLE;
+  draft->n_dropped = self->table->n_rows - self->n_rows;
+
+  return x != NULL ? g_bytes_new_take (x, self->n_rows * n_columns * sizeof *x) : NULL;
+}
+
+static gboolean
+lamina_plan_init (LaminaTablePlan          *self,
+                  LaminaDataDraft          *draft,
+                  const LaminaTableChoice  *choice,
+                  GError                  **error)
+{
+  return lamina_plan_find_columns (self, choice, error)
+         && lamina_plan_choose_rows (self, choice, error)
+         && lamina_plan_add_columns (self, draft, choice, error);
+}
+
 static void
 lamina_table_plan_clear (LaminaTablePlan *self)
 {
@@ -282,26 +307,55 @@ lamina_data_draft_new_from_table (const LaminaTable        *table,
   g_autoptr(LaminaDataDraft) self = lamina_data_draft_new (table->source, LAMINA_DATA_INPUT_TABLE,
                                                            1, (gsize[]) { 0 });
   g_auto(LaminaTablePlan) plan = { .table = table };
-  double *x, *y;
+  g_autoptr(GBytes) x = NULL;
+  double *y;
 
-  if (!lamina_plan_find_columns (&plan, choice, error)
-      || !lamina_plan_choose_rows (&plan, choice, error)
-      || !lamina_plan_add_columns (&plan, self, choice, error)
+  if (!lamina_plan_init (&plan, self, choice, error)
+      || (x = lamina_plan_make_block (&plan, self, error)) == NULL
       || (y = lamina_plan_make_y (&plan, self, choice->task, error)) == NULL)
     return NULL;
 
-  if ((x = lamina_plan_make_x (&plan, self->columns->len, error)) == NULL)
+  self->input.dim[1] = self->columns->len;
+  lamina_data_draft_take_block (self, LAMINA_BLOCK_TRAINING, plan.n_rows, g_steal_pointer (&x), y);
+
+  return g_steal_pointer (&self);
+}
+
+LaminaDataDraft *
+lamina_data_draft_new_from_series (const LaminaTable        *table,
+                                   const LaminaTableChoice  *choice,
+                                   gsize                     window,
+                                   gsize                     horizon,
+                                   GError                  **error)
+{
+  g_autoptr(LaminaDataDraft) self = lamina_data_draft_new (table->source, LAMINA_DATA_INPUT_SERIES,
+                                                           2, (gsize[]) { window, 0 });
+  g_auto(LaminaTablePlan) plan = { .table = table };
+  g_autofree double *values = NULL;
+  g_autoptr(GBytes) x = NULL;
+  gsize n, row_bytes;
+
+  if (!lamina_plan_init (&plan, self, choice, error)
+      || (x = lamina_plan_make_block (&plan, self, error)) == NULL
+      || (values = lamina_plan_make_y (&plan, self, LAMINA_TASK_REGRESS, error)) == NULL)
+    return NULL;
+
+  if (plan.n_rows < window + horizon)
     {
-      g_free (y);
+      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
+                   _("%s: %" G_GSIZE_FORMAT " rows are too few for a window of %" G_GSIZE_FORMAT
+                     " and %" G_GSIZE_FORMAT " ahead: take a smaller window"),
+                   table->source, plan.n_rows, window, horizon);
       return NULL;
     }
 
-  self->input.dim[1] = self->columns->len;
-  self->store = LAMINA_STORE_DOUBLE;
-  self->n_dropped = table->n_rows - plan.n_rows;
-  lamina_data_draft_take_block (self, LAMINA_BLOCK_TRAINING, plan.n_rows,
-                                g_bytes_new_take (x, plan.n_rows * self->columns->len * sizeof *x),
-                                y);
+  n = plan.n_rows - window - horizon + 1;
+  memmove (values, values + window + horizon - 1, n * sizeof *values);
+  self->input.dim[2] = self->columns->len;
+  row_bytes = self->columns->len * sizeof (double);
+  lamina_data_draft_take_windows (self, n,
+                                  g_bytes_new_from_bytes (x, 0, (n + window - 1) * row_bytes),
+                                  g_steal_pointer (&values));
 
   return g_steal_pointer (&self);
 }

@@ -24,6 +24,7 @@ typedef struct
   LaminaTask     task;
   LaminaMissing  missing;
   gsize          max_categories; /* In one column of text. */
+  gboolean       target_is_input; /* Its past, in series. */
 } LaminaTableChoice;
 
 /**
@@ -37,5 +38,18 @@ typedef struct
 LaminaDataDraft *lamina_data_draft_new_from_table (const LaminaTable        *table,
                                                    const LaminaTableChoice  *choice,
                                                    GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * lamina_data_draft_new_from_series:
+ * @window: steps that the network sees
+ * @horizon: how many steps after the last of them the target is
+ *
+ * The same for a table whose rows follow each other in time: the target's past is an
+ * input too, and its value is predicted.
+ */
+LaminaDataDraft *lamina_data_draft_new_from_series (const LaminaTable       *table,
+                                                    const LaminaTableChoice *choice,
+                                                    gsize                    window,
+                                                    gsize                    horizon,
+                                                    GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
