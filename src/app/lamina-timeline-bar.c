@@ -2,6 +2,12 @@
 
 #include "lamina-timeline-bar.h"
 
+#include <glib/gi18n.h>
+
+#include "lamina-readout.h"
+#include "lamina-scrubber.h"
+#include "lamina-window.h"
+
 #define HEIGHT 128
 #define COMPACT_HEIGHT 52
 
@@ -9,10 +15,23 @@ struct _LaminaTimelineBar
 {
   GtkWidget parent_instance;
 
-  LaminaScene   *scene;
-  GtkWidget     *box;
-  GtkWidget     *play;
-  gboolean       is_compact;
+  GtkWidget      *full;
+  GtkWidget      *strip;
+  GtkButton      *play;
+  GtkButton      *strip_play;
+  GtkMenuButton  *speed;
+  LaminaScrubber *scrubber;
+  GtkLabel       *step_label;
+  GtkLabel       *chip;
+  GtkLabel       *epoch_label;
+  GtkLabel       *speed_label;
+  GtkButton      *more_epochs;
+  GtkLabel       *sentence;
+  GtkLabel       *strip_state;
+
+  LaminaScene *scene;
+  gint64       shown_usec;
+  gboolean     is_compact;
 };
 
 enum
@@ -25,7 +44,131 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* The read-out follows training at most so often: digits that flicker cannot be read. */
+#define INTERVAL_USEC (G_USEC_PER_SEC / 6)
+
 G_DEFINE_FINAL_TYPE (LaminaTimelineBar, lamina_timeline_bar, GTK_TYPE_WIDGET)
+
+static LaminaSession *
+get_session (LaminaTimelineBar *self)
+{
+  return lamina_scene_get_session (self->scene);
+}
+
+/* --- the read-out --- */
+
+static void
+show_play_button (GtkButton       *button,
+                  LaminaPlayState  state)
+{
+  const gboolean is_training = state == LAMINA_PLAY_TRAINING;
+  const char *name = is_training ? _("Pause") : _("Play");
+
+  gtk_button_set_icon_name (button, is_training ? "media-playback-pause-symbolic"
+                                                : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (button), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+set_label (GtkLabel *label,
+           char     *text)
+{
+  gtk_label_set_label (label, text);
+  g_free (text);
+}
+
+static void
+lamina_timeline_bar_show_numbers (LaminaTimelineBar *self)
+{
+  LaminaSession *session = get_session (self);
+
+  self->shown_usec = g_get_monotonic_time ();
+  set_label (self->step_label, lamina_readout_write_step (session));
+  set_label (self->epoch_label, lamina_readout_write_epoch (session));
+  set_label (self->speed_label, lamina_readout_write_speed (session));
+  set_label (self->strip_state, lamina_readout_write_strip (session));
+}
+
+static void
+lamina_timeline_bar_update (LaminaTimelineBar *self)
+{
+  LaminaSession *session = get_session (self);
+  const LaminaPlayState state = lamina_session_get_play_state (session);
+  const char *chip = lamina_readout_get_chip (session);
+  g_autofree char *sentence = lamina_readout_write_sentence (session);
+
+  show_play_button (self->play, state);
+  show_play_button (self->strip_play, state);
+  gtk_label_set_label (self->chip, chip);
+  gtk_widget_set_visible (GTK_WIDGET (self->chip), *chip != '\0');
+  if (state == LAMINA_PLAY_TRAINING)
+    gtk_widget_add_css_class (GTK_WIDGET (self->chip), "accent");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->chip), "accent");
+  gtk_label_set_label (self->sentence, sentence);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->more_epochs), state == LAMINA_PLAY_FINISHED);
+  gtk_widget_set_visible (GTK_WIDGET (self->speed_label), state != LAMINA_PLAY_FINISHED);
+  lamina_timeline_bar_show_numbers (self);
+}
+
+static void
+history_cb (LaminaTimelineBar *self)
+{
+  if (g_get_monotonic_time () >= self->shown_usec + INTERVAL_USEC)
+    lamina_timeline_bar_show_numbers (self);
+}
+
+/* --- commands --- */
+
+static gboolean
+add_epochs (LaminaSession *session,
+            gpointer       data,
+            GError       **error)
+{
+  g_autofree char *epochs =
+    g_strdup_printf ("%d", lamina_session_get_document (session)->training->epochs + 5);
+
+  return lamina_session_set_training (session, "epochs", epochs, FALSE, error);
+}
+
+static void
+more_epochs_cb (LaminaTimelineBar *self)
+{
+  LaminaWindow *window = lamina_window_of (GTK_WIDGET (self));
+
+  if (lamina_window_edit (window, add_epochs, NULL, NULL, NULL))
+    lamina_session_play (get_session (self));
+  lamina_window_wake (window);
+}
+
+/* Steps a second at the most, "0" for as many as there can be. */
+static void
+set_speed (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  LaminaTimelineBar *self = LAMINA_TIMELINE_BAR (widget);
+  const double speed = g_ascii_strtod (g_variant_get_string (parameter, NULL), NULL);
+
+  if (self->scene == NULL)
+    return;
+
+  lamina_session_set_speed (get_session (self), speed);
+  set_label (GTK_LABEL (gtk_menu_button_get_child (self->speed)),
+             lamina_readout_write_limit (speed));
+}
+
+static void
+zoom_out (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  lamina_scrubber_zoom_out (LAMINA_TIMELINE_BAR (widget)->scrubber);
+}
+
+/* --- the widget --- */
 
 static void
 lamina_timeline_bar_get_property (GObject    *object,
@@ -75,7 +218,9 @@ lamina_timeline_bar_dispose (GObject *object)
   LaminaTimelineBar *self = LAMINA_TIMELINE_BAR (object);
 
   lamina_timeline_bar_set_scene (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LAMINA_TYPE_TIMELINE_BAR);
+  g_clear_pointer (&self->full, gtk_widget_unparent);
+  g_clear_pointer (&self->strip, gtk_widget_unparent);
+  self->scrubber = NULL;
 
   G_OBJECT_CLASS (lamina_timeline_bar_parent_class)->dispose (object);
 }
@@ -97,12 +242,26 @@ lamina_timeline_bar_class_init (LaminaTimelineBarClass *klass)
     g_param_spec_boolean ("compact", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (LAMINA_TYPE_SCRUBBER);
   gtk_widget_class_set_css_name (widget_class, "timeline");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_install_action (widget_class, "timeline.speed", "s", set_speed);
+  gtk_widget_class_install_action (widget_class, "timeline.zoom-out", NULL, zoom_out);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/lamina/Lamina/lamina-timeline-bar.ui");
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, box);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, full);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, strip);
   gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, play);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, strip_play);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, speed);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, scrubber);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, step_label);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, chip);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, epoch_label);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, speed_label);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, more_epochs);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, sentence);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, strip_state);
 }
 
 static void
@@ -110,6 +269,7 @@ lamina_timeline_bar_init (LaminaTimelineBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_size_request (GTK_WIDGET (self), -1, HEIGHT);
+  g_signal_connect_swapped (self->more_epochs, "clicked", G_CALLBACK (more_epochs_cb), self);
 }
 
 LaminaScene *
@@ -122,12 +282,35 @@ lamina_timeline_bar_get_scene (LaminaTimelineBar *self)
 
 void
 lamina_timeline_bar_set_scene (LaminaTimelineBar *self,
-                                 LaminaScene       *scene)
+                               LaminaScene       *scene)
 {
+  LaminaSession *session;
+
   g_return_if_fail (LAMINA_IS_TIMELINE_BAR (self));
 
-  if (g_set_object (&self->scene, scene))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
+  if (self->scene == scene)
+    return;
+
+  if (self->scene != NULL)
+    g_signal_handlers_disconnect_by_data (get_session (self), self);
+  g_set_object (&self->scene, scene);
+  if (self->scrubber != NULL)
+    lamina_scrubber_set_scene (self->scrubber, scene);
+  if (scene != NULL)
+    {
+      session = get_session (self);
+      g_signal_connect_object (session, "history", G_CALLBACK (history_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (session, "state", G_CALLBACK (lamina_timeline_bar_update), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (session, "network", G_CALLBACK (lamina_timeline_bar_update), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (session, "changed", G_CALLBACK (lamina_timeline_bar_update), self,
+                               G_CONNECT_SWAPPED);
+      set_label (GTK_LABEL (gtk_menu_button_get_child (self->speed)),
+                 lamina_readout_write_limit (lamina_session_get_speed (session)));
+      lamina_timeline_bar_update (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
 }
 
 gboolean
@@ -148,6 +331,8 @@ lamina_timeline_bar_set_compact (LaminaTimelineBar *self,
     return;
 
   self->is_compact = compact;
+  gtk_widget_set_visible (self->full, !compact);
+  gtk_widget_set_visible (self->strip, compact);
   gtk_widget_set_size_request (GTK_WIDGET (self), -1, compact ? COMPACT_HEIGHT : HEIGHT);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPACT]);
 }
@@ -157,5 +342,5 @@ lamina_timeline_bar_focus_play (LaminaTimelineBar *self)
 {
   g_return_if_fail (LAMINA_IS_TIMELINE_BAR (self));
 
-  gtk_widget_grab_focus (self->play);
+  gtk_widget_grab_focus (GTK_WIDGET (self->is_compact ? self->strip_play : self->play));
 }

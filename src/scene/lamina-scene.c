@@ -7,6 +7,14 @@
 
 #include "lamina-scene-data.h"
 
+/* A view that somebody shows. */
+typedef struct
+{
+  gpointer               owner;
+  const LaminaViewClass *klass;
+  gssize                 layer; /* -1: the chosen one */
+} LaminaSceneView;
+
 struct _LaminaScene
 {
   GObject          parent_instance;
@@ -17,18 +25,23 @@ struct _LaminaScene
   gsize            example;
   LmBlob          *example_input, *example_target; /* (nullable) */
   LaminaFrame      frame;
+  GArray          *views;   /* LaminaSceneView */
+  guint            idle_id;
 };
 
 enum
 {
   SIGNAL_CHOSEN,
   SIGNAL_CHANGED,
+  SIGNAL_WATCHED,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LaminaScene, lamina_scene, G_TYPE_OBJECT)
+
+static void lamina_scene_queue_watch (LaminaScene *self);
 
 static void
 lamina_scene_clear_example (LaminaScene *self)
@@ -67,12 +80,14 @@ lamina_scene_data_cb (LaminaScene *self)
         self->example = 0;
     }
   lamina_scene_load_example (self);
+  lamina_scene_queue_watch (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
 lamina_scene_network_cb (LaminaScene *self)
 {
+  lamina_scene_queue_watch (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -81,6 +96,7 @@ lamina_scene_dispose (GObject *object)
 {
   LaminaScene *self = LAMINA_SCENE (object);
 
+  g_clear_handle_id (&self->idle_id, g_source_remove);
   lamina_scene_clear_example (self);
   g_clear_pointer (&self->data, lamina_scene_data_free);
   g_clear_object (&self->session);
@@ -89,13 +105,24 @@ lamina_scene_dispose (GObject *object)
 }
 
 static void
+lamina_scene_finalize (GObject *object)
+{
+  g_array_unref (LAMINA_SCENE (object)->views);
+
+  G_OBJECT_CLASS (lamina_scene_parent_class)->finalize (object);
+}
+
+static void
 lamina_scene_class_init (LaminaSceneClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lamina_scene_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lamina_scene_finalize;
 
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", LAMINA_TYPE_SCENE, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", LAMINA_TYPE_SCENE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_WATCHED] = g_signal_new ("watched", LAMINA_TYPE_SCENE, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -103,6 +130,7 @@ static void
 lamina_scene_init (LaminaScene *self)
 {
   self->layer = -1;
+  self->views = g_array_new (FALSE, FALSE, sizeof (LaminaSceneView));
 }
 
 LaminaScene *
@@ -161,6 +189,7 @@ lamina_scene_choose_layer (LaminaScene *self,
     return;
 
   self->layer = layer;
+  lamina_scene_queue_watch (self);
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
 }
 
@@ -183,6 +212,7 @@ lamina_scene_choose_example (LaminaScene *self,
 
   self->example = example;
   lamina_scene_load_example (self);
+  lamina_scene_queue_watch (self);
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
 }
 
@@ -256,25 +286,86 @@ lamina_scene_get_frame (LaminaScene *self)
   return frame;
 }
 
-LmWatch *
-lamina_scene_make_watch (LaminaScene           *self,
-                         const LaminaSceneView *views,
-                         gsize                  n)
+void
+lamina_scene_update_watch (LaminaScene *self)
 {
   LmWatch *watch = lm_watch_new ();
   LaminaFrame frame = *lamina_scene_get_frame (self);
   const gssize chosen = frame.layer;
 
-  if (frame.network == NULL)
-    return watch;
-
-  for (gsize i = 0; i < n; i++)
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  for (guint i = 0; frame.network != NULL && i < self->views->len; i++)
     {
-      frame.layer = views[i].layer >= 0 ? views[i].layer : chosen;
-      lamina_view_add_to_watch (views[i].klass, &frame, watch);
+      const LaminaSceneView *view = &g_array_index (self->views, LaminaSceneView, i);
+
+      frame.layer = view->layer >= 0 ? view->layer : chosen;
+      if (view->klass->takes_layer && view->klass->fits != NULL && !view->klass->fits (&frame))
+        frame.layer = lamina_view_choose_layer (view->klass, &frame);
+      lamina_view_add_to_watch (view->klass, &frame, watch);
     }
 
-  return watch;
+  lamina_session_set_watch (self->session, watch);
+  g_signal_emit (self, signals[SIGNAL_WATCHED], 0);
+}
+
+static gboolean
+lamina_scene_idle_cb (gpointer data)
+{
+  LaminaScene *self = data;
+
+  self->idle_id = 0;
+  lamina_scene_update_watch (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Views come and go in crowds: they are told to the session together. */
+static void
+lamina_scene_queue_watch (LaminaScene *self)
+{
+  if (self->idle_id == 0)
+    self->idle_id = g_idle_add (lamina_scene_idle_cb, self);
+}
+
+static gboolean
+lamina_scene_remove_view (LaminaScene *self,
+                          gpointer     owner)
+{
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      if (g_array_index (self->views, LaminaSceneView, i).owner == owner)
+        {
+          g_array_remove_index (self->views, i);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+void
+lamina_scene_show (LaminaScene           *self,
+                   gpointer               owner,
+                   const LaminaViewClass *klass,
+                   gssize                 layer)
+{
+  const LaminaSceneView view = { owner, klass, layer };
+
+  g_return_if_fail (LAMINA_IS_SCENE (self));
+
+  lamina_scene_remove_view (self, owner);
+  g_array_append_val (self->views, view);
+  lamina_scene_queue_watch (self);
+}
+
+void
+lamina_scene_hide (LaminaScene *self,
+                   gpointer     owner)
+{
+  g_return_if_fail (LAMINA_IS_SCENE (self));
+
+  if (lamina_scene_remove_view (self, owner))
+    lamina_scene_queue_watch (self);
 }
 
 static void

@@ -16,15 +16,9 @@ G_BEGIN_DECLS
  * Signals, without arguments:
  *   chosen   another layer or example was chosen
  *   changed  the network or the data are others: views have to be asked for anew
+ *   watched  the session was given another watch: it wants to be polled
  */
 G_DECLARE_FINAL_TYPE (LaminaScene, lamina_scene, LAMINA, SCENE, GObject)
-
-/* A view that is visible, with the layer it shows (-1: the chosen one). */
-typedef struct
-{
-  const LaminaViewClass *klass;
-  gssize                 layer;
-} LaminaSceneView;
 
 /* One card of a layout. */
 typedef struct
@@ -51,10 +45,16 @@ LmSplit            lamina_scene_get_split     (LaminaScene           *self);
 /* As the session stands now. Borrowed: what it points to lives until the data, the network or the
  * snapshot change; whoever keeps a frame longer takes references. */
 const LaminaFrame *lamina_scene_get_frame     (LaminaScene           *self);
-/* What has to be copied for these views. Returns: (transfer full) */
-LmWatch           *lamina_scene_make_watch    (LaminaScene           *self,
-                                               const LaminaSceneView *views,
-                                               gsize                  n) G_GNUC_WARN_UNUSED_RESULT;
+/* Has the trainer copy what a view needs, from now on, until it is hidden. @owner: whoever shows it;
+ * a second call for the same one takes the first one's place. What nobody shows costs nothing. */
+void               lamina_scene_show          (LaminaScene           *self,
+                                               gpointer               owner,
+                                               const LaminaViewClass *klass,
+                                               gssize                 layer);
+void               lamina_scene_hide          (LaminaScene           *self,
+                                               gpointer               owner);
+/* Tells the session at once what was shown and hidden, and not when the main loop is idle. */
+void               lamina_scene_update_watch  (LaminaScene           *self);
 /* The arrangement that suits the data and the settings.
  * Returns: (transfer full) (element-type LaminaScenePlace) */
 GArray            *lamina_scene_list_default  (LaminaScene           *self) G_GNUC_WARN_UNUSED_RESULT;

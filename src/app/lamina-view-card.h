@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lamina-plot.h"
+
+G_BEGIN_DECLS
+
+#define LAMINA_TYPE_VIEW_CARD (lamina_view_card_get_type ())
+
+/* A view with its header: title, what exactly, pin, enlarge and a menu. Its actions are in the
+ * group "card".
+ *
+ * Signals, without arguments:
+ *   close     the user wants it gone
+ *   enlarge   to fill the stage, or to go back
+ *   options   the scale, the colours or the layer are others: the layout is to be kept
+ */
+G_DECLARE_FINAL_TYPE (LaminaViewCard, lamina_view_card, LAMINA, VIEW_CARD, GtkWidget)
+
+LaminaViewCard *lamina_view_card_new          (LaminaScene           *scene,
+                                               const LaminaViewClass *klass) G_GNUC_WARN_UNUSED_RESULT;
+LaminaPlot     *lamina_view_card_get_plot     (LaminaViewCard        *self);
+/* Where the card is dragged by. */
+GtkWidget      *lamina_view_card_get_header   (LaminaViewCard        *self);
+/* The grid's columns that it takes. */
+int             lamina_view_card_get_columns  (LaminaViewCard        *self);
+void            lamina_view_card_set_columns  (LaminaViewCard        *self,
+                                               int                    columns);
+gboolean        lamina_view_card_is_enlarged  (LaminaViewCard        *self);
+void            lamina_view_card_set_enlarged (LaminaViewCard        *self,
+                                               gboolean               enlarged);
+/* One line of a layout: "kernels columns=4 scale=log". Returns: (transfer full) */
+char           *lamina_view_card_write        (LaminaViewCard        *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: (transfer floating) (nullable): %NULL if there is no such view */
+LaminaViewCard *lamina_view_card_read         (LaminaScene           *scene,
+                                               const char            *line) G_GNUC_WARN_UNUSED_RESULT;
+/* After options were changed otherwise than by the menu. */
+void            lamina_view_card_update       (LaminaViewCard        *self);
+
+/* lamina-view-card-export.c */
+void            lamina_view_card_export       (LaminaViewCard        *self);
+void            lamina_view_card_copy         (LaminaViewCard        *self);
+void            lamina_view_card_open_window  (LaminaViewCard        *self);
+
+G_END_DECLS
