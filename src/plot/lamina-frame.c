@@ -211,7 +211,7 @@ lamina_frame_get_best (const LaminaFrame *self,
 
       if (share != NULL)
         *share = place > 0.5 ? place : 1 - place;
-      return place > 0.5 ? 1 : 0;
+      return isnan (place) ? -1 : place > 0.5 ? 1 : 0;
     }
 
   for (gsize i = 1; i < n; i++)

@@ -157,7 +157,8 @@ void            lamina_frame_get_place     (const LaminaFrame *self,
 gssize          lamina_frame_get_class     (const LaminaFrame *self,
                                             const LmTensor    *targets,
                                             gsize              row);
-/* The class that an answer's row gives most to. @share: (out) (optional): how much */
+/* The class that an answer's row gives most to, -1 if that is no number. @share: (out) (optional):
+ * how much */
 gssize          lamina_frame_get_best      (const LaminaFrame *self,
                                             const LmTensor    *answers,
                                             gsize              row,

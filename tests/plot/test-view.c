@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lamina-view.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "lm-snapshot-private.h"
+#include "picture.h"
+#include "sample.h"
+
+static const double sizes[][2] = {
+  { 1, 1 }, { 40, 40 }, { 41, 300 }, { 240, 150 }, { 333, 60 }, { 480, 260 }, { 1800, 900 },
+};
+
+static const char *const sample_names[] = {
+  "pictures", "dense-pictures", "spirals", "classes", "surface", "function", "table", "regression",
+};
+
+/* How many fields a line of CSV has; quotes hold no commas here. */
+static gsize
+count_fields (const char *line)
+{
+  gsize n = 1;
+
+  for (; *line != '\0'; line++)
+    n += *line == ',';
+
+  return n;
+}
+
+static void
+assert_csv (const char *csv)
+{
+  g_auto(GStrv) lines = g_strsplit (csv, "\r\n", -1);
+  const gsize n = g_strv_length (lines);
+
+  g_assert_cmpuint (n, >=, 3);
+  g_assert_cmpstr (lines[n - 1], ==, "");
+  for (gsize i = 1; i + 1 < n; i++)
+    g_assert_cmpuint (count_fields (lines[i]), ==, count_fields (lines[0]));
+}
+
+/* Draws with the pointer everywhere; nothing may be drawn outside. */
+static void
+draw_everywhere (const LaminaViewClass *view,
+                 const LaminaFrame     *frame,
+                 LaminaScheme           scheme,
+                 double                 width,
+                 double                 height)
+{
+  g_auto(Picture) picture = { 0 };
+  LaminaFrame copy = *frame;
+
+  picture_init (&picture, scheme, (int) width + 20, (int) height + 20);
+  cairo_translate (picture.cr, 10, 10);
+  lamina_view_draw (view, picture.cr, &copy, &picture.style, width, height);
+  copy.options.has_hover = TRUE;
+  for (int i = 0; i < 9; i++)
+    {
+      g_autofree char *value = NULL;
+
+      copy.options.hover_x = width * (0.05 + 0.3 * (i % 3));
+      copy.options.hover_y = height * (0.1 + 0.4 * (i / 3));
+      value = lamina_view_get_value_at (view, &copy, &picture.style, width, height,
+                                        copy.options.hover_x, copy.options.hover_y);
+      g_assert_true (value == NULL || *value != '\0');
+      if (width < 600)
+        lamina_view_draw (view, picture.cr, &copy, &picture.style, width, height);
+    }
+
+  g_assert_cmpint (cairo_status (picture.cr), ==, CAIRO_STATUS_SUCCESS);
+  g_assert_cmpuint (picture_count (&picture, 0, 0, (int) width + 20, 9), ==, 0);
+  g_assert_cmpuint (picture_count (&picture, 0, 0, 9, (int) height + 20), ==, 0);
+  g_assert_cmpuint (picture_count (&picture, (int) width + 11, 0, 9, (int) height + 20), ==, 0);
+  if (width >= 40 && height >= 40)
+    g_assert_cmpuint (picture_count (&picture, 10, 10, (int) width, (int) height), >, 20);
+}
+
+/* Every view of every kind of project, in all sizes. */
+static void
+test_everything (gconstpointer data)
+{
+  const SampleKind kind = (SampleKind) GPOINTER_TO_INT (data);
+  g_autoptr(Sample) sample = sample_new (kind, 20, 0);
+  LaminaFrame frame = sample->frame;
+
+  for (gsize i = 0; i < lamina_view_get_n (); i++)
+    {
+      const LaminaViewClass *view = lamina_view_nth (i);
+      const char *message = NULL;
+      g_autofree char *title = NULL, *subtitle = NULL, *description = NULL, *numbers = NULL;
+      LaminaViewState state;
+
+      frame.layer = view->takes_layer ? lamina_view_choose_layer (view, &frame) : 0;
+      state = lamina_view_get_state (view, &frame, &message);
+      g_assert_cmpint (message == NULL, ==, state == LAMINA_VIEW_READY);
+      title = lamina_view_write_title (view, &frame);
+      subtitle = lamina_view_write_subtitle (view, &frame);
+      description = lamina_view_describe (view, &frame);
+      numbers = lamina_view_write_numbers (view, &frame);
+      g_test_message ("%s: %s (%s): %s", view->id, title, subtitle, description);
+      g_assert_cmpstr (title, !=, "");
+      g_assert_cmpstr (description, !=, "");
+      if (state == LAMINA_VIEW_READY)
+        assert_csv (numbers);
+      else
+        g_assert_cmpstr (numbers, ==, "");
+
+      for (gsize j = 0; j < G_N_ELEMENTS (sizes); j++)
+        draw_everywhere (view, &frame, (LaminaScheme) ((i + j) % LAMINA_N_SCHEMES), sizes[j][0],
+                         sizes[j][1]);
+    }
+}
+
+/* Which views say something about which data. */
+static void
+test_fits (void)
+{
+  static const struct
+  {
+    SampleKind  kind;
+    const char *ready;
+  } rows[] = {
+    { SAMPLE_PICTURES, "loss metric predictions kernels feature-maps learning-rate" },
+    { SAMPLE_SPIRALS, "loss metric predictions decision-surface kernels feature-maps learning-rate" },
+    { SAMPLE_FUNCTION, "loss predictions function-fit kernels feature-maps learning-rate" },
+    { SAMPLE_TABLE, "loss metric predictions kernels feature-maps learning-rate" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(Sample) sample = sample_new (rows[i].kind, 2, -1);
+      g_autoptr(GString) ready = g_string_new (NULL);
+      LaminaFrame frame = sample->frame;
+
+      for (gsize j = 0; j < lamina_view_get_n (); j++)
+        {
+          const LaminaViewClass *view = lamina_view_nth (j);
+
+          frame.layer = lamina_view_choose_layer (view, &frame);
+          if (lamina_view_get_state (view, &frame, NULL) == LAMINA_VIEW_READY)
+            g_string_append_printf (ready, "%s%s", ready->len > 0 ? " " : "", view->id);
+        }
+      g_assert_cmpstr (ready->str, ==, rows[i].ready);
+    }
+}
+
+/* An empty project shows a sentence in each view, and no view falls over. */
+static void
+test_empty_project (void)
+{
+  LaminaFrame frame;
+
+  lamina_frame_init (&frame);
+  for (gsize i = 0; i < lamina_view_get_n (); i++)
+    {
+      const LaminaViewClass *view = lamina_view_nth (i);
+      g_autofree char *title = lamina_view_write_title (view, &frame);
+      g_autofree char *description = lamina_view_describe (view, &frame);
+
+      g_assert_cmpint (lamina_view_get_state (view, &frame, NULL), !=, LAMINA_VIEW_READY);
+      g_assert_true (g_str_has_suffix (description, "."));
+      draw_everywhere (view, &frame, LAMINA_SCHEME_LIGHT, 240, 150);
+    }
+}
+
+static void
+test_registry (void)
+{
+  for (gsize i = 0; i < lamina_view_get_n (); i++)
+    {
+      const LaminaViewClass *view = lamina_view_nth (i);
+
+      g_assert_true (lamina_view_find (view->id) == view);
+      g_assert_true (g_str_has_suffix (view->summary, "."));
+      g_assert_cmpint (view->columns, >=, 3);
+      g_assert_cmpint (view->columns, <=, 12);
+      if (view->fits != NULL)
+        {
+          g_assert_true (g_str_has_suffix (view->unfit, "."));
+          g_assert_true (view->nearest == NULL || lamina_view_find (view->nearest) != NULL);
+        }
+    }
+  g_assert_null (lamina_view_find ("no such view"));
+}
+
+/* What the pointer reads is the number itself, and the colour is that number's. */
+static void
+test_kernels_read_weights (void)
+{
+  g_autoptr(Sample) sample = sample_new (SAMPLE_PICTURES, 0, 0);
+  const LmTensor *weight = lamina_frame_get_weight (&sample->frame);
+  g_auto(Picture) picture = { 0 };
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  picture_init (&picture, LAMINA_SCHEME_LIGHT, 208, 130);
+  for (int y = 0; y < 130; y++)
+    for (int x = 0; x < 208; x++)
+      {
+        char *text = lamina_view_get_value_at (lamina_view_find ("kernels"), &sample->frame,
+                                               &picture.style, 208, 130, x, y);
+
+        if (text != NULL)
+          g_hash_table_add (seen, text);
+      }
+  /* Every weight has a place. */
+  g_assert_cmpuint (g_hash_table_size (seen), ==, weight->len);
+}
+
+/* A snapshot of three answers that were made up. */
+static LmSnapshot *
+make_answers (Sample        *sample,
+              guint          probe,
+              const lm_real *answers,
+              gsize          n_rows,
+              gsize          n_columns)
+{
+  LmSnapshot *snapshot = lm_snapshot_new (sample->frame.network, 7);
+  const LmShape shape = { 2, { n_rows, n_columns } };
+  lm_real *data = lm_snapshot_add (snapshot, (LmSeen) { .kind = LM_SEEN_ANSWER, .probe = probe },
+                                   &shape);
+
+  memcpy (data, answers, n_rows * n_columns * sizeof *answers);
+
+  return snapshot;
+}
+
+static void
+test_predictions_tell_right_from_wrong (void)
+{
+  static const char *const names[] = { "a", "b", "c" };
+  g_autoptr(Sample) sample = sample_new (SAMPLE_TABLE, 0, 0);
+  const lm_real answers[] = { 0.9f, 0.06f, 0.04f, 0.2f, 0.1f, 0.7f, 0.3f, NAN, 0.3f };
+  g_autoptr(LmSnapshot) snapshot = make_answers (sample, LAMINA_PROBE_PREDICTIONS, answers, 3, 3);
+  const LaminaViewClass *view = lamina_view_find ("predictions");
+  g_auto(Picture) picture = { 0 };
+  g_autofree char *text = NULL, *value = NULL;
+  LaminaFrame frame = sample->frame;
+
+  frame.snapshot = snapshot;
+  frame.class_names = names;
+  frame.n_predictions = 3;
+  frame.prediction_targets->tensor.data[0] = 0;
+  frame.prediction_targets->tensor.data[1] = 1;
+  frame.prediction_targets->tensor.data[2] = 1;
+
+  text = lamina_view_describe (view, &frame);
+  g_assert_cmpstr (text, ==, "1 of 3 examples are right");
+
+  picture_init (&picture, LAMINA_SCHEME_LIGHT, 480, 200);
+  lamina_view_draw (view, picture.cr, &frame, &picture.style, 480, 200);
+  /* The badges are at the right edge, each in its line of 25 pixels. */
+  g_assert_cmphex (picture_get (&picture, 480 - 8, 37 - 5), ==,
+                   picture_color (&picture, LAMINA_COLOR_RIGHT));
+  g_assert_cmphex (picture_get (&picture, 480 - 8, 62 - 5), ==,
+                   picture_color (&picture, LAMINA_COLOR_WRONG));
+  g_assert_cmphex (picture_get (&picture, 480 - 8, 87 - 5), ==,
+                   picture_color (&picture, LAMINA_COLOR_WRONG));
+
+  value = lamina_view_get_value_at (view, &frame, &picture.style, 480, 200, 30, 60);
+  g_assert_cmpstr (value, ==, "example 2: truth b, answer c 70.0%");
+}
+
+/* Left is class 0, right is class 1: so are the colours, and up is up. */
+static void
+test_surface_colors (void)
+{
+  g_autoptr(Sample) sample = sample_new (SAMPLE_SPIRALS, 0, 0);
+  LaminaFrame frame = sample->frame;
+  const gsize n = frame.n_surface_columns * frame.n_surface_rows;
+  g_autofree lm_real *answers = g_new (lm_real, n);
+  g_autoptr(LmSnapshot) snapshot = NULL;
+  g_auto(Picture) picture = { 0 };
+  g_autofree char *value = NULL, *text = NULL;
+  const guint32 *map;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double x, y;
+
+      lamina_frame_get_place (&frame, i, &x, &y);
+      answers[i] = x > 0 && y > 0 ? 1 : 0;
+    }
+  snapshot = make_answers (sample, LAMINA_PROBE_SURFACE, answers, n, 1);
+  frame.snapshot = snapshot;
+  frame.points[0] = frame.points[1] = NULL;
+
+  picture_init (&picture, LAMINA_SCHEME_LIGHT, 480, 300);
+  map = lamina_style_get_map (&picture.style, LAMINA_MAP_DIVERGING);
+  lamina_view_draw (lamina_view_find ("decision-surface"), picture.cr, &frame, &picture.style,
+                    480, 300);
+  /* In the upper right quarter of the field, and left of it. */
+  g_assert_cmpint (picture_compare (picture_get (&picture, 230, 60),
+                                    map[lamina_map_get_index (1, 0.72)]), <=, 2);
+  g_assert_cmpint (picture_compare (picture_get (&picture, 90, 60),
+                                    map[lamina_map_get_index (0, 0.72)]), <=, 2);
+  g_assert_cmpint (picture_compare (picture_get (&picture, 230, 220),
+                                    map[lamina_map_get_index (0, 0.72)]), <=, 2);
+
+  value = lamina_view_get_value_at (lamina_view_find ("decision-surface"), &frame, &picture.style,
+                                    480, 300, 230, 60);
+  g_assert_true (g_str_has_suffix (value, ": class 1, 100%"));
+  text = lamina_view_describe (lamina_view_find ("decision-surface"), &frame);
+  g_assert_cmpstr (text, ==, "Shares of the plane: class 0 75%, class 1 25%");
+}
+
+/* In the past the values are those of then, and a line stands there. */
+static void
+test_loss_in_the_past (void)
+{
+  const LaminaViewClass *view = lamina_view_find ("loss");
+  g_autoptr(LmHistory) history = lm_history_new (0);
+  g_auto(Picture) picture = { 0 };
+  g_autofree char *now = NULL, *then = NULL, *csv = NULL;
+  LaminaFrame frame;
+  gsize n = 0;
+
+  for (guint64 step = 1; step <= 100; step++)
+    {
+      lm_history_append (history, &(LmRecord) { .type = LM_RECORD_STEP, .step = step,
+                                                .loss = 1 / (double) step });
+      if (step % 50 == 0)
+        lm_history_append (history, &(LmRecord) { .type = LM_RECORD_VALIDATION, .step = step,
+                                                  .loss = 2 / (double) step });
+    }
+  lamina_frame_init (&frame);
+  frame.history = history;
+  frame.now = frame.step = 100;
+  frame.n_steps = 100;
+  frame.steps_per_epoch = 1;
+
+  now = lamina_view_describe (view, &frame);
+  g_assert_cmpstr (now, ==, "Training 0.0100, validation 0.0200 at step 100, epoch 100; falling");
+  frame.step = 50;
+  then = lamina_view_describe (view, &frame);
+  g_assert_cmpstr (then, ==, "Training 0.0200, validation 0.0400 at step 50, epoch 50; falling");
+
+  picture_init (&picture, LAMINA_SCHEME_LIGHT, 400, 200);
+  lamina_view_draw (view, picture.cr, &frame, &picture.style, 400, 200);
+  for (int x = 0; x < 400; x++)
+    n += picture_get (&picture, x, 60) == picture_color (&picture, LAMINA_COLOR_PAST_FG);
+  g_assert_cmpuint (n, ==, 2);
+
+  csv = lamina_view_write_numbers (view, &frame);
+  g_assert_true (g_str_has_prefix (csv, "step,loss,validation_loss\r\n1,1,\r\n2,0.5,\r\n"));
+  g_assert_nonnull (strstr (csv, "\r\n50,0.02,0.04\r\n"));
+  g_assert_true (g_str_has_suffix (csv, "\r\n100,0.01,0.02\r\n"));
+}
+
+static void
+test_watch (void)
+{
+  g_autoptr(Sample) sample = sample_new (SAMPLE_SPIRALS, 0, 2);
+  LmWatch *watch = lm_watch_new ();
+
+  lamina_view_add_to_watch (lamina_view_find ("loss"), &sample->frame, watch);
+  g_assert_true (lm_watch_is_empty (watch));
+  lamina_view_add_to_watch (lamina_view_find ("function-fit"), &sample->frame, watch);
+  g_assert_true (lm_watch_is_empty (watch));
+  lamina_view_add_to_watch (lamina_view_find ("kernels"), &sample->frame, watch);
+  lamina_view_add_to_watch (lamina_view_find ("decision-surface"), &sample->frame, watch);
+  lamina_view_add_to_watch (lamina_view_find ("feature-maps"), &sample->frame, watch);
+  g_assert_cmpuint (watch->params->len, ==, 1);
+  g_assert_cmpuint (g_array_index (watch->params, gsize, 0), ==, 2);
+  g_assert_cmpuint (watch->probes->len, ==, 2);
+  g_assert_cmpuint (g_array_index (watch->probes, LmProbe, 0).id, ==, LAMINA_PROBE_SURFACE);
+  g_assert_true (g_array_index (watch->probes, LmProbe, 1).all_layers);
+  lm_watch_unref (watch);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/view/registry", test_registry);
+  g_test_add_func ("/view/empty-project", test_empty_project);
+  g_test_add_func ("/view/fits", test_fits);
+  for (gsize i = 0; i < G_N_ELEMENTS (sample_names); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/view/everything/%s", sample_names[i]);
+
+      g_test_add_data_func (path, GINT_TO_POINTER (i), test_everything);
+    }
+  g_test_add_func ("/view/kernels/read-weights", test_kernels_read_weights);
+  g_test_add_func ("/view/predictions/right-from-wrong", test_predictions_tell_right_from_wrong);
+  g_test_add_func ("/view/decision-surface/colors", test_surface_colors);
+  g_test_add_func ("/view/loss/in-the-past", test_loss_in_the_past);
+  g_test_add_func ("/view/watch", test_watch);
+
+  return g_test_run ();
+}
