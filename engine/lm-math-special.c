@@ -42,12 +42,14 @@ lm_erf_1 (lm_real x,
   return z < 1.0f ? near * x : copysignf (1.0f - e * far, x);
 }
 
-/* log (1 + e) = 2 artanh (e / (2 + e)), by its power series; @e is in [0, 1]. */
+/* log (1 + e) = 2 artanh (s), s = e / (2 + e), by its power series 2 s + 2 s·(s² / 3 + s⁴ / 5 …);
+ * @e is in [0, 1].
+ */
 static inline lm_real
 lm_log1p_1 (lm_real e)
 {
-  const float s = e / (2.0f + e);
-  const float z = s * s;
+  const float twice = e / (1.0f + 0.5f * e);
+  const float z = 0.25f * twice * twice;
   float p = 1.0f / 15.0f;
 
   p = p * z + 1.0f / 13.0f;
@@ -56,9 +58,8 @@ lm_log1p_1 (lm_real e)
   p = p * z + 1.0f / 7.0f;
   p = p * z + 1.0f / 5.0f;
   p = p * z + 1.0f / 3.0f;
-  p = p * z + 1.0f;
 
-  return 2.0f * s * p;
+  return twice + twice * (p * z);
 }
 
 #else

@@ -14,7 +14,8 @@ assert_refused (const char    *kind,
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *whole = g_strconcat ("layer: ", sentence, NULL);
-  Rig *rig = rig_new (rig_make_layer (kind, fields), input, keep, n_inputs, NULL, NULL, 1, 0, &error);
+  Rig *rig = rig_new (rig_make_layer (kind, fields), input, keep, n_inputs, NULL, NULL, 1, 0,
+                      &error);
 
   g_assert_null (rig);
   g_assert_error (error, LM_ERROR, LM_ERROR_SHAPE);
@@ -49,9 +50,10 @@ test_sentences (void)
                   "layer above");
   assert_refused ("max-pool2d", "padding=2", &picture, NULL, 1,
                   "A padding of 2 × 2 is more than half of the size 2 × 2: make it smaller");
-  assert_refused ("batch-norm", "", &sequence, NULL, 1,
-                  "Batch normalization takes rows of features or pictures, not 4 × 5: put a flatten "
-                  "layer before it");
+  assert_refused (
+    "batch-norm", "", &sequence, NULL, 1,
+    "Batch normalization takes rows of features or pictures, not 4 × 5: put a flatten "
+    "layer before it");
   assert_refused ("reshape", "dims=5x-1", &row, NULL, 1,
                   "12 is 12 numbers, which cannot be divided by 5: choose other numbers");
   assert_refused ("reshape", "dims=5x2", &row, NULL, 1,

@@ -42,6 +42,12 @@ sigmoid (double x)
   return 1 / (1 + exp (-x));
 }
 
+static double
+softplus (double x)
+{
+  return fmax (x, 0) + log1p (exp (-fabs (x)));
+}
+
 static void
 test_exp (void)
 {
@@ -53,6 +59,20 @@ test_tanh (void)
 {
   assert_close_everywhere (lm_tanh, tanh, -12, 12);
   assert_close_everywhere (lm_tanh, tanh, -1e-3, 1e-3);
+}
+
+static void
+test_erf (void)
+{
+  assert_close_everywhere (lm_erf, erf, -6, 6);
+  assert_close_everywhere (lm_erf, erf, -1e-3, 1e-3);
+}
+
+static void
+test_softplus (void)
+{
+  assert_close_everywhere (lm_softplus, softplus, -85, 200);
+  assert_close_everywhere (lm_softplus, softplus, -1, 1);
 }
 
 static void
@@ -189,6 +209,8 @@ main (int   argc,
   g_test_add_func ("/math/exp", test_exp);
   g_test_add_func ("/math/tanh", test_tanh);
   g_test_add_func ("/math/sigmoid", test_sigmoid);
+  g_test_add_func ("/math/erf", test_erf);
+  g_test_add_func ("/math/softplus", test_softplus);
   g_test_add_func ("/math/extremes", test_extremes);
   g_test_add_func ("/math/softmax", test_softmax);
   g_test_add_func ("/math/sums", test_sums);
