@@ -136,7 +136,7 @@ test_cross_entropy (void)
     }
 }
 
-/* Data that mean no class make the loss NaN, so that the step is refused; nothing outside is read. */
+/* What means no class makes the loss NaN, so that the step is refused; nothing outside is read. */
 static void
 test_bad_labels (void)
 {

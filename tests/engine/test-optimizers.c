@@ -75,7 +75,7 @@ test_adagrad (void)
   assert_steps ("adagrad", "", (double[]) { 9.9, second, second - 0.05 / sqrt (5.25) });
 }
 
-/* Betas of 0.5: m is 0.5, -0.75, -0.125, divided by 1/2, 3/4, 7/8; v is 0.5, 2.25, 1.25, likewise. */
+/* Betas of 0.5: m is 0.5, -0.75, -0.125, divided by 1/2, 3/4, 7/8; v is 0.5, 2.25, 1.25. */
 static void
 test_adam (void)
 {
