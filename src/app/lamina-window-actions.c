@@ -129,6 +129,10 @@ static const Action actions[] = {
   { "win.open", NULL, lamina_window_choose_project },
   { "win.open-path", "ay", open_path },
   { "win.import-data", NULL, lamina_window_choose_data },
+  { "win.duplicate", NULL, lamina_window_duplicate },
+  { "win.save-elsewhere", NULL, lamina_window_save_elsewhere },
+  { "win.show-in-folder", NULL, lamina_window_show_in_folder },
+  { "win.show-file", "ay", lamina_window_show_file },
 };
 
 /* Those that a widget with the focus may want for itself: a text field, a button. */
@@ -186,6 +190,9 @@ lamina_window_update_actions (LaminaWindow *self)
   gtk_widget_action_set_enabled (widget, "win.show-page", is_open);
   gtk_widget_action_set_enabled (widget, "win.show-start", is_open);
   gtk_widget_action_set_enabled (widget, "win.next-pane", is_open);
+  gtk_widget_action_set_enabled (widget, "win.duplicate", is_open);
+  gtk_widget_action_set_enabled (widget, "win.save-elsewhere", is_open);
+  gtk_widget_action_set_enabled (widget, "win.show-in-folder", is_open);
   gtk_widget_action_set_enabled (widget, "win.present", is_open);
   gtk_widget_action_set_enabled (widget, "win.show-start-pane", is_open);
   gtk_widget_action_set_enabled (widget, "win.show-end-pane", is_open);

@@ -5,7 +5,6 @@
 #include "lamina-error.h"
 #include "lamina-import.h"
 #include "lamina-project-folder.h"
-#include "lamina-recents.h"
 #include "lamina-template.h"
 #include "lamina-window-private.h"
 
@@ -33,10 +32,11 @@ start (LaminaWindow  *self,
        LaminaSession *session,
        const char    *page)
 {
-  lamina_recents_add (lamina_session_get_path (session));
   lamina_window_set_session (self, session);
   lamina_window_show_page (self, page);
-  lamina_timeline_bar_focus_play (self->timeline);
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  self->wants_play = TRUE;
+  lamina_window_update_state (self);
 }
 
 static void place_elsewhere (LaminaWindow *self, LaminaSession *session, const char *page);

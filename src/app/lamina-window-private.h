@@ -2,7 +2,9 @@
 
 #pragma once
 
+#include "lamina-notice.h"
 #include "lamina-page.h"
+#include "lamina-project-popover.h"
 #include "lamina-start-page.h"
 #include "lamina-timeline-bar.h"
 #include "lamina-window.h"
@@ -20,7 +22,9 @@ struct _LaminaWindow
   AdwViewSwitcher   *switcher;
   AdwViewStack      *pages;
   LaminaTimelineBar *timeline;
+  LaminaNotice      *notice;
   GtkMenuButton     *project_button;
+  LaminaProjectPopover *project_popover;
   GtkLabel          *name_label;
   GtkLabel          *state_label;
   GtkButton         *undo_button;
@@ -31,6 +35,9 @@ struct _LaminaWindow
   LaminaSession *session;
   LaminaScene   *scene;
   GCancellable  *opening;     /* (nullable): while a project is being opened */
+  char          *path;        /* (nullable): of the session, as the list of recents knows it */
+  LaminaPlayState play_state; /* as it was announced last */
+  gboolean       wants_play;  /* The play button takes the focus as soon as it can be pressed. */
   gboolean       is_presenting;
   gboolean       is_closing;  /* As soon as the project is saved, or given up. */
 
@@ -53,6 +60,8 @@ void lamina_window_update_actions  (LaminaWindow   *self);
 /* @session: (nullable): shows the start page */
 void lamina_window_set_session     (LaminaWindow   *self,
                                     LaminaSession  *session);
+/* After the play state or what undo would do has changed. */
+void lamina_window_update_state    (LaminaWindow   *self);
 /* Pauses, saves, and shows the start page. Returns: %FALSE if the file does not hold everything: the
  * project is still there, and the user is being asked */
 gboolean lamina_window_leave_session (LaminaWindow *self);
@@ -69,6 +78,20 @@ void lamina_window_open_path         (LaminaWindow *self,
 /* @files: GFile; a project, or files of data */
 void lamina_window_open_files        (LaminaWindow *self,
                                       GListModel   *files);
+
+/* lamina-window-project.c: actions */
+void lamina_window_show_in_folder    (GtkWidget    *widget,
+                                      const char   *name,
+                                      GVariant     *parameter);
+void lamina_window_show_file         (GtkWidget    *widget,
+                                      const char   *name,
+                                      GVariant     *parameter);
+void lamina_window_duplicate         (GtkWidget    *widget,
+                                      const char   *name,
+                                      GVariant     *parameter);
+void lamina_window_save_elsewhere    (GtkWidget    *widget,
+                                      const char   *name,
+                                      GVariant     *parameter);
 
 /* lamina-window-dialogs.c */
 void lamina_window_show_error        (LaminaWindow *self,

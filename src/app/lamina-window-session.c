@@ -2,36 +2,132 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "lamina-format.h"
+#include "lamina-project-content.h"
+#include "lamina-recents.h"
 #include "lamina-window-private.h"
 
 /* Quitting does not keep anybody waiting longer. */
 #define CLOSE_MSEC 1000
 
+/* Training is written once a second: that this is under way is no news. Returns: (transfer full) */
+static char *
+describe_file (LaminaSession *session)
+{
+  const gint64 run = lamina_session_get_document (session)->run;
+  g_autofree char *branch = run == LAMINA_BRANCH_MAIN
+                              ? g_strdup (_("main"))
+                              : g_strdup_printf (_("Run %" G_GINT64_FORMAT), run);
+  const char *state = _("saved");
+
+  if (lamina_session_is_read_only (session))
+    state = _("read-only");
+  else if (lamina_session_get_save_error (session) != NULL)
+    state = _("not saved");
+
+  return g_strjoin (" · ", branch, state, NULL);
+}
+
 static void
 update_title (LaminaWindow *self)
 {
   const char *name = lamina_session_get_name (self->session);
-  const char *state = _("saved");
-  g_autofree char *title = NULL;
-
-  if (lamina_session_is_read_only (self->session))
-    state = _("read-only");
-  else if (lamina_session_get_save_error (self->session) != NULL)
-    state = _("not saved");
-  else if (!lamina_session_is_saved (self->session))
-    state = _("saving…");
+  /* Translators: a window's title: project, program */
+  g_autofree char *title = g_strdup_printf (_("%s – Lamina"), name);
+  g_autofree char *state = describe_file (self->session);
 
   gtk_label_set_label (self->name_label, name);
   gtk_label_set_label (self->state_label, state);
-  /* Translators: a window's title: project, program */
-  title = g_strdup_printf (_("%s – Lamina"), name);
   gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static void
+update_notice (LaminaWindow *self)
+{
+  const char *error = lamina_session_get_save_error (self->session);
+  g_autofree char *message = NULL;
+
+  if (error == NULL)
+    {
+      lamina_notice_set (self->notice, NULL, NULL, NULL, NULL);
+      return;
+    }
+
+  message = g_strdup_printf (_("The project is not saved: %s. Lamina keeps trying."), error);
+  lamina_notice_set (self->notice, message, "dialog-error-symbolic", _("Save Elsewhere…"),
+                     "win.save-elsewhere");
+}
+
+/* The file may have another name now. */
+static void
+update_recents (LaminaWindow *self)
+{
+  const char *path = lamina_session_get_path (self->session);
+
+  if (g_strcmp0 (path, self->path) == 0)
+    return;
+
+  if (self->path != NULL)
+    lamina_recents_remove (self->path);
+  g_free (self->path);
+  self->path = g_strdup (path);
+  if (path != NULL)
+    lamina_recents_add (path);
+}
+
+/* Returns: (transfer full) (nullable): what is worth saying aloud */
+static char *
+describe_state (LaminaSession *session)
+{
+  g_autofree char *step = lamina_format_count (lamina_session_get_step (session));
+
+  switch (lamina_session_get_play_state (session))
+    {
+    case LAMINA_PLAY_TRAINING:
+      return g_strdup (_("Training"));
+    case LAMINA_PLAY_PAUSED:
+      return g_strdup_printf (_("Paused at step %s"), step);
+    case LAMINA_PLAY_FINISHED:
+      return g_strdup_printf (_("Finished at step %s"), step);
+    case LAMINA_PLAY_REFUSED:
+      return g_strdup (lamina_session_get_failure (session));
+    case LAMINA_PLAY_EMPTY:
+    case LAMINA_PLAY_LOADING:
+    case LAMINA_PLAY_IDLE:
+    default:
+      return NULL;
+    }
+}
+
+void
+lamina_window_update_state (LaminaWindow *self)
+{
+  const LaminaPlayState state = lamina_session_get_play_state (self->session);
+
+  lamina_window_update_actions (self);
+
+  if (state != self->play_state)
+    {
+      g_autofree char *sentence = describe_state (self->session);
+
+      self->play_state = state;
+      if (sentence != NULL)
+        lamina_window_announce (self, sentence);
+    }
+
+  if (self->wants_play && state != LAMINA_PLAY_LOADING && state != LAMINA_PLAY_EMPTY)
+    {
+      self->wants_play = FALSE;
+      if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
+        lamina_timeline_bar_focus_play (self->timeline);
+    }
 }
 
 static void
 changed_cb (LaminaWindow *self)
 {
-  lamina_window_update_actions (self);
+  update_title (self);
+  lamina_window_update_state (self);
   lamina_window_wake (self);
 }
 
@@ -39,6 +135,8 @@ static void
 saved_cb (LaminaWindow *self)
 {
   update_title (self);
+  update_notice (self);
+  update_recents (self);
   lamina_window_wake (self);
 }
 
@@ -84,6 +182,9 @@ lamina_window_set_session (LaminaWindow  *self,
   hand_out_scene (self);
   gtk_stack_set_visible_child_name (self->stack, session != NULL ? "project" : "start");
   lamina_window_update_actions (self);
+  lamina_project_popover_set_session (self->project_popover, session);
+  g_clear_pointer (&self->path, g_free);
+  self->wants_play = FALSE;
 
   if (session == NULL)
     {
@@ -91,9 +192,9 @@ lamina_window_set_session (LaminaWindow  *self,
       return;
     }
 
+  self->play_state = lamina_session_get_play_state (session);
   connect_session (self);
-  update_title (self);
-  lamina_window_wake (self);
+  saved_cb (self);
 }
 
 /* --- leaving --- */

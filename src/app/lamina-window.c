@@ -177,6 +177,7 @@ lamina_window_dispose (GObject *object)
   g_clear_object (&self->opening);
   g_clear_handle_id (&self->announce_id, g_source_remove);
   g_clear_pointer (&self->unsaid, g_free);
+  g_clear_pointer (&self->path, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), LAMINA_TYPE_WINDOW);
 
   G_OBJECT_CLASS (lamina_window_parent_class)->dispose (object);
@@ -196,6 +197,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, project_button);
+  gtk_widget_class_bind_template_child (widget_class, LaminaWindow, project_popover);
+  gtk_widget_class_bind_template_child (widget_class, LaminaWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, name_label);
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, state_label);
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, undo_button);
@@ -232,6 +235,8 @@ lamina_window_class_init (LaminaWindowClass *klass)
   lamina_window_install_actions (widget_class);
 
   g_type_ensure (LAMINA_TYPE_START_PAGE);
+  g_type_ensure (LAMINA_TYPE_PROJECT_POPOVER);
+  g_type_ensure (LAMINA_TYPE_NOTICE);
   g_type_ensure (LAMINA_TYPE_DATA_PAGE);
   g_type_ensure (LAMINA_TYPE_BUILD_PAGE);
   g_type_ensure (LAMINA_TYPE_TRAIN_PAGE);

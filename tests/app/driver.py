@@ -195,6 +195,8 @@ class App:
         boxes = re.findall(r'^ +0x\w+ [^:]*: \(.*\) +(\d+)x(\d+)\+(-?\d+)\+(-?\d+)',
                            sh('xwininfo', '-root', '-children'), re.M)
         for ancestor in self._ancestors(widget):
+            if ancestor.get_component_iface() is None:  # A page of a stack is no widget.
+                continue
             place = extents(ancestor)
             for width, height, x, y in (map(int, box) for box in boxes):
                 if (width, height) == (place.width, place.height) and width > 1:
