@@ -53,7 +53,8 @@ main (int   argc,
       return LAMINA_EXIT_USAGE;
     }
 
-  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help"))
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") ||
+      g_str_equal (argv[1], "help"))
     {
       print_help ();
       return LAMINA_EXIT_DONE;
@@ -69,7 +70,8 @@ main (int   argc,
   if (command == NULL)
     {
       g_printerr ("lamina-cli: ");
-      g_printerr (_("There is no command “%s”: “lamina-cli --help” lists those there are"), argv[1]);
+      g_printerr (_("There is no command “%s”: “lamina-cli --help” lists those there are"),
+                     argv[1]);
       g_printerr ("\n");
       return LAMINA_EXIT_USAGE;
     }

@@ -50,8 +50,8 @@ lamina_session_try_document (LaminaSession         *self,
                              GError               **error)
 {
   return lm_network_new (document->stack, lamina_data_set_get_input_shape (self->data_set),
-                         lamina_data_set_get_target_shape (self->data_set), document->training->loss,
-                         wrong, error);
+                         lamina_data_set_get_target_shape (self->data_set),
+                         document->training->loss, wrong, error);
 }
 
 /* The layers above the first wrong one, so that their shapes can be shown. */
@@ -64,7 +64,8 @@ lamina_session_compile_upper (LaminaSession *self,
   while (wrong >= 0 && lm_stack_get_n (stack) > (gsize) wrong)
     lm_stack_remove (stack, lm_stack_get_n (stack) - 1);
 
-  return lm_network_new (stack, lamina_data_set_get_input_shape (self->data_set), NULL, NULL, NULL, NULL);
+  return lm_network_new (stack, lamina_data_set_get_input_shape (self->data_set), NULL, NULL, NULL,
+                         NULL);
 }
 
 gboolean
@@ -136,8 +137,8 @@ lamina_session_compile (LaminaSession *self)
   if (self->data_error != NULL)
     lamina_session_set_problem (self, -1, self->data_error, NULL);
   else if (self->data_set != NULL && lm_stack_get_n (self->document->stack) == 0)
-    lamina_session_set_problem (self, -1, _("An empty stack. Add a layer, or start from an example."),
-                                NULL);
+    lamina_session_set_problem (self, -1,
+                                _("An empty stack. Add a layer, or start from an example."), NULL);
   else if (self->data_set != NULL)
     lamina_session_compile_stack (self);
 

@@ -253,6 +253,29 @@ lamina_session_set_data (LaminaSession  *self,
                                      g_strdup_printf (_("set %s to %s"), name, value), NULL, error);
 }
 
+gboolean
+lamina_session_set (LaminaSession  *self,
+                    const char     *key,
+                    const char     *value,
+                    GError        **error)
+{
+  g_autoptr(LaminaDocument) next = NULL;
+  LaminaChanges changes;
+  const char *page;
+
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), FALSE);
+
+  next = lamina_document_copy (self->document);
+  if (!lamina_document_set (next, key, value, error))
+    return FALSE;
+
+  changes = lamina_document_compare (self->document, next);
+  page = changes & LAMINA_CHANGE_DATA ? "data" : changes & LAMINA_CHANGE_STACK ? "build" : "train";
+
+  return lamina_session_commit_edit (self, g_steal_pointer (&next), page,
+                                     g_strdup_printf (_("set %s to %s"), key, value), NULL, error);
+}
+
 void
 lamina_session_set_layout (LaminaSession *self,
                            const char    *layout,

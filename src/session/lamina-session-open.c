@@ -178,7 +178,8 @@ void
 lamina_session_finish_opening (LaminaSession *self)
 {
   GError *error = NULL;
-  g_autoptr(LaminaProjectContent) content = lamina_project_writer_take_content (self->writer, &error);
+  g_autoptr(LaminaProjectContent) content = lamina_project_writer_take_content (self->writer,
+                                                                                &error);
   const LaminaStateInfo *info;
 
   if (content == NULL || !lamina_session_read_document (self, content, &error))

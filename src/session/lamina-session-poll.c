@@ -247,7 +247,8 @@ lamina_session_get_steps_per_second (LaminaSession *self)
 static gboolean
 lamina_session_poll_trainer (LaminaSession *self)
 {
-  const gboolean is_idle = lm_trainer_is_idle (self->trainer); /* Asked first: then the rest is all. */
+  const gboolean is_idle =
+    lm_trainer_is_idle (self->trainer); /* Asked first: then the rest is all. */
   const guint64 old_step = self->run->step;
 
   lamina_session_drain (self);

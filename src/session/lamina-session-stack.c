@@ -183,9 +183,9 @@ lamina_session_set_bypassed (LaminaSession  *self,
   lm_stack_nth (next->stack, index)->bypassed = bypassed;
 
   return lamina_session_commit_stack (self, next,
-                                      g_strdup_printf (bypassed ? _("bypass %s") : _("use %s again"),
-                                                       name),
-                                      NULL, error);
+                                      g_strdup_printf (bypassed      ? _("bypass %s")
+                                                                     : _("use %s again"), name),
+                                                       NULL, error);
 }
 
 gboolean

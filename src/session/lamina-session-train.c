@@ -146,7 +146,8 @@ lamina_session_check_data (LaminaSession *self)
       g_str_equal (self->run->data_hash, lamina_data_set_get_hash (self->data_set)))
     return TRUE;
 
-  return lamina_session_refuse (self, g_strdup (_("The data are not those that this run was trained "
+  return lamina_session_refuse (self,
+                                g_strdup (_("The data are not those that this run was trained "
                                                   "on: bring them back, or start over")));
 }
 
@@ -189,7 +190,8 @@ lamina_session_get_steps_per_epoch (LaminaSession *self)
     return 0;
 
   n = lamina_data_set_get_n_examples (self->data_set, LM_SPLIT_TRAINING);
-  batch = self->document->training->batch_size > 0 ? (gsize) self->document->training->batch_size : n;
+  batch = self->document->training->batch_size > 0 ? (gsize) self->document->training->batch_size
+                                                   : n;
 
   return n == 0 ? 0 : (n + batch - 1) / batch;
 }

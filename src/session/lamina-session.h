@@ -140,6 +140,8 @@ gboolean lamina_session_set_data         (LaminaSession *self, const char *name,
 /* The views' arrangement on the Train page: text that the window understands. */
 void     lamina_session_set_layout       (LaminaSession *self, const char *layout, const char *label);
 gboolean lamina_session_apply_remedy     (LaminaSession *self, const char *remedy_id, GError **error);
+/* Any field by its full name, as lamina_document_set() takes it. */
+gboolean lamina_session_set              (LaminaSession *self, const char *key, const char *value, GError **error);
 
 /* Labels of what would be undone and redone; %NULL if nothing. */
 const char *lamina_session_get_undo_label (LaminaSession *self);
@@ -203,7 +205,12 @@ const char      *lamina_session_get_failure     (LaminaSession *self);
 /* A copy of the whole state, for exports; waits for the step in progress.
  * Returns: (transfer full) (nullable): %NULL before there is a network */
 LmState         *lamina_session_copy_state      (LaminaSession *self) G_GNUC_WARN_UNUSED_RESULT;
-/* Puts other numbers into the parameters at step 0, by name ("conv_1.weight"); for the command line. */
+/* Puts other numbers into the parameters at step 0, by name ("conv_1.weight"), from a safetensors
+ * file; for the command line. Blocks. An edit of the stack forgets them. */
 gboolean         lamina_session_load_weights    (LaminaSession *self, const char *path, GError **error);
+/* Writes parameters and running statistics, by name, in PyTorch's layout. Blocks.
+ * @format: "safetensors" or "npz" */
+gboolean         lamina_session_export_weights  (LaminaSession *self, const char *format, const char *path,
+                                                 GError **error);
 
 G_END_DECLS

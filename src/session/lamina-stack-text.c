@@ -124,7 +124,8 @@ lamina_stack_text_write (const LmStack *stack)
       if (layer->bypassed)
         write_item (text, "bypassed", "true");
 
-      for (const LmField *field = layer->klass->fields; field != NULL && field->name != NULL; field++)
+      for (const LmField *field = layer->klass->fields; field != NULL && field->name != NULL;
+           field++)
         {
           g_autofree char *value = lm_field_get (field, layer);
 

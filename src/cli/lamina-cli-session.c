@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lamina-cli-session.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "lamina-command.h"
+
+#define POLL_USEC 5000
+#define CLOSE_MSEC (60 * 1000)
+
+LaminaSession *
+lamina_cli_open (const char  *path,
+                 GError     **error)
+{
+  return lamina_session_open (path, error);
+}
+
+void
+lamina_cli_wait_for_data (LaminaSession *session)
+{
+  while (lamina_session_get_play_state (session) == LAMINA_PLAY_LOADING)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+gboolean
+lamina_cli_need_network (LaminaSession  *session,
+                         GError        **error)
+{
+  const LaminaProblem *problem;
+
+  lamina_cli_wait_for_data (session);
+  problem = lamina_session_get_problem (session);
+  if (lamina_session_get_network (session) != NULL)
+    return TRUE;
+
+  g_set_error_literal (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED,
+                       problem != NULL ? problem->message : _("There is no network to work with"));
+  return FALSE;
+}
+
+void
+lamina_cli_run (LaminaSession *session,
+                LaminaCliFunc  is_done,
+                gpointer       data)
+{
+  while (lamina_session_poll (session) && (is_done == NULL || !is_done (session, data)))
+    {
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_usleep (POLL_USEC);
+    }
+}
+
+gboolean
+lamina_cli_close (LaminaSession  *session,
+                  GError        **error)
+{
+  lamina_cli_wait_for_data (session);
+
+  return lamina_session_close (session, CLOSE_MSEC, error);
+}
+
+char *
+lamina_cli_make_absolute (const char *path)
+{
+  return g_canonicalize_filename (path, NULL);
+}

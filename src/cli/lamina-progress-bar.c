@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lamina-progress-bar.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define WIDTH 24
+#define INTERVAL_USEC (G_USEC_PER_SEC / 10)
+
+struct _LaminaProgressBar
+{
+  gboolean is_shown;
+  gboolean has_written;
+  gint64   next_usec;
+};
+
+LaminaProgressBar *
+lamina_progress_bar_new (gboolean is_wanted)
+{
+  LaminaProgressBar *self = g_new0 (LaminaProgressBar, 1);
+
+  self->is_shown = is_wanted && isatty (STDERR_FILENO);
+
+  return self;
+}
+
+void
+lamina_progress_bar_free (LaminaProgressBar *self)
+{
+  if (self->has_written)
+    fputc ('\n', stderr);
+
+  g_free (self);
+}
+
+char *
+lamina_progress_bar_draw (double share,
+                          guint  width)
+{
+  const guint n = (guint) (CLAMP (share, 0, 1) * width);
+  GString *bar = g_string_new ("[");
+
+  for (guint i = 0; i < width; i++)
+    g_string_append_c (bar, i < n ? '#' : '-');
+  g_string_append_c (bar, ']');
+
+  return g_string_free (bar, FALSE);
+}
+
+void
+lamina_progress_bar_update (LaminaProgressBar *self,
+                            LaminaSession     *session,
+                            guint64            goal)
+{
+  const guint64 step = lamina_session_get_step (session);
+  const guint64 per_epoch = lamina_session_get_steps_per_epoch (session);
+  LmHistory *history = lamina_session_get_history (session);
+  const double rate = lamina_session_get_steps_per_second (session);
+  const gint64 now = g_get_monotonic_time ();
+  g_autofree char *bar = NULL;
+
+  if (!self->is_shown || now < self->next_usec || step == 0 || goal == 0 || per_epoch == 0)
+    return;
+
+  self->next_usec = now + INTERVAL_USEC;
+  self->has_written = TRUE;
+  bar = lamina_progress_bar_draw ((double) step / (double) goal, WIDTH);
+  fprintf (stderr,
+           _("\r%s epoch %" G_GUINT64_FORMAT "  step %" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT "  loss "
+             "%.4f  %.0f steps/s"),
+           bar, (step - 1) / per_epoch + 1, step, goal,
+           lm_series_nth (history->loss, (gsize) step - 1), rate);
+  if (rate > 0 && goal > step)
+    fprintf (stderr, _("  %.0f s left"), (double) (goal - step) / rate);
+  fputs ("\033[K", stderr); /* What a longer line left behind it. */
+  fflush (stderr);
+}
