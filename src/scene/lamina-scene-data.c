@@ -63,6 +63,17 @@ lamina_scene_data_find_kind (LaminaSceneData *self)
     }
 }
 
+/* The raw value that is shown as white. */
+static double
+get_white (LaminaDataSet          *set,
+           const LaminaDataColumn *column)
+{
+  if (lamina_data_set_get_picture (set, LM_SPLIT_TRAINING, 0) != NULL)
+    return G_MAXUINT8;
+
+  return column->max > 0 ? column->max : 1;
+}
+
 static void
 lamina_scene_data_take_names (LaminaSceneData *self)
 {
@@ -73,10 +84,14 @@ lamina_scene_data_take_names (LaminaSceneData *self)
   for (gsize i = 0; i < lamina_data_set_get_n_columns (self->set); i++)
     {
       const LaminaDataColumn *column = lamina_data_set_get_column (self->set, i);
+      const double white = self->input_kind == LAMINA_INPUT_PICTURE ? get_white (self->set, column)
+                                                                    : 1;
+      const double scale = column->divisor / white;
+      const double offset = column->shift / white;
 
       g_ptr_array_add (self->column_names, g_strdup (column->name));
-      g_array_append_val (self->scale, column->divisor);
-      g_array_append_val (self->offset, column->shift);
+      g_array_append_val (self->scale, scale);
+      g_array_append_val (self->offset, offset);
     }
   g_ptr_array_add (self->column_names, NULL);
 
