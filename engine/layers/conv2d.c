@@ -283,9 +283,9 @@ const LmLayerClass lm_conv2d_class = {
   .summary = N_("Slides small kernels over a picture and shows where each of them fits."),
   .keywords = N_("conv filter kernel feature map picture depthwise"),
   .group = LM_GROUP_COMMON,
-  .glyph = "M 3 3 L 9 3 L 9 9 L 3 9 Z M 10 3 L 16 3 L 16 9 L 10 9 Z "
-           "M 3 10 L 9 10 L 9 16 L 3 16 Z M 10 10 L 16 10 L 16 16 L 10 16 Z M 20 3 L 22 3 "
-           "M 20 10 L 22 10 M 20 17 L 22 17 M 3 21 L 5 21 M 10 21 L 12 21 M 17 21 L 22 21",
+  .glyph = "M 3 3 L 9 3 L 9 9 L 3 9 Z M 10 3 L 16 3 L 16 9 L 10 9 Z M 3 10 L 9 10 L 9 16 L 3 16 Z "
+           "M 10 10 L 16 10 L 16 16 L 10 16 Z O 20.5 6 1.7 O 20.5 13 1.7 O 20.5 20.5 1.7 "
+           "O 6 20.5 1.7 O 13 20.5 1.7",
   .size = sizeof (LmConv2d),
   .fields = fields,
   .configure = lm_conv2d_configure,

@@ -6,7 +6,7 @@
 
 /* The side of the square that glyphs are drawn in, and the width of their lines. */
 #define GLYPH_SIZE 26.0
-#define GLYPH_LINE 2.0
+#define GLYPH_LINE 1.6
 
 /* Reads @n numbers. */
 static gboolean
