@@ -28,7 +28,7 @@ static const LaminaTemplate templates[] = {
              "relu\n"
              "dense units=10\n",
     .training = "loss=softmax-cross-entropy metrics=accuracy optimizer=adam learning_rate=0.001 "
-                "batch_size=32 epochs=5",
+                "batch_size=32 epochs=5 validations=4",
     .data_config = "kind=fashion-mnist",
     .fallback = "kind=shapes",
   },
@@ -47,7 +47,7 @@ static const LaminaTemplate templates[] = {
              "relu\n"
              "dense units=10\n",
     .training = "loss=softmax-cross-entropy metrics=accuracy optimizer=adam learning_rate=0.001 "
-                "batch_size=32 epochs=5",
+                "batch_size=32 epochs=5 validations=4",
     .data_config = "kind=fashion-mnist",
     .fallback = "kind=shapes",
   },
@@ -101,7 +101,7 @@ static const LaminaTemplate templates[] = {
              "flatten\n"
              "dense units=10\n",
     .training = "loss=softmax-cross-entropy metrics=accuracy optimizer=adam learning_rate=0.001 "
-                "batch_size=32 epochs=5",
+                "batch_size=32 epochs=5 validations=4",
     .data_config = "kind=shapes picture=colour",
   },
   {
@@ -128,7 +128,7 @@ static const LaminaTemplate templates[] = {
              "global-avg-pool\n"
              "dense units=10\n",
     .training = "loss=softmax-cross-entropy metrics=accuracy optimizer=adam learning_rate=0.001 "
-                "batch_size=32 epochs=5",
+                "batch_size=32 epochs=5 validations=4",
     .data_config = "kind=shapes picture=colour",
   },
 };
