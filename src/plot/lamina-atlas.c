@@ -91,7 +91,8 @@ lamina_atlas_init (LaminaAtlas *self,
     {
       /* Only arrangements without empty rows. */
       const gsize n_down = divide_up (n_maps, i);
-      const double cell = divide_up (n_maps, n_down) == i ? get_cell (self, i, width, height, gap) : 0;
+      const double cell = divide_up (n_maps, n_down) == i ? get_cell (self, i, width, height, gap)
+                                                          : 0;
 
       if (cell > best)
         {

@@ -91,7 +91,8 @@ get_line_value (const LaminaCurve *self,
                 gsize              column,
                 double            *step)
 {
-  const double pixels = self->window == 0 ? 1 : fmax (SMOOTH_PIXELS, columns->n_visible * SMOOTH_SHARE);
+  const double pixels = self->window == 0 ? 1
+                                          : fmax (SMOOTH_PIXELS, columns->n_visible * SMOOTH_SHARE);
   const gsize window = (gsize) fmax ((double) self->window,
                                      columns->per_column > BAND_STEPS
                                        ? columns->per_column * pixels : 1);

@@ -187,9 +187,9 @@ make_picture (const LaminaViewClass  *view,
 }
 
 static void
-set_error (GError      **error,
-           const char   *path,
-           const GError *cause)
+set_error (GError       **error,
+           const char    *path,
+           const GError  *cause)
 {
   g_autofree char *name = g_filename_display_name (path);
   g_autofree char *folder = g_path_get_dirname (path);
@@ -210,17 +210,18 @@ set_error (GError      **error,
                  _("%s was not written: there is no folder %s. Make it, or choose another one."),
                  name, shown);
   else
-    g_set_error (error, G_FILE_ERROR, cause->code, _("%s was not written: %s"), name, cause->message);
+    g_set_error (error, G_FILE_ERROR, cause->code,
+                 _("%s was not written: %s"), name, cause->message);
 }
 
 gboolean
-lamina_export_view (const LaminaViewClass  *view,
-                    const LaminaFrame      *frame,
-                    const LaminaStyle      *style,
-                    const LaminaExportSize *size,
-                    LaminaExportFormat      format,
-                    const char             *path,
-                    GError                **error)
+lamina_export_view (const LaminaViewClass   *view,
+                    const LaminaFrame       *frame,
+                    const LaminaStyle       *style,
+                    const LaminaExportSize  *size,
+                    LaminaExportFormat       format,
+                    const char              *path,
+                    GError                 **error)
 {
   g_autoptr(GError) cause = NULL;
   g_autoptr(GByteArray) bytes = NULL;

@@ -47,7 +47,7 @@ write_scientific (char *digits)
   int exponent;
 
   *e = '\0';
-  exponent = atoi (e + 1);
+  exponent = (int) g_ascii_strtoll (e + 1, NULL, 10);
   mantissa = write_digits (digits);
   text = g_string_new (mantissa);
   g_string_append (text, LAMINA_THIN_SPACE "×" LAMINA_THIN_SPACE "10");
@@ -102,7 +102,7 @@ lamina_format_number (double value)
 
   /* Rounded first: 9.996 has the exponent of 10. */
   snprintf (digits, sizeof digits, "%.2e", value);
-  exponent = atoi (strchr (digits, 'e') + 1);
+  exponent = (int) g_ascii_strtoll (strchr (digits, 'e') + 1, NULL, 10);
   if (exponent < -4 || exponent > 5)
     return write_scientific (digits);
 

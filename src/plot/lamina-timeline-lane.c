@@ -148,7 +148,8 @@ draw_forks (const LaminaTimelineLayout *self,
       if (x < 0 || x > self->width - 8)
         continue;
       draw_flag (cr, style, color, x, 2);
-      draw_label (cr, style, color, letter, x + 13, get_limit (self, frame, timeline, x), self->lane);
+      draw_label (cr, style, color, letter, x + 13, get_limit (self, frame, timeline, x),
+                  self->lane);
     }
 }
 

@@ -260,16 +260,19 @@ draw_branches (const LaminaTimelineLayout *self,
       const LaminaTimelineBranch *branch = &timeline->branches[i];
       const double x = lamina_axis_get_pixel (&self->x, (double) branch->fork);
       const LaminaCurve curve = {
-        .series = branch->history->loss, .x = &self->x, .y = y,
-        .window = lamina_frame_get_window (frame), .color = lamina_style_get_run_color (branch->run),
+        .series = branch->history->loss,
+        .x = &self->x,
+        .y = y,
+        .window = lamina_frame_get_window (frame),
+        .color = lamina_style_get_run_color (branch->run),
       };
 
       cairo_save (cr);
       clip_columns (self, cr, x, self->width);
       lamina_curve_draw_line (&curve, cr, style, 1);
       cairo_restore (cr);
-      lamina_draw_mark (cr, style, branch->run, FALSE, curve.color, x, get_fork_y (frame, branch, y),
-                        3);
+      lamina_draw_mark (cr, style, branch->run, FALSE, curve.color, x,
+                        get_fork_y (frame, branch, y), 3);
     }
 }
 
@@ -324,7 +327,9 @@ draw_now (const LaminaTimelineLayout *self,
 {
   static const double dashes[] = { 2, 2 };
   const LaminaText text = {
-    .font = LAMINA_FONT_CAPTION, .color = lamina_style_get_run_color (timeline->run), .is_bold = TRUE,
+    .font = LAMINA_FONT_CAPTION,
+    .color = lamina_style_get_run_color (timeline->run),
+    .is_bold = TRUE,
   };
   const double x = floor (get_now_x (self, frame)) + 0.5;
 

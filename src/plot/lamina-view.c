@@ -46,9 +46,9 @@ lamina_view_find (const char *id)
 }
 
 LaminaViewState
-lamina_view_get_state (const LaminaViewClass *self,
-                       const LaminaFrame     *frame,
-                       const char           **message)
+lamina_view_get_state (const LaminaViewClass  *self,
+                       const LaminaFrame      *frame,
+                       const char            **message)
 {
   LaminaViewState state = LAMINA_VIEW_READY;
   const char *sentence = NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* draw-gallery FOLDER [LANGUAGE]: draws every view, thumbnail and timeline with made-up data, in all
+/* draw-gallery FOLDER: draws every view, thumbnail and timeline with made-up data, in all
  * schemes and several sizes, to be looked at. For developers; not installed, not a test.
  */
 

@@ -98,10 +98,10 @@ make_picture (gsize    index,
 }
 
 static void
-make_point (SampleKind kind,
-            gsize      index,
-            lm_real   *x,
-            lm_real   *y)
+make_point (SampleKind  kind,
+            gsize       index,
+            lm_real    *x,
+            lm_real    *y)
 {
   const double a = get_noise (index, 0), b = get_noise (index, 1), c = get_noise (index, 2);
 
@@ -151,10 +151,10 @@ make_point (SampleKind kind,
 }
 
 static void
-make_example (SampleKind kind,
-              gsize      index,
-              lm_real   *x,
-              lm_real   *y)
+make_example (SampleKind  kind,
+              gsize       index,
+              lm_real    *x,
+              lm_real    *y)
 {
   if (kind <= SAMPLE_DENSE_PICTURES)
     make_picture (index, x, y);
@@ -324,7 +324,8 @@ make_watch (const LaminaFrame *frame)
   for (gsize i = 0; i < lm_network_get_n_layers (frame->network); i++)
     lm_watch_add_params (watch, i);
   lm_watch_add_probe (watch, LAMINA_PROBE_EXAMPLE, lm_blob_ref (frame->example_input), TRUE);
-  lm_watch_add_probe (watch, LAMINA_PROBE_PREDICTIONS, lm_blob_ref (frame->prediction_inputs), FALSE);
+  lm_watch_add_probe (watch, LAMINA_PROBE_PREDICTIONS, lm_blob_ref (frame->prediction_inputs),
+                      FALSE);
   if (frame->surface_inputs != NULL)
     lm_watch_add_probe (watch, LAMINA_PROBE_SURFACE, lm_blob_ref (frame->surface_inputs), FALSE);
 
@@ -446,7 +447,8 @@ sample_make_history (guint64 n_steps,
     {
       const double epochs = (double) step / (double) steps_per_epoch;
       const double loss = 0.31 + 0.45 * exp (-3.2 * epochs) + 1.5 * exp (-60 * epochs);
-      const double noise = lamina_preview_get_noise (2 * step) + lamina_preview_get_noise (2 * step + 1);
+      const double noise = lamina_preview_get_noise (2 * step) +
+                           lamina_preview_get_noise (2 * step + 1);
       LmRecord record = {
         .type = LM_RECORD_STEP,
         .step = step,

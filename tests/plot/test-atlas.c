@@ -18,8 +18,8 @@ static void
 test_layouts (void)
 {
   static const gsize counts[] = { 1, 2, 3, 7, 9, 32, 64, 100, 513, 2048 };
-  static const gsize sides[][2] = { { 1, 1 }, { 3, 3 }, { 26, 26 }, { 28, 28 }, { 64, 576 }, { 5, 1 },
-                                    { 300, 300 } };
+  static const gsize sides[][2] = { { 1, 1 },    { 3, 3 }, { 26, 26 },  { 28, 28 },
+                                    { 64, 576 }, { 5, 1 }, { 300, 300 } };
   static const double sizes[][2] = { { 208, 104 }, { 40, 40 }, { 1800, 900 }, { 100, 400 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
@@ -29,8 +29,8 @@ test_layouts (void)
           {
             LaminaAtlas atlas;
 
-            lamina_atlas_init (&atlas, counts[i], sides[j][0], sides[j][1], sizes[k][0], sizes[k][1],
-                               gap, 0);
+            lamina_atlas_init (&atlas, counts[i], sides[j][0], sides[j][1], sizes[k][0],
+                               sizes[k][1], gap, 0);
             g_assert_cmpfloat (atlas.width, <=, sizes[k][0] + 1e-6);
             g_assert_cmpfloat (atlas.height, <=, sizes[k][1] + 1e-6);
             g_assert_cmpfloat (atlas.width, >, 0);
@@ -88,8 +88,8 @@ test_hits (void)
               g_assert_cmpuint (row, ==, k / 7);
               g_assert_cmpuint (column, ==, k % 7);
             }
-          g_assert_false (lamina_atlas_hit (&atlas, x + width + 0.5, y + 1, &index, &row, &column) &&
-                          index == j);
+          g_assert_false (
+            lamina_atlas_hit (&atlas, x + width + 0.5, y + 1, &index, &row, &column) && index == j);
         }
       g_assert_false (lamina_atlas_hit (&atlas, 11, 6, &index, &row, &column));
       g_assert_false (lamina_atlas_hit (&atlas, 1e9, 6, &index, &row, &column));
@@ -111,10 +111,14 @@ test_colors (void)
   lamina_atlas_draw (&atlas, picture.cr, &picture.style, &maps, LAMINA_MAP_DIVERGING, -1, 1);
 
   g_assert_cmphex (picture_get (&picture, 0, 0), ==, get_color (&picture, LAMINA_MAP_DIVERGING, 0));
-  g_assert_cmphex (picture_get (&picture, 19, 19), ==, get_color (&picture, LAMINA_MAP_DIVERGING, 0));
-  g_assert_cmphex (picture_get (&picture, 20, 0), ==, get_color (&picture, LAMINA_MAP_DIVERGING, 128));
-  g_assert_cmphex (picture_get (&picture, 0, 20), ==, get_color (&picture, LAMINA_MAP_DIVERGING, 255));
-  g_assert_cmphex (picture_get (&picture, 25, 25), ==, get_color (&picture, LAMINA_MAP_DIVERGING, 192));
+  g_assert_cmphex (picture_get (&picture, 19, 19), ==,
+                   get_color (&picture, LAMINA_MAP_DIVERGING, 0));
+  g_assert_cmphex (picture_get (&picture, 20, 0), ==,
+                   get_color (&picture, LAMINA_MAP_DIVERGING, 128));
+  g_assert_cmphex (picture_get (&picture, 0, 20), ==,
+                   get_color (&picture, LAMINA_MAP_DIVERGING, 255));
+  g_assert_cmphex (picture_get (&picture, 25, 25), ==,
+                   get_color (&picture, LAMINA_MAP_DIVERGING, 192));
   /* Between the maps. */
   g_assert_cmphex (picture_get (&picture, 40, 10), ==, picture_color (&picture, LAMINA_COLOR_CARD));
   g_assert_cmphex (picture_get (&picture, 41, 10), ==, picture_color (&picture, LAMINA_COLOR_CARD));
@@ -123,8 +127,10 @@ test_colors (void)
                                     picture_color (&picture, LAMINA_COLOR_WRONG)), <=, 1);
   g_assert_cmpint (picture_compare (picture_get (&picture, 75, 5),
                                     picture_color (&picture, LAMINA_COLOR_WRONG)), <=, 1);
-  g_assert_cmphex (picture_get (&picture, 45, 25), ==, get_color (&picture, LAMINA_MAP_DIVERGING, 0));
-  g_assert_cmphex (picture_get (&picture, 75, 25), ==, get_color (&picture, LAMINA_MAP_DIVERGING, 255));
+  g_assert_cmphex (picture_get (&picture, 45, 25), ==,
+                   get_color (&picture, LAMINA_MAP_DIVERGING, 0));
+  g_assert_cmphex (picture_get (&picture, 75, 25), ==,
+                   get_color (&picture, LAMINA_MAP_DIVERGING, 255));
 }
 
 /* Maps on their own scales: each has its brightest cell. */
@@ -168,8 +174,10 @@ test_blocks (void)
   lamina_atlas_init (&atlas, 1, 100, 100, 25, 25, 2, 0);
   g_assert_cmpuint (atlas.block, ==, 4);
   lamina_atlas_draw (&atlas, picture.cr, &picture.style, &maps, LAMINA_MAP_DIVERGING, -1, 1);
-  g_assert_cmphex (picture_get (&picture, 0, 0), ==, get_color (&picture, LAMINA_MAP_DIVERGING, 255));
-  g_assert_cmphex (picture_get (&picture, 1, 0), ==, get_color (&picture, LAMINA_MAP_DIVERGING, 128));
+  g_assert_cmphex (picture_get (&picture, 0, 0), ==,
+                   get_color (&picture, LAMINA_MAP_DIVERGING, 255));
+  g_assert_cmphex (picture_get (&picture, 1, 0), ==,
+                   get_color (&picture, LAMINA_MAP_DIVERGING, 128));
 
   lamina_atlas_draw (&atlas, picture.cr, &picture.style, &maps, LAMINA_MAP_VIRIDIS, 0, 0.5 / 16);
   g_assert_cmphex (picture_get (&picture, 0, 0), ==, get_color (&picture, LAMINA_MAP_VIRIDIS, 255));

@@ -44,8 +44,8 @@ static void
 test_malformed_glyph (void)
 {
   static const char *const glyphs[] = {
-    "M", "M 1", "L 1 1", "C 1 2 3 4 5 6", "M 1 1 C 1 2 3", "O 1 1", "O 1 1 -1", "M nan 1", "M 1e999 1",
-    "X", "m 1 1", "M 1 1 L 2 2 foo",
+    "M",       "M 1",       "L 1 1", "C 1 2 3 4 5 6", "M 1 1 C 1 2 3",   "O 1 1", "O 1 1 -1",
+    "M nan 1", "M 1e999 1", "X",     "m 1 1",         "M 1 1 L 2 2 foo",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (glyphs); i++)
@@ -71,7 +71,8 @@ test_text_is_cut (void)
       const LaminaText whole = { .font = LAMINA_FONT_BODY };
       const LaminaText cut = { .font = LAMINA_FONT_BODY, .max_width = 60 };
 
-      g_assert_cmpfloat (lamina_draw_text (picture.cr, &picture.style, &cut, 0, 20, strings[i]), <=, 61);
+      g_assert_cmpfloat (lamina_draw_text (picture.cr, &picture.style, &cut, 0, 20, strings[i]), <=,
+                         61);
       g_assert_cmpfloat (lamina_measure_text (picture.cr, &picture.style, &whole, strings[i]), >=,
                          i == 2 ? 0 : 100);
     }
@@ -88,7 +89,8 @@ test_digits_are_tabular (void)
 
   picture_init (&picture, LAMINA_SCHEME_LIGHT, 10, 10);
   g_assert_cmpfloat_with_epsilon (lamina_measure_text (picture.cr, &picture.style, &text, "11111"),
-                                  lamina_measure_text (picture.cr, &picture.style, &text, "88888"), 0.1);
+                                  lamina_measure_text (picture.cr, &picture.style, &text, "88888"),
+                                  0.1);
 }
 
 static void
@@ -119,11 +121,13 @@ test_bar (void)
   picture_init (&picture, LAMINA_SCHEME_DARK, 120, 60);
   lamina_draw_bar (picture.cr, &picture.style, &bar, 10, 10, 100, 17);
   g_assert_cmphex (picture_get (&picture, 57, 18), ==, picture_color (&picture, LAMINA_COLOR_BAR));
-  g_assert_cmphex (picture_get (&picture, 63, 18), ==, picture_color (&picture, LAMINA_COLOR_TROUGH));
+  g_assert_cmphex (picture_get (&picture, 63, 18), ==,
+                   picture_color (&picture, LAMINA_COLOR_TROUGH));
   lamina_draw_bar (picture.cr, &picture.style, &wild, 10, 40, 100, 17);
   g_assert_cmphex (picture_get (&picture, 100, 48), ==,
                    picture_color (&picture, LAMINA_COLOR_BAR_OTHER));
-  g_assert_cmphex (picture_get (&picture, 115, 48), ==, picture_color (&picture, LAMINA_COLOR_CARD));
+  g_assert_cmphex (picture_get (&picture, 115, 48), ==,
+                   picture_color (&picture, LAMINA_COLOR_CARD));
 }
 
 static void
@@ -134,11 +138,14 @@ test_badge (void)
   picture_init (&picture, LAMINA_SCHEME_LIGHT, 80, 40);
   lamina_draw_badge (picture.cr, &picture.style, TRUE, 20, 20, 12);
   lamina_draw_badge (picture.cr, &picture.style, FALSE, 60, 20, 12);
-  g_assert_cmphex (picture_get (&picture, 20, 11), ==, picture_color (&picture, LAMINA_COLOR_RIGHT));
-  g_assert_cmphex (picture_get (&picture, 60, 11), ==, picture_color (&picture, LAMINA_COLOR_WRONG));
+  g_assert_cmphex (picture_get (&picture, 20, 11), ==,
+                   picture_color (&picture, LAMINA_COLOR_RIGHT));
+  g_assert_cmphex (picture_get (&picture, 60, 11), ==,
+                   picture_color (&picture, LAMINA_COLOR_WRONG));
   /* Told apart by the mark too: the middle of ✕ is crossed, above that of ✓ there is none. */
   g_assert_cmphex (picture_get (&picture, 60, 20), ==, picture_color (&picture, LAMINA_COLOR_CARD));
-  g_assert_cmphex (picture_get (&picture, 20, 16), ==, picture_color (&picture, LAMINA_COLOR_RIGHT));
+  g_assert_cmphex (picture_get (&picture, 20, 16), ==,
+                   picture_color (&picture, LAMINA_COLOR_RIGHT));
 }
 
 /* The read-out stays within the picture wherever the pointer is. */

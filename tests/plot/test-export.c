@@ -182,8 +182,9 @@ static void
 test_sizes (Fixture       *fix,
             gconstpointer  data)
 {
-  static const LaminaExportSize sizes[] = { { 0, 0, 0 }, { 1, 1, 1 }, { -5, -5, -5 }, { 1e9, 100, 1 },
-                                            { 100, 100, 1e9 } };
+  static const LaminaExportSize sizes[] = {
+    { 0, 0, 0 }, { 1, 1, 1 }, { -5, -5, -5 }, { 1e9, 100, 1 }, { 100, 100, 1e9 }
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
@@ -192,7 +193,8 @@ test_sizes (Fixture       *fix,
       /* The largest one takes a gigabyte: it is not made. */
       if (i == 4)
         continue;
-      surface = lamina_export_draw (lamina_view_find ("loss"), &fix->sample->frame, NULL, &sizes[i]);
+      surface = lamina_export_draw (lamina_view_find ("loss"), &fix->sample->frame, NULL,
+                                    &sizes[i]);
       g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
       g_assert_cmpint (cairo_image_surface_get_width (surface), <=, 16384);
       g_assert_cmpint (cairo_image_surface_get_width (surface), >=, 80);
@@ -239,7 +241,8 @@ main (int   argc,
   g_test_add ("/export/pdf", Fixture, NULL, setup, test_pdf, teardown);
   g_test_add ("/export/csv", Fixture, NULL, setup, test_csv, teardown);
   g_test_add ("/export/folder-is-missing", Fixture, NULL, setup, test_folder_is_missing, teardown);
-  g_test_add ("/export/folder-is-read-only", Fixture, NULL, setup, test_folder_is_read_only, teardown);
+  g_test_add ("/export/folder-is-read-only", Fixture, NULL, setup, test_folder_is_read_only,
+              teardown);
   g_test_add ("/export/disk-is-full", Fixture, NULL, setup, test_disk_is_full, teardown);
   g_test_add ("/export/nothing-to-show", Fixture, NULL, setup, test_nothing_to_show, teardown);
   g_test_add ("/export/sizes", Fixture, NULL, setup, test_sizes, teardown);

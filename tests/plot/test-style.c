@@ -53,7 +53,8 @@ test_contrast (void)
       g_assert_cmpfloat (get_contrast (&style, LAMINA_COLOR_TEXT, LAMINA_COLOR_BAR), >=, 4.5);
       g_assert_cmpfloat (get_contrast (&style, LAMINA_COLOR_TEXT, LAMINA_COLOR_BAR_OTHER), >=, 4.5);
       g_assert_cmpfloat (get_contrast (&style, LAMINA_COLOR_TEXT, LAMINA_COLOR_TROUGH), >=, 4.5);
-      g_assert_cmpfloat (get_contrast (&style, LAMINA_COLOR_BUBBLE_TEXT, LAMINA_COLOR_BUBBLE), >=, 7);
+      g_assert_cmpfloat (get_contrast (&style, LAMINA_COLOR_BUBBLE_TEXT, LAMINA_COLOR_BUBBLE), >=,
+                         7);
       g_assert_cmpfloat (get_contrast (&style, LAMINA_COLOR_PAST_FG, LAMINA_COLOR_CARD), >=, 4.5);
       g_assert_cmpfloat (get_contrast (&style, LAMINA_COLOR_RIGHT, LAMINA_COLOR_CARD), >=, 4.5);
       g_assert_cmpfloat (get_contrast (&style, LAMINA_COLOR_WRONG, LAMINA_COLOR_CARD), >=, 4.5);

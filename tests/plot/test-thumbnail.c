@@ -63,8 +63,10 @@ test_sparkline (void)
 
   lamina_thumbnail_draw_sparkline (picture.cr, &picture.style, falling, 6, 84, 60);
   /* High at the left, low at the right. */
-  g_assert_cmphex (picture_get (&picture, 40, 8), ==, picture_color (&picture, LAMINA_COLOR_FUTURE));
-  g_assert_cmphex (picture_get (&picture, 10, 40), ==, picture_color (&picture, LAMINA_COLOR_FUTURE));
+  g_assert_cmphex (picture_get (&picture, 40, 8), ==,
+                   picture_color (&picture, LAMINA_COLOR_FUTURE));
+  g_assert_cmphex (picture_get (&picture, 10, 40), ==,
+                   picture_color (&picture, LAMINA_COLOR_FUTURE));
 }
 
 static void

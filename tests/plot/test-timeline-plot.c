@@ -59,7 +59,8 @@ get_step (Fixture  *fix,
           double    x,
           gboolean  snap)
 {
-  return lamina_timeline_get_step (&fix->frame, &fix->timeline, &fix->picture.style, WIDTH, x, snap);
+  return lamina_timeline_get_step (&fix->frame, &fix->timeline, &fix->picture.style, WIDTH, x,
+                                   snap);
 }
 
 static LaminaTimelineHit
@@ -67,7 +68,8 @@ hit (Fixture *fix,
      double   x,
      double   y)
 {
-  return lamina_timeline_hit (&fix->frame, &fix->timeline, &fix->picture.style, WIDTH, HEIGHT, x, y);
+  return lamina_timeline_hit (&fix->frame, &fix->timeline, &fix->picture.style, WIDTH, HEIGHT, x,
+                              y);
 }
 
 static void

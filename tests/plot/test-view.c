@@ -123,7 +123,8 @@ test_fits (void)
     const char *ready;
   } rows[] = {
     { SAMPLE_PICTURES, "loss metric predictions kernels feature-maps learning-rate" },
-    { SAMPLE_SPIRALS, "loss metric predictions decision-surface kernels feature-maps learning-rate" },
+    { SAMPLE_SPIRALS,
+      "loss metric predictions decision-surface kernels feature-maps learning-rate" },
     { SAMPLE_FUNCTION, "loss predictions function-fit kernels feature-maps learning-rate" },
     { SAMPLE_TABLE, "loss metric predictions kernels feature-maps learning-rate" },
   };

@@ -1,40 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "lamina-atlas.h"
 #include "lamina-chart.h"
 #include "lamina-draw.h"
 #include "lamina-format.h"
+#include "lamina-surface.h"
 #include "lamina-view.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* The surface keeps away from the ends of colours, so that points stand out: so much of the ground
- * shines through the classes, so much of the diverging map is used. */
-#define CLASS_ALPHA 0.5
-#define BINARY_REACH 0.72
-#define POINT_RADIUS 3.4
 #define MAX_POINTS 600
 /* Pixels at a text scale of 1. */
 #define LEGEND_WIDTH 130
 #define LEAST_LEGEND_WIDTH 72
 #define LEAST_FOR_LEGEND 330
-
-/* What the surface's colours mean. */
-typedef enum
-{
-  SURFACE_BINARY,  /* between two classes: the diverging map */
-  SURFACE_CLASSES, /* more: each class's colour by its probability */
-  SURFACE_NUMBER,  /* a value: the map of magnitudes */
-} SurfaceKind;
-
-typedef struct
-{
-  SurfaceKind     kind;
-  const LmTensor *answers;
-  gsize           n_answers;   /* a place */
-  double          low, high;   /* of NUMBER */
-} Surface;
 
 static gsize
 get_n_answers (const LaminaFrame *frame)
@@ -67,234 +46,12 @@ lamina_decision_surface_view_write_subtitle (const LaminaFrame *frame)
 }
 
 static void
-surface_init (Surface           *self,
-              const LaminaFrame *frame)
-{
-  self->answers = lamina_frame_get_answers (frame, LAMINA_PROBE_SURFACE);
-  self->n_answers = lm_shape_get_n_columns (&self->answers->shape);
-  self->low = frame->target_low;
-  self->high = frame->target_high;
-
-  if (frame->target_kind == LAMINA_TARGET_NUMBERS)
-    {
-      const LaminaMaps all = {
-        .data = self->answers->data, .n_rows = self->answers->len, .n_columns = 1, .n_maps = 1,
-      };
-
-      self->kind = SURFACE_NUMBER;
-      if (!lamina_maps_get_range (&all, &self->low, &self->high))
-        self->low = self->high = 0;
-    }
-  else
-    self->kind = self->n_answers <= 2 ? SURFACE_BINARY : SURFACE_CLASSES;
-}
-
-/* How far on the way from the first to the second, 0 … 1. */
-static double
-get_place (const Surface *self,
-           gsize          index)
-{
-  const lm_real *answer = self->answers->data + index * self->n_answers;
-
-  if (self->n_answers == 2)
-    return (double) answer[1];
-  if (self->high <= self->low)
-    return 0.5;
-
-  return ((double) *answer - self->low) / (self->high - self->low);
-}
-
-static void
-unpack (guint32 pixel,
-        double  rgb[3])
-{
-  for (int i = 0; i < 3; i++)
-    rgb[i] = ((pixel >> (16 - 8 * i)) & 0xff) / 255.0;
-}
-
-static guint32
-mix (const double *color,
-     const double *card,
-     double        alpha)
-{
-  guint32 pixel = 0;
-
-  for (int channel = 0; channel < 3; channel++)
-    {
-      const double value = card[channel] + (color[channel] - card[channel]) * alpha;
-
-      pixel = pixel << 8 | (guint32) (CLAMP (value, 0, 1) * 255 + 0.5);
-    }
-
-  return pixel;
-}
-
-static double
-get_reach (const Surface *self)
-{
-  return self->kind == SURFACE_BINARY ? BINARY_REACH : 1;
-}
-
-static guint32
-blend_classes (const Surface     *self,
-               const LaminaStyle *style,
-               const double      *card,
-               gsize              index)
-{
-  double mixed[3] = { 0, 0, 0 };
-  double sum = 0;
-
-  for (gsize i = 0; i < self->n_answers; i++)
-    {
-      const double share = fmax ((double) self->answers->data[index * self->n_answers + i], 0);
-      double rgb[3];
-
-      lamina_style_get_class_color (style, i, rgb);
-      for (int channel = 0; channel < 3; channel++)
-        mixed[channel] += share * rgb[channel];
-      sum += share;
-    }
-
-  for (int channel = 0; channel < 3; channel++)
-    mixed[channel] = sum > 0 ? mixed[channel] / sum : card[channel];
-
-  return mix (mixed, card, CLASS_ALPHA);
-}
-
-static guint32
-get_pixel (const Surface     *self,
-           const LaminaStyle *style,
-           const guint32     *map,
-           const double      *card,
-           gsize              index)
-{
-  double place;
-
-  if (self->kind == SURFACE_CLASSES)
-    return blend_classes (self, style, card, index);
-
-  place = get_place (self, index);
-  if (!isfinite (place))
-    return 0x808080;
-
-  return map[lamina_map_get_index (place, get_reach (self))];
-}
-
-static LaminaMap
-get_map (const Surface     *self,
-         const LaminaFrame *frame)
-{
-  return self->kind == SURFACE_BINARY ? LAMINA_MAP_DIVERGING : frame->options.map;
-}
-
-static void
-draw_surface (const Surface     *self,
-              cairo_t           *cr,
-              const LaminaFrame *frame,
-              const LaminaStyle *style,
-              const LaminaChart *chart)
-{
-  const gsize n_columns = frame->n_surface_columns, n_rows = frame->n_surface_rows;
-  const guint32 *map = lamina_style_get_map (style, get_map (self, frame));
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) n_columns,
-                                                         (int) n_rows);
-  guchar *data = cairo_image_surface_get_data (surface);
-  const double step_x = (chart->right - chart->left) / (double) (n_columns - 1);
-  const double step_y = (chart->bottom - chart->top) / (double) (n_rows - 1);
-  double card[3];
-
-  lamina_style_get_color (style, LAMINA_COLOR_CARD, card);
-  for (gsize row = 0; data != NULL && row < n_rows; row++)
-    {
-      /* The first row is the lowest. */
-      guint32 *pixels = (guint32 *) (void *)
-                        (data + (n_rows - 1 - row) *
-                                (gsize) cairo_image_surface_get_stride (surface));
-
-      for (gsize column = 0; column < n_columns; column++)
-        pixels[column] = get_pixel (self, style, map, card, row * n_columns + column);
-    }
-  cairo_surface_mark_dirty (surface);
-
-  /* The outermost answers are of the very edge: half a pixel of the grid is outside. */
-  cairo_save (cr);
-  cairo_rectangle (cr, chart->left, chart->top, chart->right - chart->left,
-                   chart->bottom - chart->top);
-  cairo_clip (cr);
-  lamina_paint_surface (cr, surface, TRUE, chart->left - step_x / 2, chart->top - step_y / 2,
-                        step_x * (double) n_columns, step_y * (double) n_rows);
-  cairo_restore (cr);
-  cairo_surface_destroy (surface);
-}
-
-/* The colour of a point that has the right answer @class, or the value @place. */
-static void
-get_point_color (const Surface     *self,
-                 const LaminaStyle *style,
-                 const LaminaFrame *frame,
-                 gssize             class,
-                 double             place,
-                 double             rgb[3])
-{
-  const guint32 *map = lamina_style_get_map (style, get_map (self, frame));
-
-  if (self->kind == SURFACE_CLASSES)
-    {
-      lamina_style_get_class_color (style, (gsize) MAX (class, 0), rgb);
-      return;
-    }
-
-  if (self->kind == SURFACE_BINARY)
-    place = class > 0 ? 1 : 0;
-  unpack (map[lamina_map_get_index (place, 1)], rgb);
-}
-
-/* Training points are filled, validation points are rings; the shape tells the class again. */
-static void
-draw_point (const Surface     *self,
-            cairo_t           *cr,
-            const LaminaFrame *frame,
-            const LaminaStyle *style,
-            gssize             class,
-            double             value,
-            gboolean           is_ring,
-            double             x,
-            double             y)
-{
-  const gsize shape = class > 0 ? (gsize) class : 0;
-  const double radius = POINT_RADIUS * sqrt (style->text_scale);
-  const double place = self->high > self->low ? (value - self->low) / (self->high - self->low)
-                                              : 0.5;
-  double rgb[3];
-
-  get_point_color (self, style, frame, class, place, rgb);
-  lamina_path_mark (cr, shape, x, y, radius);
-  if (is_ring)
-    {
-      /* A light line under the coloured one, so that it is seen on its own colour. */
-      lamina_style_set_source (style, cr, LAMINA_COLOR_CARD, 0.9);
-      cairo_set_line_width (cr, 3.4);
-      cairo_stroke_preserve (cr);
-      cairo_set_source_rgb (cr, rgb[0], rgb[1], rgb[2]);
-      cairo_set_line_width (cr, 1.6);
-      cairo_stroke (cr);
-      return;
-    }
-
-  cairo_set_source_rgb (cr, rgb[0], rgb[1], rgb[2]);
-  cairo_fill_preserve (cr);
-  lamina_style_set_source (style, cr, LAMINA_COLOR_CARD, 1);
-  cairo_set_line_width (cr, 1);
-  cairo_stroke (cr);
-}
-
-static void
-draw_points (const Surface     *self,
-             cairo_t           *cr,
-             const LaminaFrame *frame,
-             const LaminaStyle *style,
-             const LaminaChart *chart,
-             int                split)
+draw_points (const LaminaSurface *self,
+             cairo_t             *cr,
+             const LaminaFrame   *frame,
+             const LaminaStyle   *style,
+             const LaminaChart   *chart,
+             int                  split)
 {
   const LmTensor *points, *targets;
   gsize n, stride;
@@ -314,7 +71,7 @@ draw_points (const Surface     *self,
       const double y = lamina_scaling_apply (&frame->input_scaling, 1,
                                              (double) points->data[2 * i + 1]);
 
-      draw_point (self, cr, frame, style, lamina_frame_get_class (frame, targets, i),
+      lamina_surface_draw_point (self, cr, frame, style, lamina_frame_get_class (frame, targets, i),
                   (double) targets->data[i * lm_shape_get_n_columns (&targets->shape)], split == 1,
                   lamina_axis_get_pixel (&chart->x, x), lamina_axis_get_pixel (&chart->y, y));
     }
@@ -354,17 +111,17 @@ init_chart (LaminaChart       *chart,
 }
 
 static void
-draw_class_legend (const Surface     *self,
-                   cairo_t           *cr,
-                   const LaminaFrame *frame,
-                   const LaminaStyle *style,
-                   double             x,
-                   double            *y,
-                   double             width,
-                   double             height)
+draw_class_legend (const LaminaSurface *self,
+                   cairo_t             *cr,
+                   const LaminaFrame   *frame,
+                   const LaminaStyle   *style,
+                   double               x,
+                   double              *y,
+                   double               width,
+                   double               height)
 {
   const double line = lamina_get_line_height (style, LAMINA_FONT_CAPTION) + 4;
-  const gsize n = MIN (self->kind == SURFACE_BINARY ? 2 : self->n_answers,
+  const gsize n = MIN (self->kind == LAMINA_SURFACE_BINARY ? 2 : self->n_answers,
                        (gsize) fmax (0, (height - *y) / line));
   const LaminaText text = { .font = LAMINA_FONT_CAPTION, .max_width = fmax (10, width - 20) };
 
@@ -372,21 +129,22 @@ draw_class_legend (const Surface     *self,
     {
       g_autofree char *name = lamina_frame_write_class (frame, i);
 
-      draw_point (self, cr, frame, style, (gssize) i, 0, FALSE, x + 6, *y + line / 2);
+      lamina_surface_draw_point (self, cr, frame, style, (gssize) i, 0, FALSE, x + 6,
+                                 *y + line / 2);
       lamina_draw_text (cr, style, &text, x + 18,
                         lamina_get_baseline (style, text.font, *y, line), name);
     }
 }
 
 static void
-draw_legend (const Surface     *self,
-             cairo_t           *cr,
-             const LaminaFrame *frame,
-             const LaminaStyle *style,
-             double             x,
-             double             y,
-             double             width,
-             double             height)
+draw_legend (const LaminaSurface *self,
+             cairo_t             *cr,
+             const LaminaFrame   *frame,
+             const LaminaStyle   *style,
+             double               x,
+             double               y,
+             double               width,
+             double               height)
 {
   static const char *const names[] = { N_("training"), N_("validation") };
   const double line = lamina_get_line_height (style, LAMINA_FONT_CAPTION) + 4;
@@ -394,7 +152,7 @@ draw_legend (const Surface     *self,
     .font = LAMINA_FONT_CAPTION, .color = LAMINA_COLOR_DIM, .max_width = fmax (10, width - 20),
   };
 
-  if (self->kind != SURFACE_NUMBER)
+  if (self->kind != LAMINA_SURFACE_NUMBER)
     draw_class_legend (self, cr, frame, style, x, &y, width, height - 3 * line);
   y += 6;
 
@@ -407,9 +165,9 @@ draw_legend (const Surface     *self,
                         lamina_get_baseline (style, text.font, y, line), _(names[i]));
     }
 
-  if (self->kind != SURFACE_CLASSES && y + line + 6 < height)
+  if (self->kind != LAMINA_SURFACE_CLASSES && y + line + 6 < height)
     {
-      const gboolean is_share = self->kind == SURFACE_BINARY;
+      const gboolean is_share = self->kind == LAMINA_SURFACE_BINARY;
       g_autofree char *low =
         is_share
           ? lamina_format_percent (0, 0)
@@ -419,18 +177,19 @@ draw_legend (const Surface     *self,
           ? lamina_format_percent (1, 0)
           : lamina_format_number (lamina_scaling_apply (&frame->target_scaling, 0, self->high));
 
-      lamina_draw_color_bar (cr, style, get_map (self, frame), get_reach (self), low, high,
-                             LAMINA_ALIGN_START, x, y + 6, width);
+      lamina_draw_color_bar (cr, style, lamina_surface_get_map (self, frame),
+                             lamina_surface_get_reach (self), low, high, LAMINA_ALIGN_START, x,
+                             y + 6, width);
     }
 }
 
 /* "x₁ 0.520, x₂ −0.310: class 1, 87.0%". Returns: (nullable) */
 static char *
-write_hit (const Surface     *self,
-           const LaminaFrame *frame,
-           const LaminaChart *chart,
-           double             x,
-           double             y)
+write_hit (const LaminaSurface *self,
+           const LaminaFrame   *frame,
+           const LaminaChart   *chart,
+           double               x,
+           double               y)
 {
   const double across = (x - chart->left) / (chart->right - chart->left);
   const double down = (y - chart->top) / (chart->bottom - chart->top);
@@ -449,7 +208,7 @@ write_hit (const Surface     *self,
   first_name = lamina_frame_write_column (frame, 0);
   second_name = lamina_frame_write_column (frame, 1);
 
-  if (self->kind == SURFACE_NUMBER)
+  if (self->kind == LAMINA_SURFACE_NUMBER)
     answer = lamina_format_exact (lamina_scaling_apply (&frame->target_scaling, 0,
                                                         (double) self->answers->data[index]));
   else
@@ -473,11 +232,12 @@ lamina_decision_surface_view_draw (cairo_t           *cr,
                                    double             height)
 {
   LaminaChart chart;
-  Surface surface;
+  LaminaSurface surface;
 
-  surface_init (&surface, frame);
+  lamina_surface_init (&surface, frame);
   init_chart (&chart, cr, frame, style, width, height);
-  draw_surface (&surface, cr, frame, style, &chart);
+  lamina_surface_draw (&surface, cr, frame, style, chart.left, chart.top,
+                       chart.right - chart.left, chart.bottom - chart.top);
   lamina_chart_draw_y (&chart, cr, style, FALSE);
   lamina_chart_draw_x (&chart, cr, style, FALSE, NULL);
   lamina_chart_clip (&chart, cr);
@@ -509,9 +269,9 @@ lamina_decision_surface_view_get_value_at (const LaminaFrame *frame,
 {
   cairo_t *cr = lamina_measure_begin ();
   LaminaChart chart;
-  Surface surface;
+  LaminaSurface surface;
 
-  surface_init (&surface, frame);
+  lamina_surface_init (&surface, frame);
   init_chart (&chart, cr, frame, style, width, height);
   lamina_measure_end (cr);
 
@@ -524,10 +284,10 @@ lamina_decision_surface_view_describe (const LaminaFrame *frame)
   const gsize n_places = frame->n_surface_columns * frame->n_surface_rows;
   g_autofree gsize *counts = g_new0 (gsize, MAX (frame->n_classes, 2));
   g_autoptr(GString) text = g_string_new (NULL);
-  Surface surface;
+  LaminaSurface surface;
 
-  surface_init (&surface, frame);
-  if (surface.kind == SURFACE_NUMBER)
+  lamina_surface_init (&surface, frame);
+  if (surface.kind == LAMINA_SURFACE_NUMBER)
     {
       g_autofree char *low = lamina_format_number (surface.low);
       g_autofree char *high = lamina_format_number (surface.high);

@@ -283,8 +283,10 @@ write_note (const Row         *self,
                                     : _("%d maps a layer, each on its own scale"),
                           (int) self->n_maps);
 
-  return lamina_measure_text (cr, style, &(LaminaText) { .font = text->font }, note) <= text->max_width
-           ? g_steal_pointer (&note) : g_strdup (brief);
+  return lamina_measure_text (cr, style, &(LaminaText) { .font = text->font }, note) <=
+             text->max_width
+           ? g_steal_pointer (&note)
+           : g_strdup (brief);
 }
 
 static void

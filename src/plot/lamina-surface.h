@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lamina-frame.h"
+
+G_BEGIN_DECLS
+
+/* What the surface's colours mean. */
+typedef enum
+{
+  LAMINA_SURFACE_BINARY,  /* between two classes: the diverging map */
+  LAMINA_SURFACE_CLASSES, /* more: each class's colour by its probability */
+  LAMINA_SURFACE_NUMBER,  /* a value: the map of magnitudes */
+} LaminaSurfaceKind;
+
+typedef struct
+{
+  LaminaSurfaceKind     kind;
+  const LmTensor *answers;
+  gsize           n_answers;   /* a place */
+  double          low, high;   /* of NUMBER */
+} LaminaSurface;
+
+/* The frame has answers of %LAMINA_PROBE_SURFACE, and more than one row and column of them. */
+void      lamina_surface_init       (LaminaSurface     *self,
+                                     const LaminaFrame *frame);
+LaminaMap lamina_surface_get_map    (const LaminaSurface *self,
+                                     const LaminaFrame   *frame);
+/* How much of that map is used, around its middle. */
+double    lamina_surface_get_reach  (const LaminaSurface *self);
+/* Smooth; the outermost answers are at the very edges of the rectangle. */
+void      lamina_surface_draw       (const LaminaSurface *self,
+                                     cairo_t             *cr,
+                                     const LaminaFrame   *frame,
+                                     const LaminaStyle   *style,
+                                     double               x,
+                                     double               y,
+                                     double               width,
+                                     double               height);
+/* An example of class @class, or of the target @value. Training points are filled, validation
+ * points are rings; the shape tells the class again. */
+void      lamina_surface_draw_point (const LaminaSurface *self,
+                                     cairo_t             *cr,
+                                     const LaminaFrame   *frame,
+                                     const LaminaStyle   *style,
+                                     gssize               class,
+                                     double               value,
+                                     gboolean             is_ring,
+                                     double               x,
+                                     double               y);
+
+G_END_DECLS
