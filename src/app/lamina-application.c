@@ -28,7 +28,7 @@ static const struct
   { "win.new-project", { "<Control>n" } },
   { "win.open", { "<Control>o" } },
   { "win.import-data", { "<Control>i" } },
-  { "win.export-model", { "<Control>e" } },
+  { "win.choose-export", { "<Control>e" } },
   { "win.show-page('data')", { "<Alt>1" } },
   { "win.show-page('build')", { "<Alt>2" } },
   { "win.show-page('train')", { "<Alt>3" } },

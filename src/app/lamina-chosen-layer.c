@@ -105,7 +105,8 @@ lamina_chosen_layer_update (LaminaChosenLayer *self)
 
   self->group = adw_preferences_group_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->group), layer->name);
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->group), _(layer->klass->title));
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->group),
+                                         _(layer->klass->title));
   gtk_widget_set_parent (self->group, GTK_WIDGET (self));
 
   lamina_chosen_layer_add_fields (self, layer);

@@ -153,8 +153,9 @@ lamina_plot_refresh (LaminaPlot *self)
 
   if (now < self->drawn_usec + INTERVAL_USEC)
     {
-      self->timeout_id = g_timeout_add ((guint) ((self->drawn_usec + INTERVAL_USEC - now) / 1000 + 1),
-                                        lamina_plot_timeout_cb, self);
+      self->timeout_id =
+        g_timeout_add ((guint) ((self->drawn_usec + INTERVAL_USEC - now) / 1000 + 1),
+                       lamina_plot_timeout_cb, self);
       return;
     }
 

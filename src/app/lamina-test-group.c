@@ -98,9 +98,10 @@ lamina_test_group_update (LaminaTestGroup *self)
       g_autofree char *result = write_result (last,
                                               lamina_session_get_document (session)->training);
 
-      subtitle = n == 1 ? g_steal_pointer (&result)
-                        : g_strdup_printf (ngettext ("%s; opened %u time", "%s; opened %u times", n),
-                                           result, n);
+      subtitle = n == 1
+                   ? g_steal_pointer (&result)
+                   : g_strdup_printf (ngettext ("%s; opened %u time", "%s; opened %u times", n),
+                                      result, n);
     }
   adw_action_row_set_subtitle (self->row, subtitle);
 }

@@ -299,7 +299,8 @@ lamina_timeline_bar_set_scene (LaminaTimelineBar *self,
   if (scene != NULL)
     {
       session = get_session (self);
-      g_signal_connect_object (session, "history", G_CALLBACK (history_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (session, "history", G_CALLBACK (history_cb), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (session, "state", G_CALLBACK (lamina_timeline_bar_update), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (session, "network", G_CALLBACK (lamina_timeline_bar_update), self,

@@ -217,8 +217,8 @@ lamina_training_pane_update (LaminaTrainingPane *self)
       if (value != NULL)
         lamina_field_row_set_value (row, value);
       lamina_field_row_set_locked (row, has_begun && !lm_training_is_live (training, name)
-                                          ? _("Fixed while a run has begun: start over to change it")
-                                          : NULL);
+                                   ? _("Fixed while a run has begun: start over to change it")
+                                   : NULL);
     }
 }
 

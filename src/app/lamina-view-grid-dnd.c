@@ -82,7 +82,8 @@ lamina_view_grid_find_drop (LaminaViewGrid *self,
     {
       graphene_rect_t bounds;
 
-      if (gtk_widget_compute_bounds (g_ptr_array_index (self->cards, i), GTK_WIDGET (self), &bounds) &&
+      if (gtk_widget_compute_bounds (g_ptr_array_index (self->cards, i), GTK_WIDGET (self),
+                                     &bounds) &&
           y < bounds.origin.y + bounds.size.height && x < bounds.origin.x + bounds.size.width)
         return (int) i;
     }

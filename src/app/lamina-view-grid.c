@@ -71,9 +71,11 @@ lamina_view_grid_measure (GtkWidget      *widget,
 
   places = lamina_view_grid_arrange (self, &n_rows);
   heights = g_new0 (int, n_rows + 1);
-  *natural = lamina_placement_measure (places, self->cards->len, n_rows, GAP, MIN_SHARE, 0, heights) +
+  *natural = lamina_placement_measure (places, self->cards->len, n_rows, GAP, MIN_SHARE, 0,
+                                       heights) +
              ADD_HEIGHT + 3 * GAP;
-  *minimum = lamina_placement_measure (places, self->cards->len, n_rows, GAP, MIN_SHARE, 1, heights) +
+  *minimum = lamina_placement_measure (places, self->cards->len, n_rows, GAP, MIN_SHARE, 1,
+                                       heights) +
              ADD_HEIGHT + 3 * GAP;
 }
 
@@ -84,7 +86,8 @@ allocate (GtkWidget *widget,
           int        width,
           int        height)
 {
-  GskTransform *transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float) x, (float) y));
+  GskTransform *transform = gsk_transform_translate (NULL,
+                                                     &GRAPHENE_POINT_INIT ((float) x, (float) y));
   int minimum;
 
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
@@ -160,7 +163,8 @@ lamina_view_grid_snapshot (GtkWidget   *widget,
 
   card = g_ptr_array_index (self->cards, MIN ((guint) self->drop, self->cards->len - 1));
   if (!gtk_widget_compute_bounds (card, widget, &bounds) ||
-      !gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "accent_color", &color))
+      !gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "accent_color",
+                                       &color))
     return;
 
   if ((guint) self->drop >= self->cards->len)
@@ -297,8 +301,8 @@ lamina_view_grid_set_scene (LaminaViewGrid *self,
     return;
 
   self->scene = g_object_ref (scene);
-  g_signal_connect_object (lamina_scene_get_session (scene), "changed", G_CALLBACK (document_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (lamina_scene_get_session (scene), "changed", G_CALLBACK (document_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (scene, "changed", G_CALLBACK (data_cb), self, G_CONNECT_SWAPPED);
   lamina_view_grid_update (self);
 }

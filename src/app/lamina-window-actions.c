@@ -108,6 +108,17 @@ next_pane (GtkWidget  *widget,
     gtk_widget_child_focus (GTK_WIDGET (self->timeline), GTK_DIR_TAB_FORWARD);
 }
 
+static void
+search (GtkWidget  *widget,
+        const char *name,
+        GVariant   *parameter)
+{
+  LaminaWindow *self = LAMINA_WINDOW (widget);
+
+  if (self->session == NULL)
+    lamina_start_page_search (self->start_page);
+}
+
 typedef struct
 {
   const char                  *name;
@@ -133,6 +144,9 @@ static const Action actions[] = {
   { "win.save-elsewhere", NULL, lamina_window_save_elsewhere },
   { "win.show-in-folder", NULL, lamina_window_show_in_folder },
   { "win.show-file", "ay", lamina_window_show_file },
+  { "win.export-model", "s", lamina_window_export_model },
+  { "win.choose-export", NULL, lamina_window_choose_format },
+  { "win.search", NULL, search },
 };
 
 /* Those that a widget with the focus may want for itself: a text field, a button. */
@@ -144,6 +158,7 @@ static const struct
 } bindings[] = {
   { GDK_KEY_space, 0, "win.play" },
   { GDK_KEY_k, 0, "win.play" },
+  { GDK_KEY_f, GDK_CONTROL_MASK, "win.search" },
   { GDK_KEY_period, 0, "win.step" },
   { GDK_KEY_z, GDK_CONTROL_MASK, "win.undo" },
   { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo" },
@@ -180,6 +195,7 @@ lamina_window_update_actions (LaminaWindow *self)
                                         : LAMINA_PLAY_EMPTY;
   const char *undo_label = is_open ? lamina_session_get_undo_label (self->session) : NULL;
   const char *redo_label = is_open ? lamina_session_get_redo_label (self->session) : NULL;
+  const gboolean has_network = is_open && lamina_session_get_network (self->session) != NULL;
   const gboolean can_train = state == LAMINA_PLAY_IDLE || state == LAMINA_PLAY_PAUSED;
 
   gtk_widget_action_set_enabled (widget, "win.play", can_train || state == LAMINA_PLAY_TRAINING);
@@ -193,6 +209,9 @@ lamina_window_update_actions (LaminaWindow *self)
   gtk_widget_action_set_enabled (widget, "win.duplicate", is_open);
   gtk_widget_action_set_enabled (widget, "win.save-elsewhere", is_open);
   gtk_widget_action_set_enabled (widget, "win.show-in-folder", is_open);
+  gtk_widget_action_set_enabled (widget, "win.export-model", has_network);
+  gtk_widget_action_set_enabled (widget, "win.choose-export", has_network);
+  gtk_widget_action_set_enabled (widget, "win.search", !is_open);
   gtk_widget_action_set_enabled (widget, "win.present", is_open);
   gtk_widget_action_set_enabled (widget, "win.show-start-pane", is_open);
   gtk_widget_action_set_enabled (widget, "win.show-end-pane", is_open);

@@ -30,6 +30,7 @@ struct _LaminaWindow
   GtkButton         *undo_button;
   GtkButton         *redo_button;
   GtkMenuButton     *menu_button;
+  GtkMenuButton     *export_button;
   GtkLabel          *announcement;
 
   LaminaSession *session;
@@ -90,6 +91,15 @@ void lamina_window_duplicate         (GtkWidget    *widget,
                                       const char   *name,
                                       GVariant     *parameter);
 void lamina_window_save_elsewhere    (GtkWidget    *widget,
+                                      const char   *name,
+                                      GVariant     *parameter);
+
+/* lamina-window-export.c: actions */
+void lamina_window_export_model      (GtkWidget    *widget,
+                                      const char   *name,
+                                      GVariant     *parameter);
+/* Opens the menu of formats. */
+void lamina_window_choose_format     (GtkWidget    *widget,
                                       const char   *name,
                                       GVariant     *parameter);
 

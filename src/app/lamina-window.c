@@ -193,6 +193,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, start_page);
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, header);
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, LaminaWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, LaminaWindow, timeline);

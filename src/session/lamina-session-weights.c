@@ -142,26 +142,29 @@ make_arrays (const LmState *state)
   return arrays;
 }
 
-gboolean
-lamina_session_export_weights (LaminaSession  *self,
-                               const char     *format,
-                               const char     *path,
-                               GError        **error)
+/* Of the state as it is now: (transfer full) (nullable) */
+static GPtrArray *
+lamina_session_copy_weights (LaminaSession  *self,
+                             GError        **error)
 {
-  g_autoptr(LmState) state = NULL;
-  g_autoptr(GPtrArray) arrays = NULL;
+  g_autoptr(LmState) state = lamina_session_copy_state (self);
 
-  g_return_val_if_fail (LAMINA_IS_SESSION (self), FALSE);
-
-  state = lamina_session_copy_state (self);
   if (state == NULL)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FAILED,
                    _("There is no network to export: mend the stack first"));
-      return FALSE;
+      return NULL;
     }
 
-  arrays = make_arrays (state);
+  return make_arrays (state);
+}
+
+static gboolean
+write_weights (const GPtrArray  *arrays,
+               const char       *format,
+               const char       *path,
+               GError          **error)
+{
   if (g_str_equal (format, "npz"))
     return lamina_npz_write (path, arrays, NULL, error);
 
@@ -177,4 +180,89 @@ lamina_session_export_weights (LaminaSession  *self,
   g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FAILED,
                _("There is no format “%s”: weights are written as safetensors or npz"), format);
   return FALSE;
+}
+
+gboolean
+lamina_session_export_weights (LaminaSession  *self,
+                               const char     *format,
+                               const char     *path,
+                               GError        **error)
+{
+  g_autoptr(GPtrArray) arrays = NULL;
+
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), FALSE);
+
+  arrays = lamina_session_copy_weights (self, error);
+
+  return arrays != NULL && write_weights (arrays, format, path, error);
+}
+
+typedef struct
+{
+  GPtrArray *arrays;
+  char      *format;
+  char      *path;
+} Export;
+
+static void
+export_free (gpointer data)
+{
+  Export *self = data;
+
+  g_ptr_array_unref (self->arrays);
+  g_free (self->format);
+  g_free (self->path);
+  g_free (self);
+}
+
+static void
+export_in_thread (GTask        *task,
+                  gpointer      source,
+                  gpointer      data,
+                  GCancellable *cancellable)
+{
+  Export *export = data;
+  GError *error = NULL;
+
+  if (write_weights (export->arrays, export->format, export->path, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+lamina_session_export_weights_async (LaminaSession       *self,
+                                     const char          *format,
+                                     const char          *path,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             data)
+{
+  g_autoptr(GTask) task = NULL;
+  GPtrArray *arrays;
+  Export *export;
+  GError *error = NULL;
+
+  g_return_if_fail (LAMINA_IS_SESSION (self));
+
+  task = g_task_new (self, NULL, callback, data);
+  g_task_set_source_tag (task, lamina_session_export_weights_async);
+  arrays = lamina_session_copy_weights (self, &error);
+  if (arrays == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  export = g_new (Export, 1);
+  *export = (Export) { arrays, g_strdup (format), g_strdup (path) };
+  g_task_set_task_data (task, export, export_free);
+  g_task_run_in_thread (task, export_in_thread);
+}
+
+gboolean
+lamina_session_export_weights_finish (LaminaSession  *self,
+                                      GAsyncResult   *result,
+                                      GError        **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -212,5 +212,9 @@ gboolean         lamina_session_load_weights    (LaminaSession *self, const char
  * @format: "safetensors" or "npz" */
 gboolean         lamina_session_export_weights  (LaminaSession *self, const char *format, const char *path,
                                                  GError **error);
+/* The same, written on a thread: what is written is the state at the time of the call. */
+void             lamina_session_export_weights_async  (LaminaSession *self, const char *format, const char *path,
+                                                       GAsyncReadyCallback callback, gpointer data);
+gboolean         lamina_session_export_weights_finish (LaminaSession *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS
