@@ -219,13 +219,17 @@ test_hash (Fixture       *fix,
   g_autofree char *settings_e = with_path ("csv", a, "validation=1;test=0;shuffle=false");
   g_autoptr(LaminaDataSet) set_a = load (settings_a), set_b = load (settings_b);
   g_autoptr(LaminaDataSet) set_c = load (settings_c), set_d = load (settings_d);
+  g_autofree char *settings_f = with_path ("csv", a, "validation=0;test=0;seed=1");
+  g_autofree char *settings_g = with_path ("csv", a, "validation=0;test=0;seed=2");
   g_autoptr(LaminaDataSet) set_e = load (settings_e);
+  g_autoptr(LaminaDataSet) set_f = load (settings_f), set_g = load (settings_g);
   const char *hash = lamina_data_set_get_hash (set_a);
 
   g_assert_cmpstr (hash, ==, lamina_data_set_get_hash (set_b));
   g_assert_cmpstr (hash, !=, lamina_data_set_get_hash (set_c));
   g_assert_cmpstr (hash, !=, lamina_data_set_get_hash (set_d));
   g_assert_cmpstr (hash, !=, lamina_data_set_get_hash (set_e));
+  g_assert_cmpstr (lamina_data_set_get_hash (set_f), !=, lamina_data_set_get_hash (set_g));
 }
 
 static void

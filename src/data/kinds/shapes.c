@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <pthread.h>
 
 #include "lamina-data-points.h"
 #include "lamina-shape.h"
@@ -12,8 +13,9 @@ enum { GREY, COLOUR };
 #define GREY_SIZE 28
 #define COLOUR_SIZE 32
 #define MAX_PIXELS (COLOUR_SIZE * COLOUR_SIZE)
-/* How often progress is told and cancelling asked for. */
-#define STRIDE 256
+#define MAX_WORKERS 4
+/* How often progress is told. */
+#define STRIDE 64
 
 typedef struct
 {
@@ -31,7 +33,7 @@ static const LmField fields[] = {
     N_("Pictures"), NULL, picture_ids, picture_titles },
   { "examples", LM_FIELD_INT, G_STRUCT_OFFSET (LaminaShapes, n_examples), 100, 200000, 12000,
     N_("Examples"), .flags = LM_FIELD_LOG },
-  { "variation", LM_FIELD_REAL, G_STRUCT_OFFSET (LaminaShapes, variation), 0, 1, 1,
+  { "variation", LM_FIELD_REAL, G_STRUCT_OFFSET (LaminaShapes, variation), 0, 1, 0.5,
     N_("Variation"), N_("How much place, size and turn differ from picture to picture") },
   { "noise", LM_FIELD_REAL, G_STRUCT_OFFSET (LaminaShapes, noise), 0, 1, 0.06,
     N_("Noise"), N_("Deviation of the grain, where black to white is 1") },
@@ -172,37 +174,74 @@ lamina_scene_draw (const LaminaScene *self,
       }
 }
 
-static gboolean
-lamina_shapes_draw (const LaminaShapes    *self,
-                    int                    seed,
-                    guint8                *x,
-                    double                *y,
-                    const LaminaDataPart  *part,
-                    GCancellable          *cancellable,
-                    GError               **error)
+/* Worker w draws pictures w, w + n_workers…: each is a function of its index alone, so their
+ * number changes nothing. The first tells how far it is, as far as all of them are. */
+typedef struct
 {
-  const int size = self->picture == COLOUR ? COLOUR_SIZE : GREY_SIZE;
-  const int n_channels = self->picture == COLOUR ? 3 : 1;
-  const gsize n_pixels = (gsize) (size * size * n_channels);
+  const LaminaShapes   *shapes;
+  int                   seed;
+  guint8               *x;
+  double               *y;
+  const LaminaDataPart *part;
+  GCancellable         *cancellable;
+  gsize                 first, n_workers;
+} LaminaShapesWork;
 
-  for (gsize i = 0; i < (gsize) self->n_examples; i++)
+static gpointer
+lamina_shapes_work (gpointer data)
+{
+  const LaminaShapesWork *work = data;
+  const LaminaShapes *shapes = work->shapes;
+  const int size = shapes->picture == COLOUR ? COLOUR_SIZE : GREY_SIZE;
+  const int n_channels = shapes->picture == COLOUR ? 3 : 1;
+  const gsize n_pixels = (gsize) (size * size * n_channels), n = (gsize) shapes->n_examples;
+  guint32 bits[3 * MAX_PIXELS];
+
+  for (gsize i = work->first; i < n && !g_cancellable_is_cancelled (work->cancellable);
+       i += work->n_workers)
     {
-      const LmRandom random = { (guint64) seed, lm_random_stream ("shapes"), i, 1 };
-      guint32 bits[3 * MAX_PIXELS];
+      const LmRandom random = { (guint64) work->seed, lm_random_stream ("shapes"), i, 1 };
       LaminaScene scene;
 
-      if (i % STRIDE == 0 && !lamina_data_check_cancelled (cancellable, error))
-        return FALSE;
-      if (i % STRIDE == 0)
-        lamina_data_part_report (part, (double) i / self->n_examples);
+      if (work->first == 0 && i / work->n_workers % STRIDE == 0)
+        lamina_data_part_report (work->part, (double) i / (double) n);
 
-      lamina_scene_init (&scene, self, i, seed, size);
+      lamina_scene_init (&scene, shapes, i, work->seed, size);
       lm_random_bits (&random, bits, n_pixels);
-      lamina_scene_draw (&scene, size, n_channels, self->noise, bits, x + i * n_pixels);
-      y[i] = scene.shape;
+      lamina_scene_draw (&scene, size, n_channels, shapes->noise, bits, work->x + i * n_pixels);
+      work->y[i] = scene.shape;
     }
 
-  return TRUE;
+  return NULL;
+}
+
+static gboolean
+lamina_shapes_draw (const LaminaShapesWork  *all,
+                    GError                 **error)
+{
+  const gsize n_workers = CLAMP (g_get_num_processors (), 1, MAX_WORKERS);
+  LaminaShapesWork work[MAX_WORKERS];
+  pthread_t threads[MAX_WORKERS];
+  gboolean is_started[MAX_WORKERS] = { FALSE };
+
+  for (gsize i = 0; i < n_workers; i++)
+    {
+      work[i] = *all;
+      work[i].first = i;
+      work[i].n_workers = n_workers;
+      if (i > 0)
+        is_started[i] = pthread_create (&threads[i], NULL, lamina_shapes_work, &work[i]) == 0;
+    }
+
+  for (gsize i = 0; i < n_workers; i++)
+    if (!is_started[i])
+      lamina_shapes_work (&work[i]);
+
+  for (gsize i = 1; i < n_workers; i++)
+    if (is_started[i])
+      pthread_join (threads[i], NULL);
+
+  return lamina_data_check_cancelled (all->cancellable, error);
 }
 
 static LaminaDataDraft *
@@ -223,7 +262,9 @@ lamina_shapes_load (gconstpointer        instance,
   g_autofree guint8 *x = lamina_data_alloc_bytes (n, n_pixels, error);
   g_autofree double *y = x != NULL ? lamina_data_alloc_doubles (n, 1, error) : NULL;
 
-  if (y == NULL || !lamina_shapes_draw (self, seed, x, y, &part, cancellable, error))
+  if (y == NULL
+      || !lamina_shapes_draw (&(LaminaShapesWork) { self, seed, x, y, &part, cancellable, 0, 1 },
+                              error))
     return NULL;
 
   draft = lamina_data_draft_new (N_("Drawn shapes"), LAMINA_DATA_INPUT_PICTURE, 3,
