@@ -74,6 +74,7 @@ fail_locked (LaminaProjectWriter *self,
   lamina_jobs_put_back (&self->jobs, batch);
   self->retry_usec = g_get_monotonic_time () + RETRY_USEC;
   self->n_failures++;
+  pthread_cond_broadcast (&self->result); /* Who flushes wants to know each time. */
   if (self->failure == NULL || !g_str_equal (self->failure->message, error->message))
     report_locked (self, error);
   g_clear_error (&self->failure);

@@ -193,8 +193,11 @@ kill_often (const Fixture *fixture,
   g_clear_pointer (&project, lamina_project_free);
   for (guint i = 0; i < N_KILLS; i++)
     {
+      guint64 reported;
+
       x = x * 1103515245u + 12345u;
-      saved = MAX (saved, run_and_kill (work, fixture->path, i % 2 == 0, 1 + (x >> 16) % 100));
+      reported = run_and_kill (work, fixture->path, i % 2 == 0, 1 + (x >> 16) % 100);
+      saved = MAX (saved, reported);
       assert_whole (fixture->path, saved, has_state);
     }
   g_test_message ("%u kills, %d steps saved", N_KILLS, (int) saved);

@@ -200,6 +200,7 @@ test_full (Fixture       *fixture,
   g_autoptr(GBytes) loaded = NULL;
   g_autoptr(GError) error = NULL;
   g_autoptr(GError) taken = NULL;
+  const gint64 start = g_get_monotonic_time ();
   LaminaWriterStatus status;
   struct rlimit limit, small;
 
@@ -228,6 +229,7 @@ test_full (Fixture       *fixture,
   g_assert_error (taken, LAMINA_ERROR, LAMINA_ERROR_IO);
   g_assert_false (lamina_project_writer_flush (writer, TIMEOUT, NULL));
   g_assert_null (lamina_project_writer_take_error (writer)); /* The same again is not told again. */
+  g_assert_cmpint (g_get_monotonic_time () - start, <, TIMEOUT); /* Nobody waited in vain. */
 
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
   flush_writer (writer);
