@@ -156,6 +156,39 @@ test_list_refusals (void)
   g_assert_error (error, LM_ERROR, LM_ERROR_VALUE);
 }
 
+static void
+assert_names (const char    *page,
+              const LmField *fields)
+{
+  for (const LmField *field = fields; field != NULL && field->name != NULL; field++)
+    {
+      g_autofree char *name = g_strdup_printf ("`%s`", field->name);
+
+      if (strstr (page, name) == NULL)
+        g_error ("docs/data.md does not say what %s is", name);
+    }
+}
+
+static void
+test_documentation (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "docs", "data.md", NULL);
+  g_autofree char *page = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_file_get_contents (path, &page, NULL, &error);
+  g_assert_no_error (error);
+  assert_names (page, lamina_pipeline_fields);
+  for (gsize i = 0; i < lamina_data_kind_get_n (); i++)
+    {
+      const LaminaDataKind *kind = lamina_data_kind_nth (i);
+      g_autofree char *id = g_strdup_printf ("| `%s` |", kind->id);
+
+      assert_names (page, kind->fields);
+      g_assert_nonnull (strstr (page, id));
+    }
+}
+
 /* Where files are needed, the check says so before anything is loaded. */
 static void
 test_availability (void)
@@ -193,6 +226,7 @@ main (int   argc,
   g_test_add_func ("/data-config/set-and-get", test_set_and_get);
   g_test_add_func ("/data-config/refusals", test_refusals);
   g_test_add_func ("/data-config/list-refusals", test_list_refusals);
+  g_test_add_func ("/data-config/documentation", test_documentation);
   g_test_add_func ("/data-config/availability", test_availability);
 
   return g_test_run ();
