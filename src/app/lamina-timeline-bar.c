@@ -31,6 +31,7 @@ struct _LaminaTimelineBar
 
   LaminaScene *scene;
   gint64       shown_usec;
+  guint        timeout_id;
   gboolean     is_compact;
 };
 
@@ -113,11 +114,28 @@ lamina_timeline_bar_update (LaminaTimelineBar *self)
   lamina_timeline_bar_show_numbers (self);
 }
 
+static gboolean
+timeout_cb (gpointer data)
+{
+  LaminaTimelineBar *self = data;
+
+  self->timeout_id = 0;
+  lamina_timeline_bar_show_numbers (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The last step before a pause is shown too: what comes too early is shown later. */
 static void
 history_cb (LaminaTimelineBar *self)
 {
-  if (g_get_monotonic_time () >= self->shown_usec + INTERVAL_USEC)
+  const gint64 next = self->shown_usec + INTERVAL_USEC;
+  const gint64 now = g_get_monotonic_time ();
+
+  if (now >= next)
     lamina_timeline_bar_show_numbers (self);
+  else if (self->timeout_id == 0)
+    self->timeout_id = g_timeout_add ((guint) ((next - now) / 1000 + 1), timeout_cb, self);
 }
 
 /* --- commands --- */
@@ -291,6 +309,7 @@ lamina_timeline_bar_set_scene (LaminaTimelineBar *self,
   if (self->scene == scene)
     return;
 
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
   if (self->scene != NULL)
     g_signal_handlers_disconnect_by_data (get_session (self), self);
   g_set_object (&self->scene, scene);
