@@ -51,6 +51,31 @@ lamina_session_insert_layer (LaminaSession  *self,
                                       NULL, error);
 }
 
+gboolean
+lamina_session_insert_link (LaminaSession  *self,
+                            gsize           index,
+                            const char     *kind,
+                            const char     *source,
+                            GError        **error)
+{
+  const LmLayerClass *klass = lm_layer_class_find (kind);
+  LaminaDocument *next;
+  LmLayer *layer;
+
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (klass != NULL && klass->max_inputs > 1, FALSE);
+
+  next = lamina_document_copy (self->document);
+  layer = lm_stack_insert (next->stack, index, klass);
+  g_strfreev (layer->inputs);
+  layer->inputs = g_new0 (char *, 3);
+  layer->inputs[0] = g_strdup (LM_INPUT_PREVIOUS);
+  layer->inputs[1] = g_strdup (source);
+
+  return lamina_session_commit_stack (self, next, g_strdup_printf (_("insert %s"), layer->name),
+                                      NULL, error);
+}
+
 static int
 compare_descending (gconstpointer a,
                     gconstpointer b)
@@ -120,8 +145,15 @@ lamina_session_duplicate_layers (LaminaSession  *self,
                                  "duplicate %" G_GSIZE_FORMAT " layers", n), n);
   next = lamina_document_copy (self->document);
   sorted = sort_indices (indices, n);
-  for (gsize i = 0; i < n; i++)
-    lm_stack_duplicate (next->stack, sorted[i]);
+  for (gsize i = 0, last = sorted[0]; i < n; i++)
+    {
+      /* Layers that follow each other are copied as a block. */
+      if (i > 0 && sorted[i] + 1 != sorted[i - 1])
+        last = sorted[i];
+      lm_stack_duplicate (next->stack, sorted[i]);
+      if (!lm_stack_move (next->stack, sorted[i] + 1, last + 1, NULL))
+        g_assert_not_reached (); /* Nobody reads the copy yet. */
+    }
 
   return lamina_session_commit_stack (self, next, label, NULL, error);
 }
@@ -143,6 +175,35 @@ lamina_session_move_layer (LaminaSession  *self,
   return lamina_session_commit_stack (self, g_steal_pointer (&next),
                                       g_strdup_printf (_("move %s"),
                                                        lamina_session_get_layer_name (self, from)),
+                                      NULL, error);
+}
+
+gboolean
+lamina_session_move_layers (LaminaSession  *self,
+                            gsize           first,
+                            gsize           n,
+                            gsize           to,
+                            GError        **error)
+{
+  g_autoptr(LaminaDocument) next = NULL;
+
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (n > 0 && first + n <= lm_stack_get_n (self->document->stack), FALSE);
+  g_return_val_if_fail (to + n <= lm_stack_get_n (self->document->stack), FALSE);
+
+  next = lamina_document_copy (self->document);
+  for (gsize i = 0; i < n; i++)
+    {
+      const gboolean is_up = to < first;
+
+      if (!lm_stack_move (next->stack, is_up ? first + i : first, is_up ? to + i : to + n - 1,
+                          error))
+        return FALSE;
+    }
+
+  return lamina_session_commit_stack (self, g_steal_pointer (&next),
+                                      g_strdup_printf (_("move %s"),
+                                                       lamina_session_get_layer_name (self, first)),
                                       NULL, error);
 }
 

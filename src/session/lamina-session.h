@@ -125,6 +125,11 @@ gboolean lamina_session_insert_layer     (LaminaSession *self, gsize index, cons
 gboolean lamina_session_remove_layers    (LaminaSession *self, const gsize *indices, gsize n, GError **error);
 gboolean lamina_session_duplicate_layers (LaminaSession *self, const gsize *indices, gsize n, GError **error);
 gboolean lamina_session_move_layer       (LaminaSession *self, gsize from, gsize to, GError **error);
+/* @n layers that follow each other; @to counts as if they were gone already. */
+gboolean lamina_session_move_layers      (LaminaSession *self, gsize first, gsize n, gsize to, GError **error);
+/* A layer of a kind that reads several: the one before it, and the layer called @source. */
+gboolean lamina_session_insert_link      (LaminaSession *self, gsize index, const char *kind, const char *source,
+                                          GError **error);
 gboolean lamina_session_rename_layer     (LaminaSession *self, gsize index, const char *name, GError **error);
 gboolean lamina_session_set_bypassed     (LaminaSession *self, gsize index, gboolean bypassed, GError **error);
 /* @inputs: names; %NULL or empty: the predecessor */

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lamina-layer-card.h"
+#include "lamina-stack-drag.h"
+#include "lamina-stack-editor.h"
+#include "lamina-widget-style.h"
+
+G_BEGIN_DECLS
+
+/* A link that is drawn as an arc: between cards, by their place in the editor's list. */
+typedef struct
+{
+  guint    from, to;
+  guint    lane;    /* 0 is next to the cards */
+  gboolean is_wrong;
+  char     shape[48];
+} LaminaStackArc;
+
+/* Where something would be dropped, or why not. */
+typedef struct
+{
+  gssize   place;      /* layer's index; -1: nothing is shown */
+  gboolean is_refused;
+} LaminaStackDrop;
+
+struct _LaminaStackEditor
+{
+  GtkWidget parent_instance;
+
+  LaminaScene *scene;    /* (nullable) */
+  GPtrArray   *cards;    /* LaminaLayerCard, children; the first is the input's */
+  GArray      *arcs;     /* LaminaStackArc */
+  guint        n_lanes;
+
+  /* lamina-stack-editor-select.c: names, since places change with every edit */
+  GHashTable  *selected; /* char * */
+  char        *cursor;   /* (nullable): the input */
+  char        *anchor;   /* (nullable): where a selection by Shift starts */
+
+  GtkWidget   *empty;
+  GtkWidget   *plus;     /* between cards, under the pointer */
+  gssize       plus_place;
+  gssize       hovered;  /* place in @cards, or -1 */
+
+  /* lamina-stack-editor-dnd.c */
+  LaminaStackDrop drop;
+  GtkLabel    *drop_label;
+  guint        drop_timeout;
+  gssize       link_from; /* place in @cards; -1: no link is drawn */
+  double       link_x, link_y;
+};
+
+/* (nullable) */
+LaminaSession   *lamina_stack_editor_get_session (LaminaStackEditor *self);
+const LmStack   *lamina_stack_editor_get_stack   (LaminaStackEditor *self);
+/* Place in @cards of a layer's card; -1 where there is none. */
+gssize           lamina_stack_editor_find_card   (LaminaStackEditor *self,
+                                                  gssize             layer);
+LaminaLayerCard *lamina_stack_editor_nth_card    (LaminaStackEditor *self,
+                                                  gsize              place);
+/* The card at @y, or -1. */
+gssize           lamina_stack_editor_card_at     (LaminaStackEditor *self,
+                                                  double             x,
+                                                  double             y);
+/* Index of the layer before which a new one at @y would stand. */
+gsize            lamina_stack_editor_place_at    (LaminaStackEditor *self,
+                                                  double             y);
+/* The middle of the gap above that layer's card. */
+double           lamina_stack_editor_place_y     (LaminaStackEditor *self,
+                                                  gsize              place);
+/* Bounds of a card. */
+graphene_rect_t  lamina_stack_editor_card_bounds (LaminaStackEditor *self,
+                                                  gsize              place);
+void             lamina_stack_editor_refresh     (LaminaStackEditor *self);
+
+/* lamina-stack-editor-select.c */
+void lamina_stack_editor_prune_selection  (LaminaStackEditor *self);
+void lamina_stack_editor_show_selection   (LaminaStackEditor *self);
+/* @card: a place in cards; as a click or an arrow key does */
+void lamina_stack_editor_select_card      (LaminaStackEditor *self,
+                                           gsize              card,
+                                           GdkModifierType    state);
+void lamina_stack_editor_bind_keys        (GtkWidgetClass    *widget_class);
+/* Indices of what is selected, with what is docked to selected cards. Returns: (transfer full) */
+GArray *lamina_stack_editor_list_selected (LaminaStackEditor *self);
+
+/* lamina-stack-editor-arcs.c */
+void lamina_stack_editor_find_arcs        (LaminaStackEditor *self);
+
+/* lamina-stack-editor-draw.c: what lies behind the cards, and over them */
+void lamina_stack_editor_draw             (LaminaStackEditor *self,
+                                           cairo_t           *cr);
+void lamina_stack_editor_draw_drop        (LaminaStackEditor *self,
+                                           cairo_t           *cr);
+
+/* lamina-stack-editor-dnd.c */
+void lamina_stack_editor_add_dnd          (LaminaStackEditor *self);
+void lamina_stack_editor_add_card_drag    (LaminaStackEditor *self,
+                                           LaminaLayerCard   *card);
+/* @refusal: (nullable): a sentence that is shown for a while, and said */
+void lamina_stack_editor_refuse           (LaminaStackEditor *self,
+                                           gsize              place,
+                                           const char        *refusal);
+
+/* lamina-stack-editor-edit.c */
+/* @to: as for lamina_session_move_layers() */
+void lamina_stack_editor_move_card        (LaminaStackEditor *self,
+                                           gsize              first,
+                                           gsize              n,
+                                           gsize              place);
+/* Makes layer @to read layer @from, or a new one after it if it reads only one. */
+void lamina_stack_editor_link             (LaminaStackEditor *self,
+                                           gssize             from,
+                                           gsize              to);
+void lamina_stack_editor_rename_cb        (LaminaStackEditor *self,
+                                           const char        *name,
+                                           LaminaLayerCard   *card);
+void lamina_stack_editor_remedy_cb        (LaminaStackEditor *self,
+                                           const char        *id,
+                                           LaminaLayerCard   *card);
+
+G_END_DECLS

@@ -1,0 +1,588 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lamina-stack-editor-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "lamina-layer-text.h"
+
+#define MAX_WIDTH 760
+#define GAP 9
+#define MARGIN 24
+#define END_MARGIN 50
+#define NARROW 640 /* below, the margins are smaller */
+#define PLUS 24
+
+enum
+{
+  SIGNAL_CHOSEN,
+  SIGNAL_OPEN_FIELDS,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LaminaStackEditor, lamina_stack_editor, GTK_TYPE_WIDGET)
+
+LaminaSession *
+lamina_stack_editor_get_session (LaminaStackEditor *self)
+{
+  return self->scene != NULL ? lamina_scene_get_session (self->scene) : NULL;
+}
+
+const LmStack *
+lamina_stack_editor_get_stack (LaminaStackEditor *self)
+{
+  return lamina_session_get_document (lamina_stack_editor_get_session (self))->stack;
+}
+
+LaminaLayerCard *
+lamina_stack_editor_nth_card (LaminaStackEditor *self,
+                              gsize              place)
+{
+  return g_ptr_array_index (self->cards, place);
+}
+
+gssize
+lamina_stack_editor_find_card (LaminaStackEditor *self,
+                               gssize             layer)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      LaminaLayerCard *card = lamina_stack_editor_nth_card (self, i);
+      const gssize first = lamina_layer_card_get_layer (card);
+
+      if (layer == first ||
+          (layer > first && layer < first + (gssize) lamina_layer_card_get_n_layers (card)))
+        return i;
+    }
+
+  return -1;
+}
+
+graphene_rect_t
+lamina_stack_editor_card_bounds (LaminaStackEditor *self,
+                                 gsize              place)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+
+  if (place >= self->cards->len ||
+      !gtk_widget_compute_bounds (g_ptr_array_index (self->cards, place), GTK_WIDGET (self),
+                                  &bounds))
+    return GRAPHENE_RECT_INIT (0, 0, 0, 0);
+
+  return bounds;
+}
+
+gssize
+lamina_stack_editor_card_at (LaminaStackEditor *self,
+                             double             x,
+                             double             y)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      const graphene_rect_t bounds = lamina_stack_editor_card_bounds (self, i);
+
+      if (y >= bounds.origin.y && y < bounds.origin.y + bounds.size.height &&
+          x >= bounds.origin.x - 12 && x < bounds.origin.x + bounds.size.width)
+        return i;
+    }
+
+  return -1;
+}
+
+gsize
+lamina_stack_editor_place_at (LaminaStackEditor *self,
+                              double             y)
+{
+  for (guint i = 1; i < self->cards->len; i++)
+    {
+      const graphene_rect_t bounds = lamina_stack_editor_card_bounds (self, i);
+
+      if (y < bounds.origin.y + bounds.size.height / 2)
+        return (gsize) lamina_layer_card_get_layer (lamina_stack_editor_nth_card (self, i));
+    }
+
+  return lm_stack_get_n (lamina_stack_editor_get_stack (self));
+}
+
+double
+lamina_stack_editor_place_y (LaminaStackEditor *self,
+                             gsize              place)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+
+  for (guint i = 1; i < self->cards->len; i++)
+    if (lamina_layer_card_get_layer (lamina_stack_editor_nth_card (self, i)) >= (gssize) place)
+      return (double) lamina_stack_editor_card_bounds (self, i).origin.y - GAP / 2.0;
+
+  if (self->cards->len > 0)
+    bounds = lamina_stack_editor_card_bounds (self, self->cards->len - 1);
+
+  return (double) (bounds.origin.y + bounds.size.height) + GAP / 2.0;
+}
+
+/* Where cards start, and how wide they are. */
+static void
+get_column (int  width,
+            int *x,
+            int *column_width)
+{
+  const int used = MIN (width, MAX_WIDTH);
+  const int start = used < NARROW ? 0 : MARGIN;
+
+  *x = (width - used) / 2 + start + LAMINA_STACK_GUTTER;
+  *column_width = MAX (0, used - start - LAMINA_STACK_GUTTER - (used < NARROW ? 12 : END_MARGIN));
+}
+
+static void
+lamina_stack_editor_measure (GtkWidget      *widget,
+                             GtkOrientation  orientation,
+                             int             for_size,
+                             int            *minimum,
+                             int            *natural,
+                             int            *minimum_baseline,
+                             int            *natural_baseline)
+{
+  LaminaStackEditor *self = LAMINA_STACK_EDITOR (widget);
+  int height = GAP, x, width, child_height;
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = 400;
+      *natural = MAX_WIDTH;
+      return;
+    }
+
+  get_column (for_size < 0 ? MAX_WIDTH : for_size, &x, &width);
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      gtk_widget_measure (g_ptr_array_index (self->cards, i), GTK_ORIENTATION_VERTICAL, width,
+                          NULL, &child_height, NULL, NULL);
+      height += child_height + GAP;
+    }
+  if (gtk_widget_get_visible (self->empty))
+    {
+      gtk_widget_measure (self->empty, GTK_ORIENTATION_VERTICAL, width, NULL, &child_height, NULL,
+                          NULL);
+      height += child_height;
+    }
+  *minimum = *natural = height + PLUS;
+}
+
+static void
+allocate (GtkWidget *child,
+          int        x,
+          int        y,
+          int        width,
+          int        height)
+{
+  gtk_widget_size_allocate (child, &(GtkAllocation) { x, y, MAX (width, 1), MAX (height, 1) }, -1);
+}
+
+/* Over the cards: the plus under the pointer, the sentence at the drop line. */
+static void
+allocate_overlays (LaminaStackEditor *self,
+                   int                x,
+                   int                width)
+{
+  GtkWidget *label = GTK_WIDGET (self->drop_label);
+
+  if (gtk_widget_get_visible (self->plus))
+    allocate (self->plus, x + 30 - PLUS / 2,
+              (int) lamina_stack_editor_place_y (self, (gsize) self->plus_place) - PLUS / 2, PLUS,
+              PLUS);
+  if (gtk_widget_get_visible (label) && self->drop.place >= 0)
+    {
+      int natural_width, height;
+
+      gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural_width, NULL, NULL);
+      natural_width = MIN (natural_width, width - 60);
+      gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, natural_width, NULL, &height, NULL, NULL);
+      allocate (label, x + 54,
+                (int) lamina_stack_editor_place_y (self, (gsize) self->drop.place) - height / 2,
+                natural_width, height);
+    }
+}
+
+static void
+lamina_stack_editor_size_allocate (GtkWidget *widget,
+                                   int        width,
+                                   int        height,
+                                   int        baseline)
+{
+  LaminaStackEditor *self = LAMINA_STACK_EDITOR (widget);
+  int y = GAP / 2, x, column_width, child_height;
+
+  get_column (width, &x, &column_width);
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      GtkWidget *card = g_ptr_array_index (self->cards, i);
+
+      gtk_widget_measure (card, GTK_ORIENTATION_VERTICAL, column_width, NULL, &child_height, NULL,
+                          NULL);
+      allocate (card, x, y, column_width, child_height);
+      y += child_height + GAP;
+    }
+  if (gtk_widget_get_visible (self->empty))
+    {
+      gtk_widget_measure (self->empty, GTK_ORIENTATION_VERTICAL, column_width, NULL, &child_height,
+                          NULL, NULL);
+      allocate (self->empty, x, y + GAP, column_width, child_height);
+    }
+  allocate_overlays (self, x, column_width);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      gtk_popover_present (GTK_POPOVER (child));
+}
+
+static void
+lamina_stack_editor_snapshot (GtkWidget   *widget,
+                              GtkSnapshot *snapshot)
+{
+  LaminaStackEditor *self = LAMINA_STACK_EDITOR (widget);
+  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
+                                                     gtk_widget_get_height (widget));
+  cairo_t *cr;
+
+  if (self->scene == NULL)
+    return;
+
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  lamina_stack_editor_draw (self, cr);
+  cairo_destroy (cr);
+
+  for (guint i = 0; i < self->cards->len; i++)
+    gtk_widget_snapshot_child (widget, g_ptr_array_index (self->cards, i), snapshot);
+  gtk_widget_snapshot_child (widget, self->empty, snapshot);
+
+  if (self->drop.place >= 0 || self->link_from >= 0)
+    {
+      cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+      lamina_stack_editor_draw_drop (self, cr);
+      cairo_destroy (cr);
+    }
+  gtk_widget_snapshot_child (widget, self->plus, snapshot);
+  gtk_widget_snapshot_child (widget, GTK_WIDGET (self->drop_label), snapshot);
+}
+
+static void
+pick_cb (LaminaStackEditor *self,
+         gulong             layer,
+         LaminaLayerCard   *card)
+{
+  lamina_stack_editor_choose (self, (gssize) layer);
+}
+
+static void
+card_pressed_cb (GtkGestureClick   *click,
+                 int                n_presses,
+                 double             x,
+                 double             y,
+                 LaminaStackEditor *self)
+{
+  GtkWidget *card = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (click));
+  GtkEventController *controller = GTK_EVENT_CONTROLLER (click);
+  guint place;
+
+  if (!g_ptr_array_find (self->cards, card, &place))
+    return;
+
+  lamina_stack_editor_select_card (self, place,
+                                   gtk_event_controller_get_current_event_state (controller));
+}
+
+static void
+card_enter_cb (GtkEventControllerFocus *focus,
+               LaminaStackEditor       *self)
+{
+  GtkWidget *card = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (focus));
+  guint place;
+
+  /* By Tab: the cursor follows. */
+  if (g_ptr_array_find (self->cards, card, &place) &&
+      lamina_stack_editor_find_card (self, lamina_stack_editor_get_cursor (self)) != (gssize) place)
+    lamina_stack_editor_select_card (self, place, 0);
+}
+
+static void
+add_card (LaminaStackEditor *self)
+{
+  GtkWidget *card = lamina_layer_card_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect_object (click, "pressed", G_CALLBACK (card_pressed_cb), self, 0);
+  gtk_widget_add_controller (card, GTK_EVENT_CONTROLLER (click));
+  g_signal_connect_object (focus, "enter", G_CALLBACK (card_enter_cb), self, 0);
+  gtk_widget_add_controller (card, focus);
+  g_signal_connect_object (card, "pick", G_CALLBACK (pick_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "rename", G_CALLBACK (lamina_stack_editor_rename_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (card, "remedy", G_CALLBACK (lamina_stack_editor_remedy_cb), self,
+                           G_CONNECT_SWAPPED);
+  lamina_stack_editor_add_card_drag (self, LAMINA_LAYER_CARD (card));
+  gtk_widget_insert_before (card, GTK_WIDGET (self), self->empty);
+  g_ptr_array_add (self->cards, card);
+}
+
+static void
+set_n_cards (LaminaStackEditor *self,
+             guint              n)
+{
+  while (self->cards->len < n)
+    add_card (self);
+  while (self->cards->len > n)
+    {
+      GtkWidget *card = g_ptr_array_steal_index (self->cards, self->cards->len - 1);
+
+      gtk_widget_unparent (card);
+    }
+}
+
+void
+lamina_stack_editor_refresh (LaminaStackEditor *self)
+{
+  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self));
+  const LmStack *stack;
+  guint n = 1;
+
+  if (self->scene == NULL)
+    {
+      set_n_cards (self, 0);
+      return;
+    }
+
+  stack = lamina_stack_editor_get_stack (self);
+  for (gsize i = 0; i < lm_stack_get_n (stack); i += 1 + lamina_layer_count_docked (stack, i))
+    n++;
+  set_n_cards (self, n);
+
+  lamina_layer_card_update (lamina_stack_editor_nth_card (self, 0), self->scene, -1);
+  for (gsize i = 0, place = 1; i < lm_stack_get_n (stack);
+       i += 1 + lamina_layer_count_docked (stack, i))
+    lamina_layer_card_update (lamina_stack_editor_nth_card (self, place++), self->scene,
+                              (gssize) i);
+
+  gtk_widget_set_visible (self->empty, lm_stack_get_n (stack) == 0);
+  gtk_widget_set_visible (self->plus, FALSE);
+  self->hovered = -1;
+  lamina_stack_editor_prune_selection (self);
+  lamina_stack_editor_find_arcs (self);
+  lamina_stack_editor_show_selection (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+
+  if (focus != NULL && LAMINA_IS_LAYER_CARD (focus))
+    {
+      const gssize place =
+        lamina_stack_editor_find_card (self, lamina_stack_editor_get_cursor (self));
+
+      if (place >= 0)
+        gtk_widget_grab_focus (g_ptr_array_index (self->cards, (guint) place));
+    }
+}
+
+static void
+redraw_cb (LaminaStackEditor *self)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  for (guint i = 0; i < self->cards->len; i++)
+    lamina_layer_card_redraw (lamina_stack_editor_nth_card (self, i));
+}
+
+void
+lamina_stack_editor_set_scene (LaminaStackEditor *self,
+                               LaminaScene       *scene)
+{
+  LaminaSession *session;
+
+  g_return_if_fail (LAMINA_IS_STACK_EDITOR (self));
+
+  if (self->scene != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (lamina_stack_editor_get_session (self), self);
+      g_signal_handlers_disconnect_by_data (self->scene, self);
+    }
+  g_set_object (&self->scene, scene);
+  g_hash_table_remove_all (self->selected);
+  g_clear_pointer (&self->cursor, g_free);
+  g_clear_pointer (&self->anchor, g_free);
+
+  if (scene != NULL)
+    {
+      session = lamina_scene_get_session (scene);
+      g_signal_connect_object (session, "changed", G_CALLBACK (lamina_stack_editor_refresh), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (session, "network", G_CALLBACK (lamina_stack_editor_refresh), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (session, "snapshot", G_CALLBACK (redraw_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (scene, "chosen", G_CALLBACK (redraw_cb), self, G_CONNECT_SWAPPED);
+    }
+  lamina_stack_editor_refresh (self);
+}
+
+static void
+plus_clicked_cb (LaminaStackEditor *self)
+{
+  lamina_stack_editor_search (self, (gsize) self->plus_place);
+}
+
+static void
+empty_clicked_cb (LaminaStackEditor *self)
+{
+  lamina_stack_editor_search (self, 0);
+}
+
+/* Between two cards, and the first pixels of each. */
+static void
+motion_cb (GtkEventControllerMotion *motion,
+           double                    x,
+           double                    y,
+           LaminaStackEditor        *self)
+{
+  const gssize hovered = self->scene != NULL ? lamina_stack_editor_card_at (self, x, y) : -1;
+  gboolean shows = FALSE;
+
+  if (self->scene == NULL || self->cards->len == 0)
+    return;
+
+  if (lm_stack_get_n (lamina_stack_editor_get_stack (self)) > 0)
+    {
+      const gsize place = lamina_stack_editor_place_at (self, y);
+      const double line = lamina_stack_editor_place_y (self, place);
+      const graphene_rect_t first = lamina_stack_editor_card_bounds (self, 0);
+
+      shows = ABS (y - line) <= GAP && x >= first.origin.x &&
+              x < first.origin.x + first.size.width;
+      self->plus_place = (gssize) place;
+    }
+  if (shows != gtk_widget_get_visible (self->plus) || shows)
+    {
+      gtk_widget_set_visible (self->plus, shows);
+      gtk_widget_queue_allocate (GTK_WIDGET (self));
+    }
+  if (hovered != self->hovered)
+    {
+      self->hovered = hovered;
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
+}
+
+static void
+leave_cb (LaminaStackEditor *self)
+{
+  self->hovered = -1;
+  gtk_widget_set_visible (self->plus, FALSE);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+lamina_stack_editor_dispose (GObject *object)
+{
+  LaminaStackEditor *self = LAMINA_STACK_EDITOR (object);
+  GtkWidget *child;
+
+  if (self->cards != NULL)
+    lamina_stack_editor_set_scene (self, NULL);
+  g_clear_pointer (&self->cards, g_ptr_array_unref);
+  g_clear_handle_id (&self->drop_timeout, g_source_remove);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (lamina_stack_editor_parent_class)->dispose (object);
+}
+
+static void
+lamina_stack_editor_finalize (GObject *object)
+{
+  LaminaStackEditor *self = LAMINA_STACK_EDITOR (object);
+
+  g_array_unref (self->arcs);
+  g_hash_table_unref (self->selected);
+  g_free (self->cursor);
+  g_free (self->anchor);
+
+  G_OBJECT_CLASS (lamina_stack_editor_parent_class)->finalize (object);
+}
+
+static void
+lamina_stack_editor_class_init (LaminaStackEditorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = lamina_stack_editor_dispose;
+  object_class->finalize = lamina_stack_editor_finalize;
+  widget_class->measure = lamina_stack_editor_measure;
+  widget_class->size_allocate = lamina_stack_editor_size_allocate;
+  widget_class->snapshot = lamina_stack_editor_snapshot;
+  gtk_widget_class_set_css_name (widget_class, "stackeditor");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);
+  lamina_stack_editor_bind_keys (widget_class);
+
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", LAMINA_TYPE_STACK_EDITOR, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_OPEN_FIELDS] = g_signal_new ("open-fields", LAMINA_TYPE_STACK_EDITOR,
+                                              G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                              G_TYPE_NONE, 0);
+}
+
+static GtkWidget *
+make_empty (LaminaStackEditor *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *label = gtk_label_new (_("An empty stack. Add a layer, or start from an example."));
+  GtkWidget *button = gtk_button_new_with_label (_("Add Layer"));
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (box, 24);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (empty_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_widget_set_visible (box, FALSE);
+
+  return box;
+}
+
+static void
+lamina_stack_editor_init (LaminaStackEditor *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  self->cards = g_ptr_array_new ();
+  self->arcs = g_array_new (FALSE, FALSE, sizeof (LaminaStackArc));
+  self->selected = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->hovered = self->link_from = self->drop.place = self->plus_place = -1;
+
+  self->empty = make_empty (self);
+  self->plus = gtk_button_new_from_icon_name ("list-add-symbolic");
+  gtk_widget_add_css_class (self->plus, "insert-here");
+  gtk_widget_add_css_class (self->plus, "circular");
+  gtk_widget_set_focusable (self->plus, FALSE);
+  gtk_widget_set_tooltip_text (self->plus, _("Insert Layer"));
+  gtk_widget_set_visible (self->plus, FALSE);
+  g_signal_connect_object (self->plus, "clicked", G_CALLBACK (plus_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->drop_label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->drop_label, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->drop_label), "drop-refusal");
+  gtk_widget_set_visible (GTK_WIDGET (self->drop_label), FALSE);
+  gtk_widget_set_can_target (GTK_WIDGET (self->drop_label), FALSE);
+  gtk_widget_set_parent (self->empty, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->plus, GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->drop_label), GTK_WIDGET (self));
+
+  g_signal_connect_object (motion, "motion", G_CALLBACK (motion_cb), self, 0);
+  g_signal_connect_object (motion, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  lamina_stack_editor_add_dnd (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Stack"),
+                                  -1);
+}
