@@ -132,16 +132,14 @@ static void
 update_watch (LaminaBuildPage *self)
 {
   LaminaScene *scene = lamina_page_get_scene (LAMINA_PAGE (self));
-  const LaminaSceneView view = { lamina_view_find ("feature-maps"), -1 };
-  LaminaWindow *window = lamina_window_of (GTK_WIDGET (self));
 
-  if (scene == NULL || view.klass == NULL || window == NULL ||
-      !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (scene == NULL)
     return;
 
-  lamina_session_set_watch (lamina_scene_get_session (scene),
-                            lamina_scene_make_watch (scene, &view, 1));
-  lamina_window_wake (window);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    lamina_scene_show (scene, self, lamina_view_find ("feature-maps"), -1);
+  else
+    lamina_scene_hide (scene, self);
 }
 
 static void
@@ -154,6 +152,7 @@ lamina_build_page_scene_changed (LaminaPage  *page,
 
   if (old != NULL)
     {
+      lamina_scene_hide (old, self);
       g_signal_handlers_disconnect_by_data (old, self);
       g_signal_handlers_disconnect_by_data (lamina_scene_get_session (old), self);
     }
@@ -169,8 +168,7 @@ lamina_build_page_scene_changed (LaminaPage  *page,
   g_signal_connect_object (session, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "network", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "saved", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (scene, "chosen", G_CALLBACK (update_watch), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (scene, "changed", G_CALLBACK (update_watch), self, G_CONNECT_SWAPPED);
+  update_watch (self);
   refresh (self);
 }
 
@@ -178,6 +176,14 @@ static void
 lamina_build_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (lamina_build_page_parent_class)->map (widget);
+
+  update_watch (LAMINA_BUILD_PAGE (widget));
+}
+
+static void
+lamina_build_page_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (lamina_build_page_parent_class)->unmap (widget);
 
   update_watch (LAMINA_BUILD_PAGE (widget));
 }
@@ -235,6 +241,7 @@ lamina_build_page_class_init (LaminaBuildPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lamina_build_page_dispose;
   widget_class->map = lamina_build_page_map;
+  widget_class->unmap = lamina_build_page_unmap;
   LAMINA_PAGE_CLASS (klass)->scene_changed = lamina_build_page_scene_changed;
   g_type_ensure (LAMINA_TYPE_PALETTE);
   g_type_ensure (LAMINA_TYPE_STACK_EDITOR);

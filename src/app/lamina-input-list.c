@@ -128,8 +128,8 @@ add_input (LaminaInputList *self,
 {
   const LmStack *stack = lamina_session_get_document (session)->stack;
   const gssize source = lm_stack_get_input (stack, layer, i);
-  const LmLayer *compiled = source >= 0 ? lamina_session_get_compiled_layer (session, (gsize) source)
-                                        : NULL;
+  const LmLayer *compiled =
+    source >= 0 ? lamina_session_get_compiled_layer (session, (gsize) source) : NULL;
   g_autofree char *title = write_title (stack, layer, name);
   g_autofree char *shape = source >= 0 ? lamina_layer_write_shape (compiled) : NULL;
   g_autofree char *verb = g_strdup_printf (_("Remove %s"), title);

@@ -211,7 +211,8 @@ set_class (LaminaLayerCard *self,
 static void
 update_problem (LaminaLayerCard *self)
 {
-  const LaminaProblem *problem = lamina_session_get_problem (lamina_scene_get_session (self->scene));
+  LaminaSession *session = lamina_scene_get_session (self->scene);
+  const LaminaProblem *problem = lamina_session_get_problem (session);
   const gssize wrong = problem != NULL ? problem->layer : -1;
   const gboolean is_wrong = wrong >= 0 && self->layer >= 0 && wrong >= self->layer &&
                             wrong < self->layer + (gssize) self->n_layers;
@@ -331,7 +332,7 @@ lamina_layer_card_set_selected (LaminaLayerCard *self,
   g_return_if_fail (LAMINA_IS_LAYER_CARD (self));
 
   set_class (self, "selected", selected);
-  gtk_widget_set_opacity (self->handle, selected ? 1 : 0);
+  gtk_widget_set_visible (self->handle, selected && self->layer >= 0);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, selected, -1);
   if (self->chosen != chosen_layer)
     {
@@ -375,9 +376,12 @@ static void
 lamina_layer_card_dispose (GObject *object)
 {
   LaminaLayerCard *self = LAMINA_LAYER_CARD (object);
+  GtkWidget *child;
 
   g_clear_object (&self->scene);
   gtk_widget_dispose_template (GTK_WIDGET (self), LAMINA_TYPE_LAYER_CARD);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (lamina_layer_card_parent_class)->dispose (object);
 }

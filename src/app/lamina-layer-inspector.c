@@ -315,13 +315,14 @@ static void
 lamina_layer_inspector_init (LaminaLayerInspector *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *heading = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
   self->layer = -1;
   gtk_widget_add_css_class (box, "inspector");
-  self->title = add_label (box, "heading");
-  self->summary = add_label (box, "caption");
+  gtk_box_append (GTK_BOX (box), heading);
+  self->title = add_label (heading, "heading");
+  self->summary = add_label (heading, "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->summary), "dim-label");
-  gtk_widget_set_margin_top (GTK_WIDGET (self->summary), -6);
   self->fields = lamina_field_list_new ();
   self->inputs = lamina_input_list_new ();
   self->result = lamina_fact_list_new (_("Result"));

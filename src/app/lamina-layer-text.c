@@ -58,8 +58,11 @@ static char *
 write_kind (const LmLayerClass *klass)
 {
   const char *title = g_dgettext (GETTEXT_PACKAGE, klass->title);
+  const char *end = title + 1;
 
-  if (!g_ascii_isupper (title[0]) || !g_ascii_islower (title[1]))
+  while (g_ascii_islower (*end))
+    end++;
+  if (!g_ascii_isupper (title[0]) || g_ascii_isupper (*end))
     return g_strdup (title);
 
   return g_strdup_printf ("%c%s", g_ascii_tolower (title[0]), title + 1);

@@ -53,8 +53,10 @@ get_group (GtkListBoxRow *row)
 {
   const LmLayerClass *klass = get_class (row);
 
-  return klass != NULL ? klass->group
-                       : (LmLayerGroup) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "group"));
+  if (klass != NULL)
+    return klass->group;
+
+  return (LmLayerGroup) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "group"));
 }
 
 static const char *
@@ -279,6 +281,7 @@ fill (LaminaPalette *self)
       for (gsize i = 0; i < n_kinds; i++)
         if ((int) lm_layer_class_nth (i)->group == group)
           add_kind (self, lm_layer_class_nth (i));
+      fold (self, (LmLayerGroup) group, group > LM_GROUP_LINK);
     }
 }
 
@@ -317,7 +320,11 @@ lamina_palette_constructed (GObject *object)
 static void
 lamina_palette_dispose (GObject *object)
 {
+  GtkWidget *child;
+
   gtk_widget_dispose_template (GTK_WIDGET (object), LAMINA_TYPE_PALETTE);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (lamina_palette_parent_class)->dispose (object);
 }

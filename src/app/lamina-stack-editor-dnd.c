@@ -126,6 +126,7 @@ drop_cb (GtkDropTarget     *target,
     lamina_stack_editor_insert (self, drag->kind, place);
   else
     lamina_stack_editor_move_card (self, (gsize) drag->layer, drag->n_layers, place);
+  lamina_stack_editor_grab (self);
 
   return TRUE;
 }
@@ -216,6 +217,7 @@ link_end_cb (GtkGestureDrag    *drag,
         lamina_layer_card_get_layer (lamina_stack_editor_nth_card (self, (gsize) to));
 
       lamina_stack_editor_link (self, source, (gsize) target);
+      lamina_stack_editor_grab (self);
     }
 }
 

@@ -141,9 +141,9 @@ draw_arc (LaminaStackEditor    *self,
 {
   const gssize cursor =
     lamina_stack_editor_find_card (self, lamina_stack_editor_get_cursor (self));
-  const gboolean is_lit = self->hovered == (gssize) arc->from || self->hovered == (gssize) arc->to ||
-                          (cursor > 0 && (cursor == (gssize) arc->from ||
-                                          cursor == (gssize) arc->to));
+  const gssize from = arc->from, to = arc->to;
+  const gboolean is_lit = self->hovered == from || self->hovered == to ||
+                          (cursor > 0 && (cursor == from || cursor == to));
   const LaminaColor color = arc->is_wrong ? LAMINA_COLOR_WRONG
                                           : is_lit ? LAMINA_COLOR_RUN_A : LAMINA_COLOR_DIM;
   const double x = (double) lamina_stack_editor_card_bounds (self, arc->to).origin.x - 1;

@@ -52,6 +52,9 @@ struct _LaminaStackEditor
   double       link_x, link_y;
 };
 
+/* Between cards. */
+#define LAMINA_STACK_GAP 9
+
 /* (nullable) */
 LaminaSession   *lamina_stack_editor_get_session (LaminaStackEditor *self);
 const LmStack   *lamina_stack_editor_get_stack   (LaminaStackEditor *self);
@@ -75,7 +78,22 @@ graphene_rect_t  lamina_stack_editor_card_bounds (LaminaStackEditor *self,
                                                   gsize              place);
 void             lamina_stack_editor_refresh     (LaminaStackEditor *self);
 
+/* lamina-stack-editor-layout.c: of the widget's class */
+void lamina_stack_editor_measure          (GtkWidget         *widget,
+                                           GtkOrientation     orientation,
+                                           int                for_size,
+                                           int               *minimum,
+                                           int               *natural,
+                                           int               *minimum_baseline,
+                                           int               *natural_baseline);
+void lamina_stack_editor_size_allocate    (GtkWidget         *widget,
+                                           int                width,
+                                           int                height,
+                                           int                baseline);
+
 /* lamina-stack-editor-select.c */
+/* The focus to the card with the cursor. */
+void lamina_stack_editor_grab             (LaminaStackEditor *self);
 void lamina_stack_editor_prune_selection  (LaminaStackEditor *self);
 void lamina_stack_editor_show_selection   (LaminaStackEditor *self);
 /* @card: a place in cards; as a click or an arrow key does */

@@ -167,6 +167,16 @@ lamina_stack_editor_choose (LaminaStackEditor *self,
   tell_chosen (self);
 }
 
+void
+lamina_stack_editor_grab (LaminaStackEditor *self)
+{
+  const gssize place =
+    lamina_stack_editor_find_card (self, lamina_stack_editor_get_cursor (self));
+
+  if (place >= 0)
+    gtk_widget_grab_focus (GTK_WIDGET (lamina_stack_editor_nth_card (self, (gsize) place)));
+}
+
 static int
 compare_sizes (gconstpointer a,
                gconstpointer b)
