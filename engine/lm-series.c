@@ -32,8 +32,9 @@ node_add_value (Node   *self,
   if (isnan (value))
     return;
 
-  self->min = fmin (self->min, value);
-  self->max = fmax (self->max, value);
+  /* Comparisons are compiled to instructions, fmin() to calls. */
+  self->min = value < self->min ? value : self->min;
+  self->max = value > self->max ? value : self->max;
   self->sum += value;
   self->n++;
 }
@@ -42,8 +43,8 @@ static void
 node_add_node (Node       *self,
                const Node *other)
 {
-  self->min = fmin (self->min, other->min);
-  self->max = fmax (self->max, other->max);
+  self->min = other->min < self->min ? other->min : self->min;
+  self->max = other->max > self->max ? other->max : self->max;
   self->sum += other->sum;
   self->n += other->n;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "lamina-curve.h"
+#include "lamina-curve-private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,34 +9,19 @@
 #define SMOOTH_PIXELS 9
 #define SMOOTH_SHARE 0.012
 #define MAX_COLUMNS 4096
-/* From so many steps a pixel on their extremes are drawn; else the steps. */
-#define BAND_STEPS 1.5
-/* The outline of a band goes in steps of so many. */
-#define EDGE_COLUMNS 4
 /* The share of columns whose extremes may leave the picture, at either end. */
 #define RARE 0.03
+/* A line may pass its points at this distance, in pixels. */
+#define LINE_TOLERANCE 0.2
 
-/* Columns of pixels from the left. */
-typedef struct
-{
-  gsize  n;      /* columns with steps */
-  double n_visible; /* columns of the whole axis */
-  gsize  n_steps;
-  double left;   /* pixel of the first column */
-  double width;  /* of a column: 1, or the distance of two steps if that is more */
-  double per_column; /* steps in a column */
-  double first;  /* step at @left */
-} Columns;
-
-static Columns
-get_columns (const LaminaCurve *self)
+LaminaCurveColumns
+lamina_curve_get_columns (const LaminaCurve *self)
 {
   const LaminaAxis *x = self->x;
   const double per_pixel = (x->max - x->min) / fabs (x->to - x->from);
-  Columns columns = {
+  LaminaCurveColumns columns = {
     .n_steps = lm_series_get_n (self->series),
     .left = fmin (x->from, x->to),
-    .width = fmax (1, 1 / per_pixel),
     .per_column = fmax (1, per_pixel),
     .first = x->min,
     .n_visible = fabs (x->to - x->from),
@@ -49,13 +34,11 @@ get_columns (const LaminaCurve *self)
   return columns;
 }
 
-/* Indices of the steps of a column, the last of the column before it included, so that a band
- * has no gaps. Returns: %FALSE if it has none */
-static gboolean
-get_steps (const Columns *self,
-           gsize          column,
-           gsize         *first,
-           gsize         *end)
+gboolean
+lamina_curve_get_steps (const LaminaCurveColumns *self,
+                        gsize                     column,
+                        gsize                    *first,
+                        gsize                    *end)
 {
   const double from = self->first + (double) column * self->per_column;
   const double to = from + self->per_column;
@@ -86,15 +69,15 @@ lamina_curve_get_value (const LmSeries *series,
 
 /* The line's step and value in a column; NaN where there is none. */
 static double
-get_line_value (const LaminaCurve *self,
-                const Columns     *columns,
-                gsize              column,
-                double            *step)
+get_line_value (const LaminaCurve        *self,
+                const LaminaCurveColumns *columns,
+                gsize                     column,
+                double                   *step)
 {
   const double pixels = self->window == 0 ? 1
                                           : fmax (SMOOTH_PIXELS, columns->n_visible * SMOOTH_SHARE);
   const gsize window = (gsize) fmax ((double) self->window,
-                                     columns->per_column > BAND_STEPS
+                                     columns->per_column > LAMINA_CURVE_BAND_STEPS
                                        ? columns->per_column * pixels : 1);
   const double middle = columns->first + ((double) column + 0.5) * columns->per_column;
 
@@ -103,103 +86,61 @@ get_line_value (const LaminaCurve *self,
   return lamina_curve_get_value (self->series, (guint64) *step, window);
 }
 
-/* Adds a rectangle for each column to the path. */
-static void
-path_band (const LaminaCurve *self,
-           const Columns     *columns,
-           cairo_t           *cr)
+/* The column of the line's next point: a smooth line needs every second one and the last. */
+static gsize
+get_next (const LaminaCurve        *self,
+          const LaminaCurveColumns *columns,
+          gsize                     column)
 {
-  for (gsize i = 0; i < columns->n; i++)
-    {
-      const double x = columns->left + (double) i;
-      double min, max, mean, top, bottom;
-      gsize first, end;
+  const gsize next = column +
+                     (self->window > 0 && columns->per_column > LAMINA_CURVE_BAND_STEPS ? 2 : 1);
 
-      if (!get_steps (columns, i, &first, &end) ||
-          !lm_series_get_range (self->series, first, end, &min, &max, &mean))
-        continue;
-      bottom = lamina_axis_get_pixel (self->y, fmax (min, -1e300));
-      top = lamina_axis_get_pixel (self->y, fmin (max, 1e300));
-      /* Nearly a pixel at least, so that steady values are seen. */
-      cairo_rectangle (cr, x, fmin (top, bottom), 1, fmax (0.75, fabs (bottom - top)));
-    }
+  return next >= columns->n && column + 1 < columns->n ? columns->n - 1 : next;
 }
 
-/* Adds one edge of the band to the path, in steps of a few pixels. */
-static void
-path_edge (const LaminaCurve *self,
-           const Columns     *columns,
-           cairo_t           *cr,
-           gboolean           is_upper)
+/* A line without the points that nobody misses: strokes cost by the point. */
+typedef struct
 {
-  cairo_new_sub_path (cr);
-  for (gsize i = 0; i < columns->n; i += EDGE_COLUMNS)
-    {
-      const gsize last = MIN (i + EDGE_COLUMNS, columns->n) - 1;
-      const double x = columns->left + (double) i;
-      double min, max, mean, y;
-      gsize first, end, unused;
+  gsize  n;              /* points since the line began */
+  double x0, y0;         /* the last one that was added */
+  double x1, y1;         /* the last one that was seen */
+  double least, most;    /* slopes from (x0, y0) that miss none of the points since */
+} Line;
 
-      if (!get_steps (columns, i, &first, &unused) || !get_steps (columns, last, &unused, &end) ||
-          !lm_series_get_range (self->series, first, end, &min, &max, &mean))
-        continue;
-      y = floor (lamina_axis_get_pixel (self->y, is_upper ? max : min)) + 0.5;
-      cairo_line_to (cr, x, y);
-      cairo_line_to (cr, columns->left + (double) last + 1, y);
-    }
+static void
+line_end (Line    *self,
+          cairo_t *cr)
+{
+  if (self->n > 1)
+    cairo_line_to (cr, self->x1, self->y1);
+  self->n = 0;
 }
 
-/* Adds the steps themselves, where each has at least a pixel. */
 static void
-path_steps (const LaminaCurve *self,
-            const Columns     *columns,
-            cairo_t           *cr)
+line_add (Line    *self,
+          cairo_t *cr,
+          double   x,
+          double   y)
 {
-  const gsize first = (gsize) fmax (0, floor (columns->first - 1));
-  const gsize end = MIN (columns->n_steps, (gsize) columns->first + columns->n + 1);
+  double slope;
 
-  for (gsize i = first; i < end; i++)
+  if (self->n++ == 0)
     {
-      const double value = lm_series_nth (self->series, i);
+      cairo_move_to (cr, x, y);
+      *self = (Line) { 1, x, y, x, y, -HUGE_VAL, HUGE_VAL };
+      return;
+    }
 
-      if (isfinite (value))
-        cairo_line_to (cr, lamina_axis_get_pixel (self->x, (double) i + 1),
-                       lamina_axis_get_pixel (self->y, value));
-    }
-}
-
-void
-lamina_curve_draw_band (const LaminaCurve *self,
-                        cairo_t           *cr,
-                        const LaminaStyle *style,
-                        double             alpha)
-{
-  const Columns columns = get_columns (self);
-
-  cairo_save (cr);
-  cairo_new_path (cr);
-  lamina_style_set_source (style, cr, self->color, alpha);
-  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
-  if (columns.per_column > BAND_STEPS && lamina_style_is_contrast (style))
+  slope = (y - self->y0) / (x - self->x0);
+  if (slope < self->least || slope > self->most)
     {
-      path_edge (self, &columns, cr, FALSE);
-      path_edge (self, &columns, cr, TRUE);
-      lamina_style_set_source (style, cr, self->color, fmin (1, 3 * alpha));
-      cairo_set_line_width (cr, 1);
-      cairo_stroke (cr);
+      cairo_line_to (cr, self->x1, self->y1);
+      *self = (Line) { self->n, self->x1, self->y1, x, y, -HUGE_VAL, HUGE_VAL };
     }
-  else if (columns.per_column > BAND_STEPS)
-    {
-      path_band (self, &columns, cr);
-      cairo_fill (cr);
-    }
-  else if (self->window > 1)
-    {
-      path_steps (self, &columns, cr);
-      cairo_set_line_width (cr, 1);
-      cairo_stroke (cr);
-    }
-  cairo_restore (cr);
+  self->x1 = x;
+  self->y1 = y;
+  self->least = fmax (self->least, (y - LINE_TOLERANCE - self->y0) / (x - self->x0));
+  self->most = fmin (self->most, (y + LINE_TOLERANCE - self->y0) / (x - self->x0));
 }
 
 /* Adds the line to the path. Returns: whether there is anything; @left and @right: its ends */
@@ -209,11 +150,11 @@ path_line (const LaminaCurve *self,
            double            *left,
            double            *right)
 {
-  const Columns columns = get_columns (self);
-  gboolean is_open = FALSE;
+  const LaminaCurveColumns columns = lamina_curve_get_columns (self);
+  Line line = { .n = 0 };
   gboolean has_any = FALSE;
 
-  for (gsize i = 0; i < columns.n; i++)
+  for (gsize i = 0; i < columns.n; i = get_next (self, &columns, i))
     {
       double step;
       const double value = get_line_value (self, &columns, i, &step);
@@ -221,18 +162,16 @@ path_line (const LaminaCurve *self,
 
       if (!isfinite (value))
         {
-          is_open = FALSE;
+          line_end (&line, cr);
           continue;
         }
-      if (is_open)
-        cairo_line_to (cr, x, lamina_axis_get_pixel (self->y, value));
-      else
-        cairo_move_to (cr, x, lamina_axis_get_pixel (self->y, value));
+      line_add (&line, cr, x, lamina_axis_get_pixel (self->y, value));
       if (!has_any)
         *left = x;
       *right = x;
-      is_open = has_any = TRUE;
+      has_any = TRUE;
     }
+  line_end (&line, cr);
 
   return has_any;
 }
@@ -296,11 +235,11 @@ lamina_curve_get_line_extent (const LaminaCurve *self,
                               double            *min,
                               double            *max)
 {
-  const Columns columns = get_columns (self);
+  const LaminaCurveColumns columns = lamina_curve_get_columns (self);
 
   *min = HUGE_VAL;
   *max = -HUGE_VAL;
-  for (gsize i = 0; i < columns.n; i++)
+  for (gsize i = 0; i < columns.n; i = get_next (self, &columns, i))
     {
       double step;
       const double value = get_line_value (self, &columns, i, &step);
@@ -323,7 +262,7 @@ get_usual_extent (const LaminaCurve *self,
                   double            *min,
                   double            *max)
 {
-  const Columns columns = get_columns (self);
+  const LaminaCurveColumns columns = lamina_curve_get_columns (self);
   g_autofree double *least = g_new (double, columns.n + 1);
   g_autofree double *most = g_new (double, columns.n + 1);
   gsize n = 0, n_rare;
@@ -333,7 +272,7 @@ get_usual_extent (const LaminaCurve *self,
       double low, high, mean;
       gsize first, end;
 
-      if (get_steps (&columns, i, &first, &end) &&
+      if (lamina_curve_get_steps (&columns, i, &first, &end) &&
           lm_series_get_range (self->series, first, end, &low, &high, &mean) &&
           isfinite (low) && isfinite (high))
         {

@@ -6,6 +6,8 @@
 
 #define MARK_DISTANCE 18
 #define MARK_RADIUS 3.2
+/* A point of the line for so many pixels. */
+#define POINT_DISTANCE 3
 
 double
 lamina_record_get (const LmRecord *record,
@@ -43,19 +45,19 @@ lamina_marks_find (const GArray *records,
   return n > 0 ? &g_array_index (records, LmRecord, n - 1) : NULL;
 }
 
-/* The last record of each pixel column, as points. Returns: how many */
+/* The last record of every few pixels, as points. Returns: how many */
 static gsize
 collect_points (const LaminaMarks *self,
                 double            *points)
 {
   const LaminaAxis *x = self->x;
-  const gsize n_columns = (gsize) fabs (x->to - x->from) + 1;
+  const gsize n_columns = (gsize) (fabs (x->to - x->from) / POINT_DISTANCE) + 2;
   gsize last = count_until (self->records, x->min - 1);
   gsize n = 0;
 
   for (gsize i = 0; i < n_columns && last < self->records->len; i++)
     {
-      const double pixel = fmin (x->from, x->to) + (double) i + 1;
+      const double pixel = fmin (x->from, x->to) + (double) (i + 1) * POINT_DISTANCE;
       const gsize end = count_until (self->records, lamina_axis_get_value (x, pixel));
       const LmRecord *record;
       double value;
@@ -80,7 +82,7 @@ lamina_marks_draw (const LaminaMarks *self,
                    const LaminaStyle *style,
                    double             alpha)
 {
-  const gsize n_columns = (gsize) fabs (self->x->to - self->x->from) + 2;
+  const gsize n_columns = (gsize) (fabs (self->x->to - self->x->from) / POINT_DISTANCE) + 2;
   g_autofree double *points = g_new (double, 2 * n_columns);
   const gsize n = collect_points (self, points);
   double last = -HUGE_VAL;

@@ -11,7 +11,6 @@
  * shines through the classes, so much of the diverging map is used. */
 #define CLASS_ALPHA 0.5
 #define BINARY_REACH 0.72
-#define POINT_RADIUS 3.4
 
 void
 lamina_surface_init (LaminaSurface     *self,
@@ -205,18 +204,13 @@ lamina_surface_draw_point (const LaminaSurface *self,
                            const LaminaStyle   *style,
                            gssize               class,
                            double               value,
-                           gboolean             is_ring,
-                           double               x,
-                           double               y)
+                           gboolean             is_ring)
 {
-  const gsize shape = class > 0 ? (gsize) class : 0;
-  const double radius = POINT_RADIUS * sqrt (style->text_scale);
   const double place = self->high > self->low ? (value - self->low) / (self->high - self->low)
                                               : 0.5;
   double rgb[3];
 
   get_point_color (self, style, frame, class, place, rgb);
-  lamina_path_mark (cr, shape, x, y, radius);
   if (is_ring)
     {
       /* A light line under the coloured one, so that it is seen on its own colour. */

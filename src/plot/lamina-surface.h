@@ -38,16 +38,14 @@ void      lamina_surface_draw       (const LaminaSurface *self,
                                      double               y,
                                      double               width,
                                      double               height);
-/* An example of class @class, or of the target @value. Training points are filled, validation
- * points are rings; the shape tells the class again. */
+/* An example of class @class, or of the target @value, as the path says that lamina_path_mark()
+ * made. Training points are filled, validation points are rings. */
 void      lamina_surface_draw_point (const LaminaSurface *self,
                                      cairo_t             *cr,
                                      const LaminaFrame   *frame,
                                      const LaminaStyle   *style,
                                      gssize               class,
                                      double               value,
-                                     gboolean             is_ring,
-                                     double               x,
-                                     double               y);
+                                     gboolean             is_ring);
 
 G_END_DECLS

@@ -9,7 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define MAX_POINTS 600
+#define POINT_RADIUS 3.4
+#define MAX_POINTS 300
 /* Pixels at a text scale of 1. */
 #define LEGEND_WIDTH 130
 #define LEAST_LEGEND_WIDTH 72
@@ -64,16 +65,20 @@ draw_points (const LaminaSurface *self,
   n = MIN (points->shape.dim[0], targets->shape.dim[0]);
   stride = n / MAX_POINTS + 1;
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
+  /* One by one: together they would cost more, and run into each other. */
   for (gsize i = 0; i < n; i += stride)
     {
-      const double x = lamina_scaling_apply (&frame->input_scaling, 0,
-                                             (double) points->data[2 * i]);
-      const double y = lamina_scaling_apply (&frame->input_scaling, 1,
-                                             (double) points->data[2 * i + 1]);
+      const lm_real *point = points->data + 2 * i;
+      const double x = lamina_scaling_apply (&frame->input_scaling, 0, (double) point[0]);
+      const double y = lamina_scaling_apply (&frame->input_scaling, 1, (double) point[1]);
+      const gssize class = lamina_frame_get_class (frame, targets, i);
+      const gsize n_targets = lm_shape_get_n_columns (&targets->shape);
 
-      lamina_surface_draw_point (self, cr, frame, style, lamina_frame_get_class (frame, targets, i),
-                  (double) targets->data[i * lm_shape_get_n_columns (&targets->shape)], split == 1,
-                  lamina_axis_get_pixel (&chart->x, x), lamina_axis_get_pixel (&chart->y, y));
+      lamina_path_mark (cr, (gsize) MAX (class, 0), lamina_axis_get_pixel (&chart->x, x),
+                        lamina_axis_get_pixel (&chart->y, y),
+                        POINT_RADIUS * sqrt (style->text_scale));
+      lamina_surface_draw_point (self, cr, frame, style, class,
+                                 (double) targets->data[i * n_targets], split == 1);
     }
 }
 
@@ -129,8 +134,9 @@ draw_class_legend (const LaminaSurface *self,
     {
       g_autofree char *name = lamina_frame_write_class (frame, i);
 
-      lamina_surface_draw_point (self, cr, frame, style, (gssize) i, 0, FALSE, x + 6,
-                                 *y + line / 2);
+      cairo_new_path (cr);
+      lamina_path_mark (cr, i, x + 6, *y + line / 2, POINT_RADIUS * sqrt (style->text_scale));
+      lamina_surface_draw_point (self, cr, frame, style, (gssize) i, 0, FALSE);
       lamina_draw_text (cr, style, &text, x + 18,
                         lamina_get_baseline (style, text.font, *y, line), name);
     }

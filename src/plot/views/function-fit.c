@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define MAX_POINTS 1000
+#define MAX_POINTS 400
 #define POINT_RADIUS 2.6
 /* A picture lower than this goes without a legend. */
 #define LEAST_HEIGHT 90
@@ -156,6 +156,7 @@ draw_curve (cairo_t           *cr,
                        CLAMP (lamina_axis_get_pixel (&chart->y, value), -1e4, 1e4));
     }
   lamina_set_line (cr, style, LAMINA_LINE_SOLID, LAMINA_COLOR_RUN_A, 1);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   cairo_set_line_width (cr, 2.4 * sqrt (style->text_scale));
   cairo_stroke (cr);
   cairo_restore (cr);
