@@ -60,84 +60,171 @@ lm_slide_get_outputs (const LmSlide *self,
   *first = MIN (*first, *end);
 }
 
-/* One position of the kernel over one plane: columns [n, out]. */
-LM_CLONES static void
-lm_window_unfold_position (const LmWindow *self,
-                           gsize           ky,
-                           gsize           kx,
-                           gsize           first,
-                           gsize           n,
-                           const lm_real  *x,
-                           lm_real        *columns)
+/* Where one position of the kernel meets the output rows [first, first + n) of a plane: the rows
+ * [top, bottom) and columns [left, right) of the output, and the pixel of the first of them.
+ */
+typedef struct
 {
-  const gsize width = self->x.out, stride = self->x.stride;
   gsize top, bottom, left, right;
+  gsize pixel, row_step; /* offsets in the plane */
+} LmMeeting;
 
-  lm_slide_get_outputs (&self->y, ky, &top, &bottom);
-  lm_slide_get_outputs (&self->x, kx, &left, &right);
+static LmMeeting
+lm_window_meet (const LmWindow *self,
+                gsize           ky,
+                gsize           kx,
+                gsize           first,
+                gsize           n)
+{
+  LmMeeting meeting;
 
-  for (gsize i = first; i < first + n; i++, columns += width)
+  lm_slide_get_outputs (&self->y, ky, &meeting.top, &meeting.bottom);
+  lm_slide_get_outputs (&self->x, kx, &meeting.left, &meeting.right);
+  meeting.top = CLAMP (meeting.top, first, first + n);
+  meeting.bottom = CLAMP (meeting.bottom, meeting.top, first + n);
+  if (meeting.left == meeting.right)
+    meeting.bottom = meeting.top;
+
+  meeting.row_step = self->y.stride * self->x.in;
+  meeting.pixel = (meeting.top * self->y.stride + ky * self->y.dilation - self->y.before) *
+                    self->x.in +
+                  meeting.left * self->x.stride + kx * self->x.dilation - self->x.before;
+
+  return meeting;
+}
+
+/* Whether the rows that meet lie one after another, in the plane as in the columns. */
+static gboolean
+lm_window_is_even (const LmWindow *self)
+{
+  return self->x.stride == 1 && self->y.stride == 1 && self->x.out == self->x.in;
+}
+
+/* Rows are short: 16 numbers at a time, and the last 16 once more where that overlaps. */
+static inline void
+lm_copy_row (lm_real       *to,
+             const lm_real *from,
+             gsize          n)
+{
+  gsize i = 0;
+
+  for (; i + 16 <= n; i += 16)
+    memcpy (to + i, from + i, 16 * sizeof *to);
+  if (i == n)
+    return;
+
+  if (n >= 16)
+    memcpy (to + n - 16, from + n - 16, 16 * sizeof *to);
+  else if (n >= 8)
     {
-      const lm_real *row;
+      memcpy (to, from, 8 * sizeof *to);
+      memcpy (to + n - 8, from + n - 8, 8 * sizeof *to);
+    }
+  else
+    {
+      for (; i < n; i++)
+        to[i] = from[i];
+    }
+}
 
-      if (i < top || i >= bottom || left == right)
-        {
-          memset (columns, 0, width * sizeof *columns);
-          continue;
-        }
+/* Sets to 0 what of the rows that meet lies in the padding at their ends. */
+static void
+lm_window_clear_ends (const LmWindow  *self,
+                      const LmMeeting *meeting,
+                      lm_real         *columns)
+{
+  const gsize width = self->x.out;
 
-      row = x + (i * self->y.stride + ky * self->y.dilation - self->y.before) * self->x.in +
-            (left * stride + kx * self->x.dilation - self->x.before);
-      for (gsize j = 0; j < left; j++)
+  if (meeting->left == 0 && meeting->right == width)
+    return;
+
+  for (gsize i = meeting->top; i < meeting->bottom; i++, columns += width)
+    {
+      for (gsize j = 0; j < meeting->left; j++)
         columns[j] = 0;
-      if (stride == 1)
-        {
-          for (gsize j = left; j < right; j++)
-            columns[j] = row[j - left];
-        }
-      else
-        {
-          for (gsize j = left; j < right; j++)
-            columns[j] = row[(j - left) * stride];
-        }
-      for (gsize j = right; j < width; j++)
+      for (gsize j = meeting->right; j < width; j++)
         columns[j] = 0;
     }
 }
 
+/* One position of the kernel over one plane: columns [n, out]. */
 LM_CLONES static void
-lm_window_fold_position (const LmWindow *self,
-                         gsize           ky,
-                         gsize           kx,
-                         gsize           first,
-                         gsize           n,
-                         const lm_real  *columns,
-                         lm_real        *x)
+lm_window_unfold_position (const LmWindow  *self,
+                           const LmMeeting *meeting,
+                           gsize            first,
+                           gsize            n,
+                           const lm_real   *x,
+                           lm_real         *columns)
 {
   const gsize width = self->x.out, stride = self->x.stride;
-  gsize top, bottom, left, right;
+  const gsize n_rows = meeting->bottom - meeting->top, n_row = meeting->right - meeting->left;
+  const lm_real *row;
+  lm_real *start = columns + (meeting->top - first) * width;
 
-  lm_slide_get_outputs (&self->y, ky, &top, &bottom);
-  lm_slide_get_outputs (&self->x, kx, &left, &right);
+  memset (columns, 0, (meeting->top - first) * width * sizeof *columns);
+  memset (start + n_rows * width, 0, (first + n - meeting->bottom) * width * sizeof *columns);
+  if (n_rows == 0)
+    return;
 
-  for (gsize i = first; i < first + n; i++, columns += width)
+  row = x + meeting->pixel;
+  if (lm_window_is_even (self)) /* The ends get what is wrong, and are set to 0 below. */
+    memcpy (start + meeting->left, row, ((n_rows - 1) * width + n_row) * sizeof *columns);
+  else
     {
-      lm_real *row;
+      for (gsize i = 0; i < n_rows; i++, row += meeting->row_step)
+        {
+          lm_real *to = start + i * width + meeting->left;
 
-      if (i < top || i >= bottom || left == right)
-        continue;
+          if (stride == 1)
+            lm_copy_row (to, row, n_row);
+          else
+            {
+              for (gsize j = 0; j < n_row; j++)
+                to[j] = row[j * stride];
+            }
+        }
+    }
 
-      row = x + (i * self->y.stride + ky * self->y.dilation - self->y.before) * self->x.in +
-            (left * stride + kx * self->x.dilation - self->x.before);
+  lm_window_clear_ends (self, meeting, start);
+}
+
+/* What @columns have in the padding is lost. */
+LM_CLONES static void
+lm_window_fold_position (const LmWindow   *self,
+                         const LmMeeting  *meeting,
+                         gsize             first,
+                         lm_real *restrict columns,
+                         lm_real *restrict x)
+{
+  const gsize width = self->x.out, stride = self->x.stride;
+  const gsize n_rows = meeting->bottom - meeting->top, n_row = meeting->right - meeting->left;
+  lm_real *restrict row;
+  lm_real *restrict from;
+
+  if (n_rows == 0)
+    return;
+
+  row = x + meeting->pixel;
+  from = columns + (meeting->top - first) * width + meeting->left;
+  if (lm_window_is_even (self))
+    {
+      lm_window_clear_ends (self, meeting, from - meeting->left);
+      for (gsize i = 0; i < (n_rows - 1) * width + n_row; i++)
+        row[i] += from[i];
+      return;
+    }
+
+  for (gsize i = 0; i < n_rows; i++, row += meeting->row_step, from += width)
+    {
       if (stride == 1)
         {
-          for (gsize j = left; j < right; j++)
-            row[j - left] += columns[j];
+          for (gsize j = 0; j < n_row; j++)
+            row[j] += from[j];
         }
       else
         {
-          for (gsize j = left; j < right; j++)
-            row[(j - left) * stride] += columns[j];
+          for (gsize j = 0; j < n_row; j++)
+            row[j * stride] += from[j];
         }
     }
 }
@@ -155,7 +242,11 @@ lm_window_unfold (const LmWindow *self,
       for (gsize ky = 0; ky < self->y.kernel; ky++)
         {
           for (gsize kx = 0; kx < self->x.kernel; kx++, columns += n * self->x.out)
-            lm_window_unfold_position (self, ky, kx, first, n, x, columns);
+            {
+              const LmMeeting meeting = lm_window_meet (self, ky, kx, first, n);
+
+              lm_window_unfold_position (self, &meeting, first, n, x, columns);
+            }
         }
     }
 }
@@ -165,7 +256,7 @@ lm_window_fold (const LmWindow *self,
                 gsize           n_planes,
                 gsize           first,
                 gsize           n,
-                const lm_real  *columns,
+                lm_real        *columns,
                 lm_real        *x)
 {
   for (gsize plane = 0; plane < n_planes; plane++, x += self->y.in * self->x.in)
@@ -173,7 +264,11 @@ lm_window_fold (const LmWindow *self,
       for (gsize ky = 0; ky < self->y.kernel; ky++)
         {
           for (gsize kx = 0; kx < self->x.kernel; kx++, columns += n * self->x.out)
-            lm_window_fold_position (self, ky, kx, first, n, columns, x);
+            {
+              const LmMeeting meeting = lm_window_meet (self, ky, kx, first, n);
+
+              lm_window_fold_position (self, &meeting, first, columns, x);
+            }
         }
     }
 }

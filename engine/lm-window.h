@@ -53,12 +53,13 @@ void     lm_window_unfold    (const LmWindow *self,
                               gsize           n,
                               const lm_real  *x,
                               lm_real        *columns);
-/* The reverse: adds the columns to the pixels they came from. */
+/* The reverse: adds the columns to the pixels they came from; what they have in the padding is
+ * overwritten. */
 void     lm_window_fold      (const LmWindow *self,
                               gsize           n_planes,
                               gsize           first,
                               gsize           n,
-                              const lm_real  *columns,
+                              lm_real        *columns,
                               lm_real        *x);
 
 /* "3 × 3". Returns: (transfer full) */

@@ -78,13 +78,49 @@ lm_max_pool2d_reduce_rows (const lm_real *x,
     }
 }
 
+/* One row of a plane, reduced to one number a column: its offset in the plane, the largest
+ * numbers and the rows that have them.
+ */
+typedef struct
+{
+  gsize    offset, width;
+  lm_real *max;
+  guint32 *row;
+} LmReducedRow;
+
+/* The largest of each pair of columns: the usual case, without a branch. */
+LM_CLONES static void
+lm_max_pool2d_reduce_pairs (const LmReducedRow *self,
+                            gsize               n,
+                            lm_real *restrict   y,
+                            guint32 *restrict   places)
+{
+  const lm_real *restrict max = self->max;
+  const guint32 *restrict row = self->row;
+  const guint32 offset = (guint32) self->offset, width = (guint32) self->width;
+
+  for (gsize j = 0; j < n; j++)
+    {
+      const lm_real a = max[2 * j], b = max[2 * j + 1];
+      const guint32 place_a = row[2 * j] * width, place_b = row[2 * j + 1] * width + 1;
+      const int is_second = b > a || b != b;
+      const guint32 first = MIN (place_a, place_b); /* of equal numbers */
+      guint32 place = is_second ? place_b : place_a;
+
+      place = b == a ? first : place;
+      y[j] = is_second ? b : a;
+      places[j] = offset + 2 * (guint32) j + place;
+    }
+}
+
 /* The largest of columns [first, end): its column. */
 static gsize
-lm_max_pool2d_find (const lm_real *max,
-                    const guint32 *row,
-                    gsize          first,
-                    gsize          end)
+lm_max_pool2d_find (const LmReducedRow *self,
+                    gsize               first,
+                    gsize               end)
 {
+  const lm_real *max = self->max;
+  const guint32 *row = self->row;
   gsize best = first;
 
   for (gsize j = first + 1; j < end; j++)
@@ -98,7 +134,23 @@ lm_max_pool2d_find (const lm_real *max,
   return best;
 }
 
-/* @places is %NULL where nobody asks. */
+static void
+lm_max_pool2d_reduce_patches (const LmReducedRow *self,
+                              const LmSlide      *slide,
+                              lm_real            *y,
+                              guint32            *places)
+{
+  for (gsize j = 0; j < slide->out; j++)
+    {
+      gsize left, right, best;
+
+      lm_slide_get_patch (slide, j, &left, &right);
+      best = lm_max_pool2d_find (self, left, right);
+      y[j] = self->max[best];
+      places[j] = (guint32) (self->offset + self->row[best] * self->width + best);
+    }
+}
+
 static void
 lm_max_pool2d_forward_plane (const LmWindow *window,
                              const lm_real  *x,
@@ -106,27 +158,22 @@ lm_max_pool2d_forward_plane (const LmWindow *window,
                              guint32        *places,
                              lm_real        *scratch)
 {
-  const gsize width = window->x.in;
-  lm_real *max = scratch;
-  guint32 *row = (guint32 *) (scratch + width);
+  const LmSlide *slide = &window->x;
+  const gboolean has_pairs = slide->kernel == 2 && slide->stride == 2 && slide->before == 0;
+  LmReducedRow reduced = { 0, slide->in, scratch, (guint32 *) (scratch + slide->in) };
 
-  for (gsize i = 0; i < window->y.out; i++)
+  for (gsize i = 0; i < window->y.out; i++, y += slide->out, places += slide->out)
     {
       gsize top, bottom;
 
       lm_slide_get_patch (&window->y, i, &top, &bottom);
-      lm_max_pool2d_reduce_rows (x + top * width, bottom - top, width, max, row);
-
-      for (gsize j = 0; j < window->x.out; j++)
-        {
-          gsize left, right, best;
-
-          lm_slide_get_patch (&window->x, j, &left, &right);
-          best = lm_max_pool2d_find (max, row, left, right);
-          *y++ = max[best];
-          if (places != NULL)
-            *places++ = (guint32) ((top + row[best]) * width + best);
-        }
+      reduced.offset = top * slide->in;
+      lm_max_pool2d_reduce_rows (x + reduced.offset, bottom - top, slide->in, reduced.max,
+                                 reduced.row);
+      if (has_pairs)
+        lm_max_pool2d_reduce_pairs (&reduced, slide->out, y, places);
+      else
+        lm_max_pool2d_reduce_patches (&reduced, slide, y, places);
     }
 }
 
@@ -139,13 +186,11 @@ lm_max_pool2d_forward (const LmLayer *layer,
   const LmWindow *window = &self->parent.window;
   const LmTensor *x = lm_pass_get_input (pass, 0);
   const gsize n_in = window->y.in * window->x.in, n_out = window->y.out * window->x.out;
-  guint32 *places = lm_pass_is_training (pass) ? (guint32 *) lm_pass_get_kept (pass, self->places)
-                                               : NULL;
+  guint32 *places = (guint32 *) lm_pass_get_kept (pass, self->places);
 
   for (gsize plane = 0; plane < y->len / n_out; plane++)
     lm_max_pool2d_forward_plane (window, x->data + plane * n_in, y->data + plane * n_out,
-                                 places != NULL ? places + plane * n_out : NULL,
-                                 lm_pass_get_scratch (pass));
+                                 places + plane * n_out, lm_pass_get_scratch (pass));
 }
 
 static void
