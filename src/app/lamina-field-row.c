@@ -147,6 +147,7 @@ lamina_field_row_new (const LmField *field)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   gtk_widget_add_css_class (GTK_WIDGET (column), "field-column");
   gtk_widget_set_valign (GTK_WIDGET (column), GTK_ALIGN_CENTER);
+  gtk_widget_set_vexpand (GTK_WIDGET (line), !is_wide (field));
   gtk_box_append (line, make_title (title));
   add_lock (self, line);
   gtk_box_append (column, GTK_WIDGET (line));

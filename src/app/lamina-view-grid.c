@@ -9,8 +9,8 @@
 #define GAP 12
 /* What a card has around its picture: header and padding. */
 #define CARD_EXTRA 58
-/* A card that is at least so high spans several rows. */
-#define ROW_HEIGHT 170
+/* How high a row is, more or less: higher cards span several. */
+#define ROW_HEIGHT 145
 /* Rows may be squeezed to this share of what their cards would like before the stage scrolls. */
 #define MIN_SHARE 0.78
 #define ADD_HEIGHT 34
@@ -41,7 +41,7 @@ lamina_view_grid_arrange (LaminaViewGrid *self,
 
       places[i].columns = lamina_view_card_get_columns (card);
       places[i].height = klass->height + CARD_EXTRA;
-      places[i].rows = MAX (1, places[i].height / ROW_HEIGHT);
+      places[i].rows = MAX (1, (places[i].height + ROW_HEIGHT / 2) / ROW_HEIGHT);
     }
   *n_rows = lamina_placement_arrange (places, self->cards->len);
 
