@@ -43,29 +43,72 @@ lamina_remedies_new (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) lamina_remedy_free);
 }
 
+/* A loss that is given labels cannot know how many there are: that many answers are needed, or one
+ * for two classes. */
+static gboolean
+check_classes (const LmNetwork  *network,
+               LaminaDataSet    *data,
+               GError          **error)
+{
+  const gsize n_classes = lamina_data_set_get_n_classes (data);
+  const gssize last = lm_network_get_loss_layer (network);
+  const LmShape *output = last >= 0 ? &lm_network_get_layer (network, (gsize) last)->output
+                                    : lm_network_get_input (network);
+  const gsize n_targets = lm_shape_get_n_columns (lm_network_get_target (network));
+  const gsize n_answers = lm_shape_get_n_columns (output) / n_targets;
+
+  if (n_classes == 0 || n_answers == n_classes || (n_answers == 1 && n_classes == 2))
+    return TRUE;
+
+  g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
+               _("%s: The width of what it gives is %" G_GSIZE_FORMAT ", and the data have %"
+                 G_GSIZE_FORMAT " classes: give it %" G_GSIZE_FORMAT " units"),
+               last >= 0 ? lm_network_get_layer (network, (gsize) last)->name : _("The input"),
+               n_answers, n_classes, n_classes);
+  return FALSE;
+}
+
 LmNetwork *
 lamina_session_try_document (LaminaSession         *self,
                              const LaminaDocument  *document,
                              gssize                *wrong,
                              GError               **error)
 {
-  return lm_network_new (document->stack, lamina_data_set_get_input_shape (self->data_set),
-                         lamina_data_set_get_target_shape (self->data_set),
-                         document->training->loss, wrong, error);
+  g_autoptr(LmNetwork) network =
+    lm_network_new (document->stack, lamina_data_set_get_input_shape (self->data_set),
+                    lamina_data_set_get_target_shape (self->data_set), document->training->loss,
+                    wrong, error);
+
+  if (network == NULL)
+    return NULL;
+
+  if (!check_classes (network, self->data_set, error))
+    {
+      *wrong = lm_network_get_loss_layer (network);
+      return NULL;
+    }
+
+  return g_steal_pointer (&network);
 }
 
-/* The layers above the first wrong one, so that their shapes can be shown. */
+/* The layers above the first wrong one, so that their shapes can be shown; all where only the loss
+ * does not fit. */
 static LmNetwork *
 lamina_session_compile_upper (LaminaSession *self,
                               gssize         wrong)
 {
-  g_autoptr(LmStack) stack = lm_stack_copy (self->document->stack);
+  const LmShape *input = lamina_data_set_get_input_shape (self->data_set);
+  LmNetwork *network = lm_network_new (self->document->stack, input, NULL, NULL, NULL, NULL);
+  g_autoptr(LmStack) stack = NULL;
 
-  while (wrong >= 0 && lm_stack_get_n (stack) > (gsize) wrong)
+  if (network != NULL || wrong < 0)
+    return network;
+
+  stack = lm_stack_copy (self->document->stack);
+  while (lm_stack_get_n (stack) > (gsize) wrong)
     lm_stack_remove (stack, lm_stack_get_n (stack) - 1);
 
-  return lm_network_new (stack, lamina_data_set_get_input_shape (self->data_set), NULL, NULL, NULL,
-                         NULL);
+  return lm_network_new (stack, input, NULL, NULL, NULL, NULL);
 }
 
 gboolean

@@ -318,6 +318,26 @@ repair_units (LaminaRepair *repair,
   return g_strdup_printf (_("Set Units to %d"), (int) n);
 }
 
+/* Both at once, where neither helps by itself: one answer for ten classes. */
+static char *
+repair_units_and_loss (LaminaRepair *repair,
+                       guint         variant)
+{
+  LmLayer *layer = find_answering_layer (repair->stack);
+  const gsize n = get_n_answers (repair, 0);
+  const LmLossClass *klass;
+
+  if (layer == NULL || n == 0 || variant >= lm_loss_class_get_n ())
+    return NULL;
+
+  klass = lm_loss_class_nth (variant);
+  if (!set_field (layer, "units", n) ||
+      !lm_training_set (repair->document->training, "loss", klass->id, NULL))
+    return g_strdup ("");
+
+  return g_strdup_printf (_("Set Units to %d and Use %s"), (int) n, _(klass->title));
+}
+
 static char *
 repair_by_dense (LaminaRepair *repair,
                  guint         variant)
@@ -378,8 +398,9 @@ static const LaminaRepairRow rows[] = {
   { "add-link", REPAIR_LAYER, repair_link_by_addition },
   { "remove-layer", REPAIR_LAYER, repair_by_removal },
   { "units", REPAIR_OUTPUT, repair_units },
-  { "dense", REPAIR_OUTPUT, repair_by_dense },
   { "loss", REPAIR_OUTPUT, repair_loss },
+  { "dense", REPAIR_OUTPUT, repair_by_dense },
+  { "units-and-loss", REPAIR_OUTPUT, repair_units_and_loss },
   { "batch-size", REPAIR_MEMORY, repair_batch_size },
 };
 

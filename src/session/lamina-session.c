@@ -137,8 +137,14 @@ lamina_session_new (const char  *template_id,
 
   self = g_object_new (LAMINA_TYPE_SESSION, NULL);
   self->template_id = g_strdup (template_id);
-  lamina_session_take_document (self, template != NULL ? lamina_template_make (template)
-                                                       : lamina_document_new ());
+  if (template != NULL)
+    {
+      lamina_document_free (self->document);
+      self->document = lamina_template_make (template);
+      lamina_session_reset_run (self);
+    }
+  lamina_session_load_data (self);
+  lamina_session_update_play_state (self);
 
   return self;
 }

@@ -7,6 +7,7 @@
 #include "lamina-data-config.h"
 #include "lamina-data-set.h"
 #include "lamina-document.h"
+#include "lamina-error.h"
 #include "lm-history.h"
 #include "lm-trainer.h"
 
