@@ -89,7 +89,8 @@ void     lm_trainer_measure       (LmTrainer      *self);
 gboolean lm_trainer_is_validation_due (LmTrainer  *self);
 guint64  lm_trainer_get_n_steps   (LmTrainer      *self);
 
-/* lm-trainer.c; on the training thread. */
+/* lm-trainer-thread.c; on the training thread. */
+void    *lm_trainer_run           (void           *data);
 void     lm_trainer_record        (LmTrainer      *self,
                                    LmRecord        record);
 void     lm_trainer_finish        (LmTrainer      *self,

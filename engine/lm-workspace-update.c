@@ -98,7 +98,7 @@ lm_workspace_regularise (const LmWorkspace *self,
 {
   const LmTraining *training = self->training;
   const lm_real scale = (lm_real) self->clip_scale;
-  const lm_real limit = training->clip_value > 0 ? (lm_real) training->clip_value : (lm_real) INFINITY;
+  const lm_real limit = (lm_real) (training->clip_value > 0 ? training->clip_value : HUGE_VAL);
   const lm_real l1 = (lm_real) training->l1;
   const lm_real l2 = (lm_real) training->l2;
 

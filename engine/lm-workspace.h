@@ -48,8 +48,8 @@ void            lm_result_add             (LmResult         *self,
 /* Mean loss. */
 double          lm_result_get_loss        (const LmResult   *self);
 
-/* Forward over @n_rows rows of the input, as prediction does it. @training (nullable) gives the
- * answers their meaning, and if @result (nullable) is asked for too, loss and metrics are computed. */
+/* Forward over @n_rows rows of the input, as prediction does it. @training (nullable) gives the answers
+ * their meaning, and if @result (nullable) is asked for too, loss and metrics are computed. */
 void            lm_workspace_infer        (LmWorkspace      *self,
                                            const LmState    *state,
                                            const LmTraining *training,
@@ -77,8 +77,8 @@ gboolean        lm_workspace_update       (LmWorkspace      *self,
                                            double            rate,
                                            const char      **bad);
 
-/* Not after LM_WORK_INFER: values of a layer in the last run, of the rows [first, first + n) of the batch, copied to @out
- * [n, …]; @layer -1 is the input. What a bypassed layer gives is what it reads. */
+/* Not after LM_WORK_INFER: values of a layer in the last run, of the rows [first, first + n) of the
+ * batch, copied to @out [n, …]; @layer -1 is the input. What a bypassed layer gives is what it reads. */
 void            lm_workspace_copy_values  (LmWorkspace  *self,
                                            gssize        layer,
                                            gsize         first,

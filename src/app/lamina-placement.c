@@ -64,7 +64,7 @@ lamina_placement_arrange (LaminaPlacement *cards,
   return (int) rows->len;
 }
 
-/* Each row is as high as its cards of one row want; what a higher card lacks is shared by its rows. */
+/* Each row is as high as its cards of one row want; a higher card's rows share what it lacks. */
 static void
 get_wishes (const LaminaPlacement *cards,
             gsize                  n,

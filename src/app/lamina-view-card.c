@@ -38,8 +38,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LaminaViewCard, lamina_view_card, GTK_TYPE_WIDGET)
 
-static const char *const scale_ids[] = { "auto", "linear", "log", NULL };
-static const char *const range_ids[] = { "auto", "own", "shared", NULL };
+const char *const lamina_scale_ids[] = { "auto", "linear", "log", NULL };
+const char *const lamina_range_ids[] = { "auto", "own", "shared", NULL };
 
 static int
 find_id (const char *const *ids,
@@ -87,8 +87,8 @@ lamina_view_card_update (LaminaViewCard *self)
       gtk_label_set_label (self->chip, text);
     }
 
-  lamina_view_card_set_state (self, "scale", scale_ids[options->scale]);
-  lamina_view_card_set_state (self, "range", range_ids[options->range]);
+  lamina_view_card_set_state (self, "scale", lamina_scale_ids[options->scale]);
+  lamina_view_card_set_state (self, "range", lamina_range_ids[options->range]);
   lamina_view_card_set_state (self, "map", lamina_map_ids[options->map]);
 }
 
@@ -111,7 +111,7 @@ scale_cb (GSimpleAction *action,
   LaminaViewCard *self = data;
 
   lamina_plot_get_options (self->plot)->scale =
-    (LaminaScale) find_id (scale_ids, g_variant_get_string (value, NULL));
+    (LaminaScale) find_id (lamina_scale_ids, g_variant_get_string (value, NULL));
   lamina_view_card_change_options (self);
 }
 
@@ -123,7 +123,7 @@ range_cb (GSimpleAction *action,
   LaminaViewCard *self = data;
 
   lamina_plot_get_options (self->plot)->range =
-    (LaminaRange) find_id (range_ids, g_variant_get_string (value, NULL));
+    (LaminaRange) find_id (lamina_range_ids, g_variant_get_string (value, NULL));
   lamina_view_card_change_options (self);
 }
 
@@ -220,81 +220,6 @@ static const GActionEntry actions[] = {
   { "own-window", own_window_cb },
 };
 
-/* --- the menu --- */
-
-static void
-append_choices (GMenu             *menu,
-                const char        *title,
-                const char        *action,
-                const char *const *ids,
-                const char *const *titles)
-{
-  g_autoptr(GMenu) submenu = g_menu_new ();
-
-  for (gsize i = 0; ids[i] != NULL; i++)
-    {
-      g_autofree char *detailed = g_strdup_printf ("card.%s::%s", action, ids[i]);
-
-      g_menu_append (submenu, _(titles[i]), detailed);
-    }
-  g_menu_append_submenu (menu, title, G_MENU_MODEL (submenu));
-}
-
-/* The layers that the view could show. */
-static void
-append_layers (LaminaViewCard *self,
-               GMenu          *menu)
-{
-  const LaminaViewClass *klass = lamina_plot_get_view (self->plot);
-  LaminaFrame frame = lamina_plot_get_frame (self->plot);
-  g_autoptr(GMenu) submenu = g_menu_new ();
-
-  g_menu_append (submenu, _("The Chosen One"), "card.layer::");
-  for (gsize i = 0; frame.network != NULL && i < lm_network_get_n_layers (frame.network); i++)
-    {
-      const char *name = lm_network_get_layer (frame.network, i)->name;
-      g_autofree char *detailed = g_strdup_printf ("card.layer::%s", name);
-
-      frame.layer = (gssize) i;
-      if (klass->fits == NULL || klass->fits (&frame))
-        g_menu_append (submenu, name, detailed);
-    }
-  g_menu_append_submenu (menu, _("Layer"), G_MENU_MODEL (submenu));
-}
-
-static GMenuModel *
-lamina_view_card_make_menu (LaminaViewCard *self)
-{
-  static const char *const scale_titles[] = { N_("As Suits the Data"), N_("Linear"),
-                                              N_("Logarithmic") };
-  static const char *const range_titles[] = { N_("As Suits the View"), N_("Own"), N_("Shared") };
-  const LaminaViewClass *klass = lamina_plot_get_view (self->plot);
-  GMenu *menu = g_menu_new ();
-  g_autoptr(GMenu) options = g_menu_new ();
-  g_autoptr(GMenu) out = g_menu_new ();
-  g_autoptr(GMenu) place = g_menu_new ();
-
-  if (klass->takes_layer)
-    append_layers (self, options);
-  if (klass->takes_scale)
-    append_choices (options, _("Scale"), "scale", scale_ids, scale_titles);
-  if (klass->takes_map)
-    {
-      append_choices (options, _("Colour Scale"), "range", range_ids, range_titles);
-      append_choices (options, _("Colour Map"), "map", lamina_map_ids, lamina_map_titles);
-    }
-  g_menu_append (out, _("Copy Picture"), "card.copy");
-  g_menu_append (out, _("Export…"), "card.export");
-  g_menu_append (out, _("Open in Own Window"), "card.own-window");
-  g_menu_append (place, _("Close"), "card.close");
-
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (options));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (out));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (place));
-
-  return G_MENU_MODEL (menu);
-}
-
 static void
 create_menu_cb (GtkMenuButton *button,
                 gpointer       data)
@@ -303,8 +228,6 @@ create_menu_cb (GtkMenuButton *button,
 
   gtk_menu_button_set_menu_model (button, menu);
 }
-
-/* --- the widget --- */
 
 static void
 lamina_view_card_dispose (GObject *object)
@@ -460,9 +383,9 @@ lamina_view_card_write (LaminaViewCard *self)
   if (options->index > 0)
     g_string_append_printf (line, " index=%u", options->index);
   if (options->scale != 0)
-    g_string_append_printf (line, " scale=%s", scale_ids[options->scale]);
+    g_string_append_printf (line, " scale=%s", lamina_scale_ids[options->scale]);
   if (options->range != 0)
-    g_string_append_printf (line, " range=%s", range_ids[options->range]);
+    g_string_append_printf (line, " range=%s", lamina_range_ids[options->range]);
   if (options->map != 0)
     g_string_append_printf (line, " map=%s", lamina_map_ids[options->map]);
   if (layer >= 0)
@@ -487,9 +410,9 @@ lamina_view_card_read_option (LaminaViewCard *self,
   else if (strcmp (name, "index") == 0)
     options->index = (guint) CLAMP (g_ascii_strtoll (value, NULL, 10), 0, LM_MAX_METRICS - 1);
   else if (strcmp (name, "scale") == 0)
-    options->scale = (LaminaScale) find_id (scale_ids, value);
+    options->scale = (LaminaScale) find_id (lamina_scale_ids, value);
   else if (strcmp (name, "range") == 0)
-    options->range = (LaminaRange) find_id (range_ids, value);
+    options->range = (LaminaRange) find_id (lamina_range_ids, value);
   else if (strcmp (name, "map") == 0)
     options->map = (LaminaMap) find_id (lamina_map_ids, value);
   else if (strcmp (name, "layer") == 0)

@@ -38,6 +38,12 @@ LaminaViewCard *lamina_view_card_read         (LaminaScene           *scene,
 /* After options were changed otherwise than by the menu. */
 void            lamina_view_card_update       (LaminaViewCard        *self);
 
+/* lamina-view-card-menu.c */
+extern const char *const lamina_scale_ids[]; /* of LaminaScale, as layouts have them; ends with NULL */
+extern const char *const lamina_range_ids[]; /* of LaminaRange */
+/* Returns: (transfer full) */
+GMenuModel     *lamina_view_card_make_menu    (LaminaViewCard        *self) G_GNUC_WARN_UNUSED_RESULT;
+
 /* lamina-view-card-export.c */
 void            lamina_view_card_export       (LaminaViewCard        *self);
 void            lamina_view_card_copy         (LaminaViewCard        *self);

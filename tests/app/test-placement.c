@@ -14,7 +14,9 @@ assert_place (const LaminaPlacement *card,
 static void
 test_rows (void)
 {
-  LaminaPlacement cards[] = { { 6, 1, 100 }, { 6, 1, 100 }, { 12, 1, 80 }, { 4, 1, 90 }, { 8, 1, 70 } };
+  LaminaPlacement cards[] = {
+    { 6, 1, 100 }, { 6, 1, 100 }, { 12, 1, 80 }, { 4, 1, 90 }, { 8, 1, 70 },
+  };
   int heights[3];
 
   g_assert_cmpint (lamina_placement_arrange (cards, 5), ==, 3);
@@ -35,7 +37,9 @@ test_rows (void)
 static void
 test_high_card (void)
 {
-  LaminaPlacement cards[] = { { 8, 3, 400 }, { 4, 1, 100 }, { 4, 1, 100 }, { 4, 1, 100 }, { 12, 1, 50 } };
+  LaminaPlacement cards[] = {
+    { 8, 3, 400 }, { 4, 1, 100 }, { 4, 1, 100 }, { 4, 1, 100 }, { 12, 1, 50 },
+  };
   int heights[4];
 
   g_assert_cmpint (lamina_placement_arrange (cards, 5), ==, 4);

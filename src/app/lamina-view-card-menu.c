@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the menu of a card offers: as much as its view understands. */
+
+#include <glib/gi18n.h>
+
+#include "lamina-view-card.h"
+
+static void
+append_choices (GMenu             *menu,
+                const char        *title,
+                const char        *action,
+                const char *const *ids,
+                const char *const *titles)
+{
+  g_autoptr(GMenu) submenu = g_menu_new ();
+
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      g_autofree char *detailed = g_strdup_printf ("card.%s::%s", action, ids[i]);
+
+      g_menu_append (submenu, _(titles[i]), detailed);
+    }
+  g_menu_append_submenu (menu, title, G_MENU_MODEL (submenu));
+}
+
+/* The layers that the view could show. */
+static void
+append_layers (LaminaPlot *plot,
+               GMenu      *menu)
+{
+  const LaminaViewClass *klass = lamina_plot_get_view (plot);
+  LaminaFrame frame = lamina_plot_get_frame (plot);
+  g_autoptr(GMenu) submenu = g_menu_new ();
+
+  g_menu_append (submenu, _("The Chosen One"), "card.layer::");
+  for (gsize i = 0; frame.network != NULL && i < lm_network_get_n_layers (frame.network); i++)
+    {
+      const char *name = lm_network_get_layer (frame.network, i)->name;
+      g_autofree char *detailed = g_strdup_printf ("card.layer::%s", name);
+
+      frame.layer = (gssize) i;
+      if (klass->fits == NULL || klass->fits (&frame))
+        g_menu_append (submenu, name, detailed);
+    }
+  g_menu_append_submenu (menu, _("Layer"), G_MENU_MODEL (submenu));
+}
+
+GMenuModel *
+lamina_view_card_make_menu (LaminaViewCard *self)
+{
+  LaminaPlot *plot = lamina_view_card_get_plot (self);
+  static const char *const scale_titles[] = { N_("As Suits the Data"), N_("Linear"),
+                                              N_("Logarithmic") };
+  static const char *const range_titles[] = { N_("As Suits the View"), N_("Own"), N_("Shared") };
+  const LaminaViewClass *klass = lamina_plot_get_view (plot);
+  GMenu *menu = g_menu_new ();
+  g_autoptr(GMenu) options = g_menu_new ();
+  g_autoptr(GMenu) out = g_menu_new ();
+  g_autoptr(GMenu) place = g_menu_new ();
+
+  if (klass->takes_layer)
+    append_layers (plot, options);
+  if (klass->takes_scale)
+    append_choices (options, _("Scale"), "scale", lamina_scale_ids, scale_titles);
+  if (klass->takes_map)
+    {
+      append_choices (options, _("Colour Scale"), "range", lamina_range_ids, range_titles);
+      append_choices (options, _("Colour Map"), "map", lamina_map_ids, lamina_map_titles);
+    }
+  g_menu_append (out, _("Copy Picture"), "card.copy");
+  g_menu_append (out, _("Export…"), "card.export");
+  g_menu_append (out, _("Open in Own Window"), "card.own-window");
+  g_menu_append (place, _("Close"), "card.close");
+
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (options));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (out));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (place));
+
+  return G_MENU_MODEL (menu);
+}
