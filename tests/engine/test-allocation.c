@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A training step allocates nothing: the allocator itself is asked. Sanitizers bring their own, so
+ * that there is nothing to ask then.
+ */
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "lm-workspace.h"
+#include "toy.h"
+
+static _Atomic gboolean is_counting;
+static _Atomic gsize n_allocations;
+
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__ || !defined __GLIBC__
+#define IS_ASKED FALSE
+#else
+#define IS_ASKED TRUE
+
+extern void *__libc_malloc (size_t size);
+extern void *__libc_calloc (size_t n, size_t size);
+extern void *__libc_realloc (void *memory, size_t size);
+extern void *__libc_memalign (size_t alignment, size_t size);
+
+static void
+count (void)
+{
+  if (atomic_load (&is_counting))
+    atomic_fetch_add (&n_allocations, 1);
+}
+
+void *
+malloc (size_t size)
+{
+  count ();
+  return __libc_malloc (size);
+}
+
+void *
+calloc (size_t n,
+        size_t size)
+{
+  count ();
+  return __libc_calloc (n, size);
+}
+
+void *
+realloc (void  *memory,
+         size_t size)
+{
+  count ();
+  return __libc_realloc (memory, size);
+}
+
+void *
+aligned_alloc (size_t alignment,
+               size_t size)
+{
+  count ();
+  return __libc_memalign (alignment, size);
+}
+#endif
+
+/* The counter sees what it should. */
+static void
+test_counts (void)
+{
+  if (!IS_ASKED)
+    {
+      g_test_skip ("a sanitizer has its own allocator");
+      return;
+    }
+
+  atomic_store (&is_counting, TRUE);
+  g_free (g_strdup ("something"));
+  lm_free (lm_alloc (10));
+  atomic_store (&is_counting, FALSE);
+  g_assert_cmpuint (atomic_exchange (&n_allocations, 0), >=, 2);
+}
+
+static void
+assert_no_allocation (const char *stack,
+                      const char *settings,
+                      LmSource   *source)
+{
+  g_autoptr(LmTraining) training = toy_training_new (settings);
+  g_autoptr(LmState) state = toy_state_new (source, stack, training);
+  g_autoptr(LmPool) pool = lm_pool_new (2);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(LmWorkspace) workspace = lm_workspace_new (state->network, pool, 64, LM_WORK_TRAIN,
+                                                       &error);
+  guint32 indices[64];
+  LmResult result;
+
+  g_assert_no_error (error);
+  for (guint32 i = 0; i < 64; i++)
+    indices[i] = i;
+
+  for (int i = 0; i < 40; i++)
+    {
+      /* BLAS takes its buffers when a thread first needs them. */
+      atomic_store (&is_counting, i >= 20);
+      g_assert_true (source->klass->read (source, LM_SPLIT_TRAINING, indices, 64,
+                                          lm_workspace_get_input (workspace)->data,
+                                          lm_workspace_get_target (workspace)->data, NULL));
+      lm_workspace_compute_gradients (workspace, state, training, 64, &result);
+      g_assert_true (lm_workspace_update (workspace, state, training, 0.001, NULL));
+    }
+  atomic_store (&is_counting, FALSE);
+  g_assert_cmpuint (atomic_exchange (&n_allocations, 0), ==, 0);
+}
+
+static void
+test_step (void)
+{
+  g_autoptr(LmSource) points = toy_source_new (64, 0, -1);
+  g_autoptr(LmSource) pictures = toy_pictures_new (64, 0);
+
+  assert_no_allocation ("dense units=8; tanh; dense units=2", "clip_norm=1 l2=0.01", points);
+  assert_no_allocation ("conv2d filters=8; batch-norm; relu; max-pool2d; conv2d filters=4 padding=same; "
+                        "gelu; add inputs=previous,conv_2; avg-pool2d; dropout; flatten; dense units=2",
+                        "optimizer=momentum", pictures);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/allocation/counts", test_counts);
+  g_test_add_func ("/allocation/step", test_step);
+
+  return g_test_run ();
+}
