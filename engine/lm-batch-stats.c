@@ -7,6 +7,8 @@
 #include "lm-clones.h"
 #include "lm-math.h"
 
+#define N_ROWS 64
+
 gsize
 lm_batch_stats_get_size (gsize n)
 {
@@ -20,29 +22,30 @@ lm_batch_stats_view (gsize          n,
   return (LmBatchStats) { (double) partial[0], partial + 1, partial + 1 + n };
 }
 
-/* Features side by side: sums run down the columns. */
+/* Features side by side: sums run down the columns. x [n_rows, n] */
 LM_CLONES static void
-lm_batch_stats_gather_columns (const LmTensor *x,
-                               gsize           n,
-                               lm_real        *mean,
-                               lm_real        *squares)
+lm_batch_stats_gather_columns (const lm_real *x,
+                               gsize          n_rows,
+                               gsize          n,
+                               lm_real       *partial)
 {
-  const gsize n_rows = x->len / n;
+  lm_real *mean = partial + 1;
+  lm_real *squares = partial + 1 + n;
 
-  memset (mean, 0, n * sizeof *mean);
-  memset (squares, 0, n * sizeof *squares);
+  memset (partial, 0, lm_batch_stats_get_size (n) * sizeof *partial);
+  partial[0] = (lm_real) n_rows;
 
-  for (gsize i = 0; i < n_rows; i++)
+  for (gsize i = 0; i < n_rows * n; i += n)
     {
       for (gsize j = 0; j < n; j++)
-        mean[j] += x->data[i * n + j];
+        mean[j] += x[i + j];
     }
   for (gsize j = 0; j < n; j++)
     mean[j] /= (lm_real) n_rows;
-  for (gsize i = 0; i < n_rows; i++)
+  for (gsize i = 0; i < n_rows * n; i += n)
     {
       for (gsize j = 0; j < n; j++)
-        squares[j] += (x->data[i * n + j] - mean[j]) * (x->data[i * n + j] - mean[j]);
+        squares[j] += (x[i + j] - mean[j]) * (x[i + j] - mean[j]);
     }
 }
 
@@ -70,19 +73,6 @@ lm_batch_stats_gather_planes (const LmTensor *x,
 }
 
 void
-lm_batch_stats_gather (const LmTensor *x,
-                       gsize           n,
-                       gsize           plane,
-                       lm_real        *partial)
-{
-  partial[0] = (lm_real) (x->len / n);
-  if (plane == 1)
-    lm_batch_stats_gather_columns (x, n, partial + 1, partial + 1 + n);
-  else
-    lm_batch_stats_gather_planes (x, n, plane, partial + 1, partial + 1 + n);
-}
-
-void
 lm_batch_stats_combine (gsize          n,
                         lm_real       *into,
                         const lm_real *other)
@@ -105,6 +95,31 @@ lm_batch_stats_combine (gsize          n,
                               delta * delta * count_a * b.count / count);
     }
   into[0] = (lm_real) count;
+}
+
+/* Columns are summed a few rows at a time, and these merged: no sum gets long. */
+void
+lm_batch_stats_gather (const LmTensor *x,
+                       gsize           n,
+                       gsize           plane,
+                       lm_real        *partial,
+                       lm_real        *scratch)
+{
+  const gsize n_rows = x->shape.dim[0];
+
+  if (plane > 1)
+    {
+      partial[0] = (lm_real) (x->len / n);
+      lm_batch_stats_gather_planes (x, n, plane, partial + 1, partial + 1 + n);
+      return;
+    }
+
+  lm_batch_stats_gather_columns (x->data, MIN (N_ROWS, n_rows), n, partial);
+  for (gsize i = N_ROWS; i < n_rows; i += N_ROWS)
+    {
+      lm_batch_stats_gather_columns (x->data + i * n, MIN (N_ROWS, n_rows - i), n, scratch);
+      lm_batch_stats_combine (n, partial, scratch);
+    }
 }
 
 LM_CLONES void

@@ -22,10 +22,12 @@ typedef struct
 gsize        lm_batch_stats_get_size (gsize           n);
 LmBatchStats lm_batch_stats_view     (gsize           n,
                                       const lm_real  *partial);
+/* @scratch has room for another partial. */
 void         lm_batch_stats_gather   (const LmTensor *x,
                                       gsize           n,
                                       gsize           plane,
-                                      lm_real        *partial);
+                                      lm_real        *partial,
+                                      lm_real        *scratch);
 /* Chan, Golub and LeVeque (1979). */
 void         lm_batch_stats_combine  (gsize           n,
                                       lm_real        *into,

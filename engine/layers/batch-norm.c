@@ -58,6 +58,7 @@ lm_batch_norm_configure (LmLayer        *layer,
   self->running_var = lm_layer_add_buffer (layer, "running_var", &features, 1);
   self->mean = lm_layer_add_kept (layer, self->n);
   self->scale = lm_layer_add_kept (layer, self->n);
+  lm_layer_set_scratch (layer, lm_batch_stats_get_size (self->n));
   lm_layer_set_partial (layer, lm_batch_stats_get_size (self->n), 2 * self->n);
   lm_layer_set_macs (layer, lm_shape_get_n_columns (x));
   *y = *x;
@@ -72,7 +73,7 @@ lm_batch_norm_gather (const LmLayer *layer,
   const LmBatchNorm *self = (const LmBatchNorm *) layer;
 
   lm_batch_stats_gather (lm_pass_get_input (pass, 0), self->n, self->plane,
-                         lm_pass_get_partial (pass));
+                         lm_pass_get_partial (pass), lm_pass_get_scratch (pass));
 }
 
 static void

@@ -91,36 +91,63 @@ lm_softmax_forward (const LmLayer *layer,
     lm_softmax_forward_planes (self, x->data + i, y->data + i, lm_pass_get_scratch (pass));
 }
 
-/* dx = y·(dy - Σ dy·y) */
+/* One row, the numbers side by side. */
 LM_CLONES static void
+lm_softmax_backward_row (const lm_real *y,
+                         const lm_real *dy,
+                         lm_real       *dx,
+                         gsize          n)
+{
+  const lm_real sum = (lm_real) lm_dot (dy, y, n);
+
+  for (gsize i = 0; i < n; i++)
+    dx[i] = y[i] * (dy[i] - sum);
+}
+
+/* One picture: y, dy and dx [n, plane]. */
+LM_CLONES static void
+lm_softmax_backward_planes (const LmSoftmax *self,
+                            const lm_real   *y,
+                            const lm_real   *dy,
+                            lm_real         *dx,
+                            lm_real         *sum)
+{
+  const gsize n = self->n, plane = self->plane;
+
+  memset (sum, 0, plane * sizeof *sum);
+  for (gsize i = 0; i < n * plane; i += plane)
+    {
+      for (gsize j = 0; j < plane; j++)
+        sum[j] += dy[i + j] * y[i + j];
+    }
+  for (gsize i = 0; i < n * plane; i += plane)
+    {
+      for (gsize j = 0; j < plane; j++)
+        dx[i + j] = y[i + j] * (dy[i + j] - sum[j]);
+    }
+}
+
+/* dx = y·(dy - Σ dy·y) */
+static void
 lm_softmax_backward (const LmLayer  *layer,
                      LmPass         *pass,
                      const LmTensor *y,
                      const LmTensor *dy)
 {
   const LmSoftmax *self = (const LmSoftmax *) layer;
-  const gsize plane = self->plane;
-  lm_real *sum = lm_pass_get_scratch (pass);
+  const gsize row = self->n * self->plane;
   LmTensor *dx = lm_pass_get_input_grad (pass, 0);
 
   if (dx == NULL)
     return;
 
-  for (gsize start = 0; start < y->len; start += self->n * plane)
+  for (gsize i = 0; i < y->len; i += row)
     {
-      const gsize end = start + self->n * plane;
-
-      memset (sum, 0, plane * sizeof *sum);
-      for (gsize i = start; i < end; i += plane)
-        {
-          for (gsize j = 0; j < plane; j++)
-            sum[j] += dy->data[i + j] * y->data[i + j];
-        }
-      for (gsize i = start; i < end; i += plane)
-        {
-          for (gsize j = 0; j < plane; j++)
-            dx->data[i + j] = y->data[i + j] * (dy->data[i + j] - sum[j]);
-        }
+      if (self->plane == 1)
+        lm_softmax_backward_row (y->data + i, dy->data + i, dx->data + i, self->n);
+      else
+        lm_softmax_backward_planes (self, y->data + i, dy->data + i, dx->data + i,
+                                    lm_pass_get_scratch (pass));
     }
 }
 

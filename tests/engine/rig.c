@@ -19,7 +19,7 @@ typedef struct
 static const LmField offset_fields[] = {
   { "keep", LM_FIELD_INT, G_STRUCT_OFFSET (Offset, keep), 0, 1000, 0 },
   { "macs", LM_FIELD_INT, G_STRUCT_OFFSET (Offset, macs), 0, 1e9, 0 },
-  { "rows", LM_FIELD_INT, G_STRUCT_OFFSET (Offset, n_rows), 1, 1000, 1 },
+  { "rows", LM_FIELD_INT, G_STRUCT_OFFSET (Offset, n_rows), 1, 1e6, 1 },
   { NULL },
 };
 

@@ -250,6 +250,31 @@ test_batch_norm (void)
   lm_free (predicted);
 }
 
+/* Long columns far from 0 are merged from short sums: every digit of a float is right. */
+static void
+test_batch_norm_long (void)
+{
+  const LmShape input = { 2, { 1, 1 } };
+  const gsize n = 20000;
+  g_autoptr(Rig) rig = new_rig ("batch-norm", "momentum=1", &input, n);
+  const LmTensor x = rig_get_input (rig);
+  double sum = 0, squares = 0;
+
+  for (gsize i = 0; i < n; i++)
+    x.data[i] = (lm_real) (10000 + (double) (i * 37 % 211) / 211);
+  for (gsize i = 0; i < n; i++)
+    sum += (double) x.data[i];
+  for (gsize i = 0; i < n; i++)
+    squares += pow ((double) x.data[i] - sum / (double) n, 2);
+
+  rig_train (rig);
+  g_assert_true (lm_workspace_update (rig->workspace, rig->state, rig->training, 0, NULL));
+  g_assert_cmpfloat_with_epsilon ((double) rig_get_value (rig, "layer.running_mean").data[0],
+                                  sum / (double) n, 2e-3);
+  g_assert_cmpfloat_with_epsilon ((double) rig_get_value (rig, "layer.running_var").data[0],
+                                  squares / (double) (n - 1), 1e-4);
+}
+
 static void
 test_batch_norm_shards (void)
 {
@@ -442,6 +467,7 @@ main (int   argc,
   g_test_add_func ("/layer/max-pool2d/by-hand", test_max_pool2d);
   g_test_add_func ("/layer/avg-pool2d/by-hand", test_avg_pool2d);
   g_test_add_func ("/layer/batch-norm/by-hand", test_batch_norm);
+  g_test_add_func ("/layer/batch-norm/long", test_batch_norm_long);
   g_test_add_func ("/layer/batch-norm/shards", test_batch_norm_shards);
   g_test_add_func ("/layer/dropout/coins", test_dropout);
   g_test_add_func ("/layer/dropout/shards", test_dropout_shards);
