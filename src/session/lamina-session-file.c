@@ -91,7 +91,7 @@ lamina_session_writer_ready_cb (LaminaProjectWriter *writer,
 
   if (self->opening == NULL)
     lamina_session_poll_saving (self);
-  else if (lamina_project_writer_is_open (writer))
+  else if (!self->has_content && lamina_project_writer_is_open (writer))
     lamina_session_finish_opening (self);
 }
 

@@ -182,6 +182,7 @@ lamina_session_finish_opening (LaminaSession *self)
                                                                                 &error);
   const LaminaStateInfo *info;
 
+  self->has_content = TRUE;
   if (content == NULL || !lamina_session_read_document (self, content, &error))
     {
       lamina_session_end_opening (self, error);

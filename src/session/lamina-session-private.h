@@ -51,6 +51,7 @@ struct _LaminaSession
   gboolean       is_saved;
   gboolean       is_read_only;
   GTask         *opening;      /* (nullable) */
+  gboolean       has_content;  /* while opening: what the file holds was read */
   GTask         *copying;      /* (nullable): of lamina_session_copy_async() */
   guint64        best_step;    /* while opening: of the best state in the file; 0: none */
 

@@ -97,7 +97,6 @@ const char    *lamina_session_get_template_id (LaminaSession   *self);
 gboolean       lamina_session_rename         (LaminaSession    *self,
                                               const char       *name,
                                               GError          **error);
-/* Likewise; @path must not exist. */
 /* Copies the file; with @moves the session goes on in the copy: the way out when the disk is full or
  * the file was moved away. One at a time.
  * Errors: a file of that name exists already; it cannot be written; the session was closed */
