@@ -307,6 +307,7 @@ add_clamp (int width)
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), width);
   adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), width);
   gtk_widget_set_size_request (clamp, width, -1);
+  gtk_widget_set_hexpand (clamp, FALSE); /* Whatever is in it. */
   gtk_widget_add_css_class (clamp, "pane");
 
   return clamp;
