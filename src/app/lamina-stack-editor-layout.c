@@ -172,7 +172,8 @@ allocate_overlays (LaminaStackEditor *self,
 
       gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural_width, NULL, NULL);
       natural_width = MIN (natural_width, width - 60);
-      gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, natural_width, NULL, &height, NULL, NULL);
+      gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, natural_width, NULL, &height, NULL,
+                          NULL);
       allocate (label, x + 54,
                 (int) lamina_stack_editor_place_y (self, (gsize) self->drop.place) -
                   height / 2,

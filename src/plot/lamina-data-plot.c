@@ -138,10 +138,12 @@ lamina_scatter_draw (const LaminaScatter *self,
   lamina_chart_clip (&chart, cr);
   for (gsize i = 0; i < self->n; i++)
     {
+      const gsize mark = self->labels != NULL && self->labels[i] > 0 ? (gsize) self->labels[i] : 0;
+
       if (!isfinite (self->x[i]) || !isfinite (self->y[i]))
         continue;
       cairo_new_path (cr);
-      lamina_path_mark (cr, self->labels != NULL && self->labels[i] > 0 ? (gsize) self->labels[i] : 0,
+      lamina_path_mark (cr, mark,
                         lamina_axis_get_pixel (&chart.x, self->x[i]),
                         lamina_axis_get_pixel (&chart.y, self->y[i]), MARK);
       set_class_color (cr, style, self, i);
