@@ -10,13 +10,16 @@
 #define COMMIT_USEC (1 * G_USEC_PER_SEC)
 #define RETRY_USEC  (5 * G_USEC_PER_SEC)
 #define SHRINK_USEC (G_USEC_PER_SEC / 5)
+#define FOLLOW_USEC (1 * G_USEC_PER_SEC)
+/* Following takes at most this share of a processor: one in. */
+#define FOLLOW_SHARE 10
 
 typedef enum
 {
   WORK_STOP,
   WORK_COMMIT,
   WORK_ANSWER,
-  WORK_SHRINK,
+  WORK_IDLE,
 } Work;
 
 /* --- opening --- */
@@ -248,31 +251,73 @@ lamina_project_writer_progress (gint64   done,
   return goes_on;
 }
 
+/* --- when nothing is asked --- */
+
+/* Reads what another program has written. Returns: microseconds until it should look again */
+static gint64
+follow (LaminaProjectWriter *self,
+        LaminaProject       *project)
+{
+  const gint64 start = g_get_monotonic_time ();
+  LaminaProjectContent *content;
+  gint64 elapsed;
+
+  if (!lamina_project_has_changed (project))
+    return FOLLOW_USEC;
+
+  content = lamina_project_read (project, NULL);
+  if (content != NULL)
+    {
+      pthread_mutex_lock (&self->mutex);
+      lamina_project_content_free (self->content);
+      self->content = content;
+      lamina_project_writer_notify_locked (self);
+      pthread_mutex_unlock (&self->mutex);
+    }
+
+  elapsed = g_get_monotonic_time () - start;
+
+  return MAX (FOLLOW_USEC, FOLLOW_SHARE * elapsed);
+}
+
+/* Returns: microseconds until it should be called again; 0: only after other work */
+static gint64
+work_idly (LaminaProjectWriter *self,
+           LaminaProject       *project)
+{
+  if (project == NULL)
+    return 0;
+  if (lamina_project_get_read_only (project) != LAMINA_WRITABLE)
+    return follow (self, project);
+
+  return lamina_project_shrink (project) ? SHRINK_USEC : 0;
+}
+
 /* --- the loop --- */
 
 /* When to look again without being woken; G_MAXINT64: never. */
 static gint64
 get_deadline_locked (LaminaProjectWriter *self,
-                     gboolean             can_shrink)
+                     gint64               idle_usec)
 {
   const LaminaJob *oldest = g_queue_peek_head (&self->jobs);
 
   if (oldest != NULL)
     return self->retry_usec != 0 ? self->retry_usec : oldest->posted_usec + COMMIT_USEC;
 
-  return can_shrink ? g_get_monotonic_time () + SHRINK_USEC : G_MAXINT64;
+  return idle_usec > 0 ? g_get_monotonic_time () + idle_usec : G_MAXINT64;
 }
 
 static Work
 wait_for_work (LaminaProjectWriter *self,
-               gboolean             can_shrink)
+               gint64               idle_usec)
 {
   Work work = WORK_STOP;
   gint64 deadline;
   gboolean is_due;
 
   pthread_mutex_lock (&self->mutex);
-  deadline = get_deadline_locked (self, can_shrink);
+  deadline = get_deadline_locked (self, idle_usec);
   is_due = g_get_monotonic_time () >= deadline;
   while (!self->must_stop && !self->must_flush && g_queue_is_empty (&self->requests) && !is_due)
     {
@@ -285,7 +330,7 @@ wait_for_work (LaminaProjectWriter *self,
 
       is_due = g_get_monotonic_time () >= deadline;
       if (!is_due)
-        deadline = get_deadline_locked (self, can_shrink);
+        deadline = get_deadline_locked (self, idle_usec);
     }
 
   if (self->must_stop)
@@ -293,7 +338,7 @@ wait_for_work (LaminaProjectWriter *self,
   else if (!g_queue_is_empty (&self->requests))
     work = WORK_ANSWER;
   else
-    work = self->must_flush || !g_queue_is_empty (&self->jobs) ? WORK_COMMIT : WORK_SHRINK;
+    work = self->must_flush || !g_queue_is_empty (&self->jobs) ? WORK_COMMIT : WORK_IDLE;
   pthread_mutex_unlock (&self->mutex);
 
   return work;
@@ -304,19 +349,19 @@ lamina_project_writer_run (void *data)
 {
   LaminaProjectWriter *self = data;
   LaminaProject *project = open_project (self);
-  gboolean can_shrink = project != NULL;
+  gint64 idle_usec = FOLLOW_USEC;
   Work work;
 
-  while ((work = wait_for_work (self, can_shrink)) != WORK_STOP)
+  while ((work = wait_for_work (self, idle_usec)) != WORK_STOP)
     {
-      if (work == WORK_SHRINK)
+      if (work == WORK_IDLE)
         {
-          can_shrink = lamina_project_shrink (project);
+          idle_usec = work_idly (self, project);
           continue;
         }
 
       commit (self, project);
-      can_shrink = project != NULL;
+      idle_usec = SHRINK_USEC;
       if (work == WORK_ANSWER)
         answer (self, project);
     }

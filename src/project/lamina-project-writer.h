@@ -54,8 +54,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LaminaProjectWriter, lamina_project_writer_free)
 
 /* Whether lamina_project_writer_take_content() would return at once. */
 gboolean              lamina_project_writer_is_open      (LaminaProjectWriter  *self);
-/* Waits until the file is open; once. A writer whose file could not be opened can only be freed.
- * Returns: (transfer full) (nullable) */
+/* Waits until the file is open. A writer whose file could not be opened can only be freed. Called
+ * again: what another program has written since to a project that is read-only here; looked for
+ * once a second, and announced by @ready.
+ * Returns: (transfer full) (nullable): %NULL without an error: nothing new */
 LaminaProjectContent *lamina_project_writer_take_content (LaminaProjectWriter  *self,
                                                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Once open. A read-only project takes no jobs: they are dropped, with an error to be taken. */

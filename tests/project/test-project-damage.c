@@ -203,6 +203,26 @@ test_full (Fixture       *fixture,
   g_assert_no_error (error);
 }
 
+/* What no read comes across, but a later write would. */
+static void
+test_free_list (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(LaminaProject) project = NULL;
+  g_autofree char *content = NULL;
+  gsize size;
+
+  make_project (fixture->path);
+  project = lamina_project_open (fixture->path, LAMINA_PROJECT_READ_WRITE, NULL);
+  g_assert_true (lamina_project_detach (project, "table.csv", NULL));
+  g_clear_pointer (&project, lamina_project_free);
+  g_assert_true (g_file_get_contents (fixture->path, &content, &size, NULL));
+  g_assert_cmpint (content[39], >, 0); /* free pages */
+  content[35] = 3;                     /* where their list begins: in the middle of a table */
+  put_file (fixture->path, content, size);
+  assert_refused (fixture->path, LAMINA_ERROR_FORMAT, "damaged");
+}
+
 /* What stands behind the last page is nobody's; SQLite cuts it off. */
 static void
 test_sparse (Fixture       *fixture,
@@ -310,6 +330,7 @@ main (int   argc,
   ADD_TEST ("/project-damage/flipped", test_flipped);
   ADD_TEST ("/project-damage/knotted", test_knotted);
   ADD_TEST ("/project-damage/full", test_full);
+  ADD_TEST ("/project-damage/free-list", test_free_list);
   ADD_TEST ("/project-damage/sparse", test_sparse);
   ADD_TEST ("/project-damage/permissions", test_permissions);
 

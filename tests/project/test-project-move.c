@@ -144,6 +144,14 @@ test_moved (Fixture       *fixture,
   g_clear_error (&error);
   assert_is_made (project);
 
+  g_assert_cmpint (g_rename (away, fixture->path), ==, 0);
+  g_assert_true (lamina_project_begin (project, NULL));
+  g_assert_true (lamina_project_set_info (project, LAMINA_INFO_NOTES, "lost?", NULL));
+  g_assert_cmpint (g_rename (fixture->path, away), ==, 0);
+  g_assert_false (lamina_project_commit (project, &error));
+  g_assert_error (error, LAMINA_ERROR, LAMINA_ERROR_IO);
+  g_clear_error (&error);
+
   /* Moved back, it goes on. */
   g_assert_cmpint (g_rename (away, fixture->path), ==, 0);
   g_assert_true (lamina_project_set_info (project, LAMINA_INFO_NOTES, "kept", &error));

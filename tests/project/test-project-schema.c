@@ -74,6 +74,7 @@ test_pragmas (Fixture       *fixture,
     { "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%STRICT%'", 0 },
   };
   g_autoptr(LaminaProject) project = lamina_project_create (fixture->path, FALSE, NULL);
+  g_autoptr(LaminaProject) reader = NULL;
   int defensive;
 
   for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
@@ -86,6 +87,9 @@ test_pragmas (Fixture       *fixture,
     }
   sqlite3_db_config (project->db, SQLITE_DBCONFIG_DEFENSIVE, -1, &defensive);
   g_assert_cmpint (defensive, ==, 1);
+
+  reader = lamina_project_open (fixture->path, LAMINA_PROJECT_READ_ONLY, NULL);
+  g_assert_false (lamina_sql_run (reader, NULL, "DELETE FROM info", ""));
 }
 
 static void

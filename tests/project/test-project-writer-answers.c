@@ -134,6 +134,38 @@ test_move (Fixture       *fixture,
   g_assert_cmpuint (lamina_project_content_get_branch (content, 1)->records->len, ==, 5);
 }
 
+/* A second window follows what the first one writes. */
+static void
+test_follow (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr(LaminaProjectWriter) first = create_writer (fixture);
+  g_autoptr(LaminaProjectContent) content = NULL;
+  g_autoptr(GError) error = NULL;
+  Answers answers = { loop };
+  LaminaProjectWriter *second;
+
+  second = lamina_project_writer_open (fixture->path, LAMINA_PROJECT_READ_WRITE, ready_cb,
+                                       &answers);
+  content = lamina_project_writer_take_content (second, NULL);
+  g_assert_cmpuint (lamina_project_content_get_branch (content, 1)->records->len, ==, 0);
+  g_clear_pointer (&content, lamina_project_content_free);
+  g_assert_null (lamina_project_writer_take_content (second, &error));
+  g_assert_no_error (error);
+
+  append_steps (first, 1, 4);
+  flush_writer (first);
+  while (content == NULL)
+    {
+      g_main_loop_run (loop);
+      content = lamina_project_writer_take_content (second, &error);
+      g_assert_no_error (error);
+    }
+  g_assert_cmpuint (lamina_project_content_get_branch (content, 1)->records->len, ==, 4);
+  lamina_project_writer_free (second);
+}
+
 /* Posting takes no longer while the thread is busy with the disk. */
 static void
 test_never_blocks (Fixture       *fixture,
@@ -167,6 +199,7 @@ main (int   argc,
 
   ADD_TEST ("/project-writer-answers/answers", test_answers);
   ADD_TEST ("/project-writer-answers/move", test_move);
+  ADD_TEST ("/project-writer-answers/follow", test_follow);
   ADD_TEST ("/project-writer-answers/never-blocks", test_never_blocks);
 
   return g_test_run ();

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include "lamina-project-writer-private.h"
 #include "writer-support.h"
 
 static void
@@ -242,6 +243,47 @@ test_full (Fixture       *fixture,
   g_assert_cmpuint (lamina_project_content_find_state (content, 1, LAMINA_STATE_NOW)->step, ==, 13);
 }
 
+static gboolean
+run_nothing (LaminaJob     *job,
+             LaminaProject *project,
+             GError       **error)
+{
+  return TRUE;
+}
+
+static LaminaJob *
+make_job (gboolean    is_latest,
+          const char *name)
+{
+  LaminaJob *job = lamina_job_new (run_nothing, 1, name);
+
+  job->is_latest = is_latest;
+
+  return job;
+}
+
+/* What was being written while newer ones came. */
+static void
+test_put_back (void)
+{
+  static const char *const expected[] = { "b", "c", "d", "a", "c" };
+  GQueue jobs = G_QUEUE_INIT, older = G_QUEUE_INIT;
+  guint i = 0;
+
+  lamina_jobs_push (&older, make_job (TRUE, "a"));
+  lamina_jobs_push (&older, make_job (TRUE, "b"));
+  lamina_jobs_push (&older, make_job (FALSE, "c"));
+  lamina_jobs_push (&older, make_job (TRUE, "d"));
+  lamina_jobs_push (&jobs, make_job (TRUE, "a"));
+  lamina_jobs_push (&jobs, make_job (FALSE, "c"));
+  lamina_jobs_put_back (&jobs, &older);
+  g_assert_true (g_queue_is_empty (&older));
+  g_assert_cmpuint (g_queue_get_length (&jobs), ==, G_N_ELEMENTS (expected));
+  for (GList *l = jobs.head; l != NULL; l = l->next)
+    g_assert_cmpstr (((LaminaJob *) l->data)->name, ==, expected[i++]);
+  g_queue_clear_full (&jobs, (GDestroyNotify) lamina_job_free);
+}
+
 static void
 test_keyframes_are_bounded (Fixture       *fixture,
                             gconstpointer  data)
@@ -298,6 +340,7 @@ main (int   argc,
   ADD_TEST ("/project-writer/open-fails", test_open_fails);
   ADD_TEST ("/project-writer/read-only", test_read_only);
   ADD_TEST ("/project-writer/full", test_full);
+  g_test_add_func ("/project-writer/put-back", test_put_back);
   ADD_TEST ("/project-writer/keyframes-are-bounded", test_keyframes_are_bounded);
   ADD_TEST ("/project-writer/refused", test_refused);
 
