@@ -46,7 +46,9 @@ get_rows (const LaminaAtlas *self)
   return divide_up (self->n_rows, self->block) * self->zoom;
 }
 
-/* Chooses what a pixel of the image is: a gap, if that divides the cells; else a cell. */
+/* Chooses what a pixel of the image is. Large cells have sides of whole pixels, the image as few
+ * as the gaps allow; small ones are cells themselves, and a gap is an empty cell.
+ */
 static void
 choose_unit (LaminaAtlas *self,
              double       cell,
@@ -54,16 +56,29 @@ choose_unit (LaminaAtlas *self,
 {
   self->zoom = 1;
   self->unit = cell;
+  self->pad = 1;
+
   if (self->n_maps == 1 || gap <= 0)
     {
+      self->pad = 0;
       if (cell >= LEAST_WHOLE_CELL)
         self->unit = floor (cell);
     }
-  else if (cell >= 2 * gap)
+  else if (cell >= 8 * gap)
     {
       self->zoom = (gsize) (cell / gap);
       self->unit = gap;
-      self->pad = 1;
+    }
+  else if (cell >= 4 * gap)
+    {
+      self->zoom = (gsize) cell;
+      self->unit = 1;
+      self->pad = (gsize) gap;
+    }
+  else if (cell >= 2 * gap)
+    {
+      self->zoom = (gsize) round (cell / gap);
+      self->unit = cell / (double) self->zoom;
     }
   else
     self->pad = (gsize) fmax (1, round (gap / cell));

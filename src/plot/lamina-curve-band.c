@@ -45,7 +45,7 @@ fill_band_path (const LaminaCurve        *self,
   cairo_fill (cr);
 }
 
-/* A path of noisy columns costs Cairo the square of their number: here they are pixels of a mask. */
+/* A path of noisy columns costs Cairo the square of their number; as pixels, their area. */
 static void
 fill_band_mask (const LaminaCurve        *self,
                 const LaminaCurveColumns *columns,

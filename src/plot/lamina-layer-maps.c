@@ -7,6 +7,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* A number alone may be larger than one of a picture. */
+#define MAX_NUMBER_CELL 80
+
 /* A sequence [time, features] with time from left to right. */
 static lm_real *
 turn (const LmTensor *value)
@@ -105,7 +108,7 @@ lamina_layer_maps_place (LaminaLayerMaps *self,
       self->maps.order = self->order;
     }
   lamina_atlas_init (&self->atlas, self->maps.n_maps, self->maps.n_rows, self->maps.n_columns,
-                     width, height, self->is_cells ? 0 : gap, 0);
+                     width, height, self->is_cells ? 0 : gap, self->is_cells ? MAX_NUMBER_CELL : 0);
 }
 
 gboolean

@@ -5,6 +5,9 @@
 
 #include <math.h>
 
+/* Pixels of an enlarged picture at the most. */
+#define MAX_ENLARGED 4e6
+
 const lm_real *
 lamina_maps_nth (const LaminaMaps *self,
                  gsize             index)
@@ -86,6 +89,37 @@ lamina_maps_choose (const LaminaMaps *self,
   return n;
 }
 
+/* Whoever shows a PDF or an SVG smooths what is enlarged there: so it is enlarged before.
+ * Returns: (transfer full): @surface elsewhere */
+static cairo_surface_t *
+enlarge (cairo_t         *cr,
+         cairo_surface_t *surface,
+         double           scale)
+{
+  const cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (cr));
+  const int columns = cairo_image_surface_get_width (surface);
+  const int rows = cairo_image_surface_get_height (surface);
+  const double most = sqrt (MAX_ENLARGED / ((double) columns * (double) rows));
+  const int zoom = (int) fmin (ceil (2 * scale), most);
+  cairo_surface_t *larger;
+  cairo_t *larger_cr;
+
+  if ((type != CAIRO_SURFACE_TYPE_PDF && type != CAIRO_SURFACE_TYPE_SVG) || scale < 1.01 ||
+      zoom < 2)
+    return cairo_surface_reference (surface);
+
+  larger = cairo_image_surface_create (cairo_image_surface_get_format (surface), columns * zoom,
+                                       rows * zoom);
+  larger_cr = cairo_create (larger);
+  cairo_scale (larger_cr, zoom, zoom);
+  cairo_set_source_surface (larger_cr, surface, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (larger_cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (larger_cr);
+  cairo_destroy (larger_cr);
+
+  return larger;
+}
+
 void
 lamina_paint_surface (cairo_t         *cr,
                       cairo_surface_t *surface,
@@ -95,23 +129,26 @@ lamina_paint_surface (cairo_t         *cr,
                       double           width,
                       double           height)
 {
-  const double columns = cairo_image_surface_get_width (surface);
-  const double rows = cairo_image_surface_get_height (surface);
+  const double scale = width / cairo_image_surface_get_width (surface);
+  cairo_surface_t *source = is_smooth ? cairo_surface_reference (surface)
+                                      : enlarge (cr, surface, scale);
   cairo_pattern_t *pattern;
 
   cairo_save (cr);
   cairo_rectangle (cr, x, y, width, height);
   cairo_clip (cr);
   cairo_translate (cr, x, y);
-  cairo_scale (cr, width / columns, height / rows);
-  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_scale (cr, width / cairo_image_surface_get_width (source),
+               height / cairo_image_surface_get_height (source));
+  cairo_set_source_surface (cr, source, 0, 0);
   pattern = cairo_get_source (cr);
   /* The edge is repeated, lest smoothing mixes in what is around it. */
   cairo_pattern_set_extend (pattern, CAIRO_EXTEND_PAD);
   cairo_pattern_set_filter (pattern, is_smooth ? CAIRO_FILTER_BILINEAR
-                                     : width < columns ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
+                                     : scale < 1 ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
   cairo_paint (cr);
   cairo_restore (cr);
+  cairo_surface_destroy (source);
 }
 
 static guint32

@@ -417,7 +417,7 @@ static const PreviewRow rows[] = {
   { "moon", draw_moons },
   { "ring", draw_rings },
   { "circle", draw_rings },
-  { "dense-28", draw_weights },
+  { "dense", draw_weights },
   { "mlp", draw_weights },
   { "linear", draw_weights },
   { "softmax", draw_weights },

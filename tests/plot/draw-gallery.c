@@ -284,6 +284,35 @@ draw_thumbnails (const LaminaFrame *frame)
     }
 }
 
+/* Names as a Chinese project has them. */
+static void
+draw_chinese (const LaminaFrame *pictures)
+{
+  static const char *const names[] = {
+    "T 恤", "裤子", "套头衫", "连衣裙", "外套", "凉鞋", "衬衫", "运动鞋", "包", "短靴", NULL,
+  };
+  LaminaFrame frame = *pictures;
+
+  frame.class_names = names;
+  draw_all_sizes ("predictions-chinese", "predictions", &frame);
+}
+
+static void
+draw_exports (const LaminaFrame *frame,
+              const char        *id)
+{
+  for (int format = LAMINA_EXPORT_SVG; format <= LAMINA_EXPORT_PDF; format++)
+    {
+      LaminaStyle style;
+      g_autofree char *path = g_strdup_printf ("%s/%s.%s", folder, id, lamina_export_ids[format]);
+      g_autoptr(GError) error = NULL;
+
+      lamina_style_init (&style, LAMINA_SCHEME_LIGHT, FAMILY);
+      if (!lamina_export_view (lamina_view_find (id), frame, &style, NULL, format, path, &error))
+        g_printerr ("%s\n", error->message);
+    }
+}
+
 static void
 draw_kind (SampleKind  kind,
            guint64     n_steps,
@@ -338,6 +367,10 @@ main (int   argc,
   pictures->frame.n_steps = 9375;
   draw_all_sizes ("loss-long", "loss", &pictures->frame);
   draw_all_sizes ("metric", "metric", &pictures->frame);
+  draw_chinese (&pictures->frame);
+  draw_exports (&pictures->frame, "loss");
+  draw_exports (&pictures->frame, "feature-maps");
+  draw_exports (&pictures->frame, "predictions");
   draw_all_sizes ("learning-rate", "learning-rate", &pictures->frame);
   pictures->frame.history = NULL;
   draw_all_sizes ("empty", "loss", &pictures->frame);

@@ -48,8 +48,14 @@ test_large_cells (void)
   /* 32 kernels of 3 × 3 in a card: 8 × 4 of them, whole pixels, lines of 2 pixels between. */
   lamina_atlas_init (&atlas, 32, 3, 3, 208, 104, 2, 0);
   g_assert_cmpuint (atlas.n_across, ==, 8);
-  g_assert_cmpfloat (atlas.unit, ==, 2);
-  g_assert_cmpuint (atlas.zoom, ==, 4);
+  g_assert_cmpfloat (atlas.unit, ==, 1);
+  g_assert_cmpuint (atlas.zoom, ==, 8);
+  g_assert_cmpuint (atlas.pad, ==, 2);
+  g_assert_cmpfloat (atlas.width, ==, 8 * 24 + 7 * 2);
+
+  /* Cells of no whole pixels fill the room all the same. */
+  lamina_atlas_init (&atlas, 9, 11, 11, 196, 196, 2, 0);
+  g_assert_cmpfloat (atlas.width, >, 190);
 
   /* One map alone gets whole pixels, too. */
   lamina_atlas_init (&atlas, 1, 10, 10, 107, 203, 2, 0);

@@ -2,182 +2,13 @@
 
 #include "lamina-draw.h"
 #include "lamina-format.h"
-#include "lamina-layer-maps.h"
+#include "lamina-layer-row.h"
 #include "lamina-view.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define MAX_STAGES 16
-/* Pixels at a text scale of 1. */
-#define ARROW_SPACE 20
 #define ARROW_LENGTH 10
-#define LEAST_SIDE 52
-
-/* The example, then the layers, from left to right. */
-typedef struct
-{
-  LaminaLayerMaps stages[MAX_STAGES];
-  double      width[MAX_STAGES], x[MAX_STAGES];
-  gsize       n;
-  gsize       n_maps;   /* a layer */
-  double      top;      /* of the fields */
-  double      side;     /* their height */
-  double      label, footer;
-} Row;
-
-/* Layers that learn, and all others if none does; activations are shown with what they follow. */
-static gsize
-choose_layers (const LaminaFrame *frame,
-               gssize            *layers,
-               gsize              n_wanted)
-{
-  const gsize n_layers = lm_network_get_n_layers (frame->network);
-  g_autofree gssize *all = g_new (gssize, n_layers + 1);
-  gsize n = 0;
-
-  for (int pass = 0; pass < 2 && n == 0; pass++)
-    for (gsize i = 0; i < n_layers; i++)
-      {
-        const LmLayer *layer = lm_network_get_layer (frame->network, i);
-
-        if ((pass == 1 || layer->params->len > 0) && !layer->bypassed &&
-            lamina_frame_get_value (frame, (gssize) i) != NULL)
-          all[n++] = (gssize) i;
-      }
-
-  n_wanted = MIN (n_wanted, n);
-  /* Spread over the stack, the first and the last among them. */
-  for (gsize i = 0; i < n_wanted; i++)
-    layers[i] = all[n_wanted < 2 ? 0 : (i * (n - 1) + (n_wanted - 1) / 2) / (n_wanted - 1)];
-
-  return n_wanted;
-}
-
-/* How wide a stage is, if its field is @side high. */
-static double
-get_stage_width (const LaminaLayerMaps *stage,
-                 double                 side)
-{
-  const LaminaMaps *maps = &stage->maps;
-  const double aspect = (double) maps->n_columns / (double) maps->n_rows;
-
-  if (stage->is_cells)
-    return fmax (8, side * (maps->n_maps <= 16 ? 0.16 : 0.4));
-  if (stage->layer < 0)
-    return 0.64 * side * CLAMP (aspect, 0.5, 3);
-
-  return side * CLAMP (aspect, 0.5, 3);
-}
-
-static double
-get_sum_of_widths (const Row *self,
-                   double     side)
-{
-  double sum = 0;
-
-  for (gsize i = 0; i < self->n; i++)
-    sum += get_stage_width (&self->stages[i], side);
-
-  return sum;
-}
-
-static void
-row_clear (Row *self)
-{
-  for (gsize i = 0; i < self->n; i++)
-    lamina_layer_maps_clear (&self->stages[i]);
-  self->n = 0;
-}
-
-static void
-row_fill (Row               *self,
-          const LaminaFrame *frame,
-          gsize              n_layers)
-{
-  gssize layers[MAX_STAGES];
-
-  row_clear (self);
-  if (lamina_layer_maps_init (&self->stages[0], frame, -1))
-    self->n = 1;
-  n_layers = choose_layers (frame, layers, n_layers);
-  for (gsize i = 0; i < n_layers; i++)
-    if (lamina_layer_maps_init (&self->stages[self->n], frame, layers[i]))
-      self->n++;
-}
-
-/* Chooses how many layers are shown and how large; as large as the height allows, if that leaves
- * nobody out. */
-static void
-row_fit (Row               *self,
-         const LaminaFrame *frame,
-         const LaminaStyle *style,
-         double             width,
-         double             field)
-{
-  const double arrow = ARROW_SPACE * style->text_scale;
-  const double least = fmin (LEAST_SIDE * style->text_scale, field);
-
-  self->n = 0;
-  for (gsize n_layers = MAX_STAGES - 1; n_layers > 0; n_layers--)
-    {
-      row_fill (self, frame, n_layers);
-      /* Widths grow with the side, in proportion. */
-      self->side = field;
-      for (int i = 0; i < 3; i++)
-        {
-          const double sum = get_sum_of_widths (self, self->side);
-          const double room = width - arrow * (double) (self->n - 1);
-
-          if (sum > room)
-            self->side *= fmax (room, 0) / sum;
-        }
-      if (self->side >= least || n_layers == 1)
-        break;
-    }
-  self->side = floor (self->side);
-}
-
-static void
-row_init (Row               *self,
-          const LaminaFrame *frame,
-          const LaminaStyle *style,
-          double             width,
-          double             height)
-{
-  const gboolean is_small = height < 90 * style->text_scale;
-  double field, spare = width, x = 0;
-
-  self->label = is_small ? 0 : lamina_get_line_height (style, LAMINA_FONT_CAPTION) + 3;
-  self->footer = is_small ? 0 : lamina_get_color_bar_height (style) + 8;
-  field = fmax (height - self->label - self->footer, 16);
-  row_fit (self, frame, style, width, field);
-
-  self->top = self->label + floor ((field - self->side) / 2);
-  self->n_maps = self->side < 54 ? 4 : self->side < 220 ? 9 : self->side < 460 ? 16 : 25;
-  for (gsize i = 0; i < self->n; i++)
-    {
-      LaminaLayerMaps *stage = &self->stages[i];
-      const gboolean is_picture = stage->layer < 0 && !stage->is_cells;
-
-      lamina_layer_maps_place (stage, is_picture ? 1 : self->n_maps,
-                               get_stage_width (stage, self->side),
-                               is_picture ? 0.64 * self->side : self->side, 2);
-      self->width[i] = stage->atlas.width;
-      spare -= self->width[i];
-    }
-
-  spare = fmin (spare / (double) MAX (self->n - 1, 1), 2.5 * ARROW_SPACE * style->text_scale);
-  for (gsize i = 0; i < self->n; i++)
-    {
-      LaminaLayerMaps *stage = &self->stages[i];
-
-      self->x[i] = floor (x);
-      stage->atlas.x = self->x[i];
-      stage->atlas.y = self->top + floor ((self->side - stage->atlas.height) / 2);
-      x += self->width[i] + spare;
-    }
-}
 
 static gboolean
 lamina_feature_maps_view_fits (const LaminaFrame *frame)
@@ -190,7 +21,7 @@ lamina_feature_maps_view_has_content (const LaminaFrame *frame)
 {
   gssize layer;
 
-  return frame->example_input != NULL && choose_layers (frame, &layer, 1) > 0;
+  return frame->example_input != NULL && lamina_layer_row_choose (frame, &layer, 1) > 0;
 }
 
 static char *
@@ -216,36 +47,38 @@ write_label (const LaminaFrame     *frame,
 
 /* From the right to the left: a narrow field's label begins further left, if there is room. */
 static void
-draw_labels (const Row         *self,
-             cairo_t           *cr,
-             const LaminaFrame *frame,
-             const LaminaStyle *style,
-             double             width)
+draw_labels (const LaminaLayerRow *self,
+             cairo_t              *cr,
+             const LaminaFrame    *frame,
+             const LaminaStyle    *style,
+             double                width)
 {
-  const double baseline = lamina_get_baseline (style, LAMINA_FONT_CAPTION, self->top - self->label,
-                                               self->label - 3);
   double right = width;
 
   for (gsize i = self->n; i-- > 0;)
     {
+      const LaminaRowStage *stage = &self->stages[i];
+      const LaminaRowStage *before = i > 0 && stage[-1].line == stage->line ? &stage[-1] : NULL;
+      const double y = lamina_layer_row_get_top (self, stage->line) - self->label;
       LaminaText text = { .font = LAMINA_FONT_CAPTION, .color = LAMINA_COLOR_DIM };
-      g_autofree char *string = write_label (frame, &self->stages[i]);
+      g_autofree char *string = write_label (frame, &stage->maps);
       const double wanted = lamina_measure_text (cr, style, &text, string);
       /* The one before can give way in turn, but for the first. */
-      const double least = i > 1 ? self->x[i - 1] - 24 : i > 0 ? self->x[0] + 40 : 0;
-      const double left = fmax (fmin (self->x[i], right - wanted), fmin (least, self->x[i]));
+      const double least = before == NULL ? 0 : before->x > 0 ? before->x - 24 : 40;
+      const double left = fmax (fmin (stage->x, right - wanted), fmin (least, stage->x));
 
       text.max_width = fmax (right - left, 8);
-      lamina_draw_text (cr, style, &text, left, baseline, string);
-      right = left - 5;
+      lamina_draw_text (cr, style, &text, left,
+                        lamina_get_baseline (style, text.font, y, self->label - 3), string);
+      right = before != NULL ? left - 5 : width;
     }
 }
 
 /* The range that all maps share. */
 static void
-get_shared_range (const Row *self,
-                  double    *low,
-                  double    *high)
+get_shared_range (const LaminaLayerRow *self,
+                  double               *low,
+                  double               *high)
 {
   *low = 0;
   *high = 0;
@@ -253,7 +86,8 @@ get_shared_range (const Row *self,
     {
       double from, to;
 
-      if (self->stages[i].layer >= 0 && lamina_layer_maps_get_range (&self->stages[i], &from, &to))
+      if (self->stages[i].maps.layer >= 0 &&
+          lamina_layer_maps_get_range (&self->stages[i].maps, &from, &to))
         {
           *low = fmin (*low, from);
           *high = fmax (*high, to);
@@ -263,11 +97,11 @@ get_shared_range (const Row *self,
 
 /* "9 maps a layer, each on its own scale", or less where that is too long. (transfer full) */
 static char *
-write_note (const Row         *self,
-            cairo_t           *cr,
-            const LaminaFrame *frame,
-            const LaminaStyle *style,
-            const LaminaText  *text)
+write_note (const LaminaLayerRow *self,
+            cairo_t              *cr,
+            const LaminaFrame    *frame,
+            const LaminaStyle    *style,
+            const LaminaText     *text)
 {
   const gboolean is_shared = frame->options.range == LAMINA_RANGE_SHARED;
   const char *brief = is_shared ? _("one scale for all") : _("each on its own scale");
@@ -275,7 +109,7 @@ write_note (const Row         *self,
   g_autofree char *note = NULL;
 
   for (gsize i = 0; i < self->n; i++)
-    has_maps |= self->stages[i].maps.n_maps > 1 && !self->stages[i].is_cells;
+    has_maps |= self->stages[i].maps.n_all > 1 && !self->stages[i].maps.is_cells;
   if (!has_maps)
     return g_strdup (brief);
 
@@ -290,12 +124,12 @@ write_note (const Row         *self,
 }
 
 static void
-draw_footer (const Row         *self,
-             cairo_t           *cr,
-             const LaminaFrame *frame,
-             const LaminaStyle *style,
-             double             width,
-             double             y)
+draw_footer (const LaminaLayerRow *self,
+             cairo_t              *cr,
+             const LaminaFrame    *frame,
+             const LaminaStyle    *style,
+             double                width,
+             double                y)
 {
   const double bar = fmin (150 * style->text_scale, 0.45 * width);
   const LaminaText text = {
@@ -319,11 +153,26 @@ draw_footer (const Row         *self,
                          y, bar);
 }
 
+/* Before stage @index: between two fields, or where a line begins. */
 static void
-draw_stages (const Row         *self,
-             cairo_t           *cr,
-             const LaminaFrame *frame,
-             const LaminaStyle *style)
+draw_arrow (const LaminaLayerRow *self,
+            cairo_t              *cr,
+            const LaminaStyle    *style,
+            gsize                 index)
+{
+  const LaminaRowStage *stage = &self->stages[index];
+  const double left = stage[-1].line == stage->line ? stage[-1].x + stage[-1].width : 0;
+  const double length = fmin (ARROW_LENGTH * style->text_scale, (stage->x - left) / 2);
+
+  lamina_draw_arrow (cr, style, (left + stage->x - length) / 2,
+                     lamina_layer_row_get_top (self, stage->line) + self->side / 2, length);
+}
+
+static void
+draw_stages (const LaminaLayerRow *self,
+             cairo_t              *cr,
+             const LaminaFrame    *frame,
+             const LaminaStyle    *style)
 {
   const gboolean is_shared = frame->options.range == LAMINA_RANGE_SHARED;
   double low = NAN, high = NAN;
@@ -333,7 +182,7 @@ draw_stages (const Row         *self,
 
   for (gsize i = 0; i < self->n; i++)
     {
-      const LaminaLayerMaps *stage = &self->stages[i];
+      const LaminaLayerMaps *stage = &self->stages[i].maps;
       const LaminaAtlas *atlas = &stage->atlas;
 
       if (stage->layer < 0 && !stage->is_cells && frame->picture.rank == 4)
@@ -349,25 +198,19 @@ draw_stages (const Row         *self,
         lamina_layer_maps_draw (stage, cr, style, frame->options.map, low, high);
 
       if (i > 0)
-        {
-          const double left = self->x[i - 1] + self->width[i - 1];
-          const double length = fmin (ARROW_LENGTH, (self->x[i] - left) / 2);
-
-          lamina_draw_arrow (cr, style, (left + self->x[i] - length) / 2,
-                             self->top + self->side / 2, length);
-        }
+        draw_arrow (self, cr, style, i);
     }
 }
 
 static char *
-write_hit (const Row         *self,
-           const LaminaFrame *frame,
-           double             x,
-           double             y)
+write_hit (const LaminaLayerRow *self,
+           const LaminaFrame    *frame,
+           double                x,
+           double                y)
 {
   for (gsize i = 0; i < self->n; i++)
     {
-      const LaminaLayerMaps *stage = &self->stages[i];
+      const LaminaLayerMaps *stage = &self->stages[i].maps;
       g_autofree char *label = write_label (frame, stage);
       g_autofree char *value = lamina_layer_maps_write_hit (stage, x, y);
 
@@ -385,9 +228,9 @@ lamina_feature_maps_view_draw (cairo_t           *cr,
                                double             width,
                                double             height)
 {
-  Row row = { .n = 0 };
+  LaminaLayerRow row;
 
-  row_init (&row, frame, style, width, height);
+  lamina_layer_row_init (&row, frame, style, width, height);
   draw_stages (&row, cr, frame, style);
   if (row.label > 0)
     draw_labels (&row, cr, frame, style, width);
@@ -403,7 +246,7 @@ lamina_feature_maps_view_draw (cairo_t           *cr,
         lamina_draw_bubble (cr, style, text, frame->options.hover_x, frame->options.hover_y,
                             width, height);
     }
-  row_clear (&row);
+  lamina_layer_row_clear (&row);
 }
 
 static char *
@@ -414,12 +257,12 @@ lamina_feature_maps_view_get_value_at (const LaminaFrame *frame,
                                        double             x,
                                        double             y)
 {
-  Row row = { .n = 0 };
+  LaminaLayerRow row;
   char *text;
 
-  row_init (&row, frame, style, width, height);
+  lamina_layer_row_init (&row, frame, style, width, height);
   text = write_hit (&row, frame, x, y);
-  row_clear (&row);
+  lamina_layer_row_clear (&row);
 
   return text;
 }
@@ -427,8 +270,8 @@ lamina_feature_maps_view_get_value_at (const LaminaFrame *frame,
 static char *
 lamina_feature_maps_view_describe (const LaminaFrame *frame)
 {
-  gssize layers[MAX_STAGES];
-  const gsize n = choose_layers (frame, layers, MAX_STAGES - 1);
+  gssize layers[LAMINA_MAX_STAGES];
+  const gsize n = lamina_layer_row_choose (frame, layers, LAMINA_MAX_STAGES - 1);
   g_autofree char *number = lamina_format_count (frame->example + 1);
   g_autoptr(GString) names = g_string_new (NULL);
 
