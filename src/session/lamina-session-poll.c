@@ -9,7 +9,7 @@
 #define RATE_USEC G_USEC_PER_SEC
 /* The state is saved at the end of an epoch and now and then between, more often the smaller it is:
  * what a kill costs is repeated, so little is worth little. */
-#define SAVE_MIN_USEC (2 * G_USEC_PER_SEC)
+#define SAVE_MIN_USEC G_USEC_PER_SEC
 #define SAVE_MAX_USEC (30 * G_USEC_PER_SEC)
 #define SAVE_BYTES_PER_SECOND (100 * 1024)
 
