@@ -103,13 +103,11 @@ lm_network_check_n_inputs (const LmNode  *node,
 
   if (node->n_inputs < min)
     g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
-                 _("It needs %" G_GSIZE_FORMAT " inputs and has %" G_GSIZE_FORMAT
-                   ": link another layer to it"),
+                 _("It needs %zu inputs and has %zu: link another layer to it"),
                  min, node->n_inputs);
   else
     g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
-                 _("It takes %" G_GSIZE_FORMAT " input, not %" G_GSIZE_FORMAT
-                   ": remove a link, or join them with an add or concatenate layer"),
+                 _("It takes %zu input, not %zu: remove a link, or join them with an add or concatenate layer"),
                  max, node->n_inputs);
 
   return FALSE;

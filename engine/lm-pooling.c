@@ -70,8 +70,7 @@ lm_pooling_configure (LmLayer        *layer,
       g_autofree char *size = lm_pair_to_string (&self->size);
 
       g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
-                   _("A patch of %s does not fit into %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT
-                     ": make it smaller, or remove a pooling layer above"),
+                   _("A patch of %s does not fit into %zu × %zu: make it smaller, or remove a pooling layer above"),
                    size, x->dim[2], x->dim[3]);
       return FALSE;
     }

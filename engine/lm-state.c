@@ -75,8 +75,7 @@ lm_state_new (LmNetwork  *network,
   if (self == NULL)
     {
       g_set_error (error, LM_ERROR, LM_ERROR_MEMORY,
-                   _("There is not enough memory for %" G_GSIZE_FORMAT
-                     " parameters: make the layers smaller"),
+                   _("There is not enough memory for %zu parameters: make the layers smaller"),
                    lm_network_get_n_params (network));
       return NULL;
     }

@@ -7,6 +7,7 @@
 #include "lm-trainer-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "lm-error.h"
@@ -149,7 +150,7 @@ lm_trainer_train_step (LmTrainer *self)
                             &bad))
     {
       lm_trainer_refuse (self, g_error_new (LM_ERROR, LM_ERROR_DIVERGED,
-                                            _("Stopped before step %" G_GUINT64_FORMAT
+                                            _("Stopped before step %" PRIu64
                                               ": %s is no longer a finite number. The weights are "
                                               "as they were; a smaller learning rate may help"),
                                             self->state->step + 1, bad));

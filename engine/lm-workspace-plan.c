@@ -238,8 +238,7 @@ lm_workspace_check_memory (const LmWorkspace  *self,
   needed_text = g_format_size_full (needed, G_FORMAT_SIZE_IEC_UNITS);
   available_text = g_format_size_full (available, G_FORMAT_SIZE_IEC_UNITS);
   g_set_error (error, LM_ERROR, LM_ERROR_MEMORY,
-               _("This network needs %s of memory with batches of %" G_GSIZE_FORMAT
-                 ", and %s are free: make the batch or the layers smaller"),
+               _("This network needs %s of memory with batches of %zu, and %s are free: make the batch or the layers smaller"),
                needed_text, self->capacity, available_text);
 
   return FALSE;

@@ -34,8 +34,7 @@ lm_workspace_init_update (LmWorkspace  *self,
       if (self->next[i] == NULL)
         {
           g_set_error (error, LM_ERROR, LM_ERROR_MEMORY,
-                       _("There is not enough memory to train %" G_GSIZE_FORMAT
-                         " parameters: make the layers smaller"),
+                       _("There is not enough memory to train %zu parameters: make the layers smaller"),
                        lm_network_get_n_params (self->network));
           return FALSE;
         }

@@ -54,7 +54,7 @@ lm_conv2d_check (const LmConv2d  *self,
   if (x->dim[1] % (gsize) self->n_groups != 0 || self->n_filters % self->n_groups != 0)
     {
       g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
-                   _("%" G_GSIZE_FORMAT " channels and %d filters cannot both be divided into %d "
+                   _("%zu channels and %d filters cannot both be divided into %d "
                      "groups: choose a number of groups that divides both"),
                    x->dim[1], self->n_filters, self->n_groups);
       return FALSE;
@@ -83,9 +83,7 @@ lm_conv2d_fit (const LmConv2d  *self,
     return TRUE;
 
   g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
-               _("A kernel of %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT
-                 " does not fit into %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT
-                 ": make it smaller, or choose padding “same”"),
+               _("A kernel of %zu × %zu does not fit into %zu × %zu: make it smaller, or choose padding “same”"),
                lm_slide_get_extent (&window->y), lm_slide_get_extent (&window->x),
                window->y.before + window->y.in + window->y.after,
                window->x.before + window->x.in + window->x.after);

@@ -39,7 +39,7 @@ lm_max_pool2d_configure (LmLayer        *layer,
   if (x->dim[2] > G_MAXUINT32 / x->dim[3])
     {
       g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
-                   _("A picture of %" G_GSIZE_FORMAT " × %" G_GSIZE_FORMAT " is too large to pool"),
+                   _("A picture of %zu × %zu is too large to pool"),
                    x->dim[2], x->dim[3]);
       return FALSE;
     }

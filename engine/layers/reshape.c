@@ -80,10 +80,10 @@ lm_reshape_configure (LmLayer        *layer,
       g_autofree char *shape = lm_shape_to_string (x);
 
       g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
-                   open >= 0 ? _("%s is %" G_GSIZE_FORMAT " numbers, which cannot be divided by %"
-                                 G_GSIZE_FORMAT ": choose other numbers")
-                             : _("%s is %" G_GSIZE_FORMAT " numbers, and the new shape has %"
-                                 G_GSIZE_FORMAT ": choose numbers whose product is the same"),
+                   open >= 0
+                   ? _("%s is %zu numbers, which cannot be divided by %zu: choose other numbers")
+                   : _("%s is %zu numbers, and the new shape has %zu: choose numbers whose "
+                       "product is the same"),
                    shape, n, product);
       return FALSE;
     }

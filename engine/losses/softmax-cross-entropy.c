@@ -51,8 +51,7 @@ lm_softmax_cross_entropy_check (const LmLoss   *loss,
                  y_text, target_text);
   else if (self->weights.n != 0 && self->weights.n != y->dim[1])
     g_set_error (error, LM_ERROR, LM_ERROR_VALUE,
-                 _("There are %" G_GSIZE_FORMAT " class weights for %" G_GSIZE_FORMAT
-                   " classes: give one for each, or none"),
+                 _("There are %zu class weights for %zu classes: give one for each, or none"),
                  self->weights.n, y->dim[1]);
   else
     return TRUE;

@@ -127,7 +127,7 @@ lamina_project_tile_new (const char        *path,
                                            (GDestroyNotify) lamina_project_peek_free);
   g_autofree char *summary = write_summary (peek);
   g_autofree char *time = lamina_project_tile_write_time (peek->changed_usec, g_get_real_time ());
-  g_autofree char *description = g_strjoin (", ", summary, time, NULL);
+  g_autofree char *description = g_strjoin (_(", "), summary, time, NULL);
 
   gtk_widget_add_css_class (picture, "curve");
   gtk_widget_set_overflow (picture, GTK_OVERFLOW_HIDDEN);

@@ -128,8 +128,8 @@ add_undo_toast (Edit          *self,
   AdwToast *toast;
 
   if (self->n > 1)
-    title = g_strdup_printf (ngettext ("%" G_GSIZE_FORMAT " card deleted",
-                                       "%" G_GSIZE_FORMAT " cards deleted", self->n), self->n);
+    title = g_strdup_printf (ngettext ("%zu card deleted",
+                                       "%zu cards deleted", self->n), self->n);
   else
     title = g_strdup_printf (_("%s deleted"), self->text);
   toast = adw_toast_new (title);

@@ -99,8 +99,8 @@ lamina_stack_list_add_row (LaminaStackList *self,
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *second = make_label (facts, "caption");
-  g_autofree char *label = g_strdup_printf ("%s%s%s, %s", name, chip != NULL ? ", " : "",
-                                            chip != NULL ? chip : "", facts);
+  g_autofree char *label = g_strjoin (_(", "), name, chip != NULL ? chip : facts,
+                                      chip != NULL ? facts : NULL, NULL);
 
   gtk_box_append (GTK_BOX (first), make_label (name, "card-name"));
   if (chip != NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "lamina-format.h"
 #include "lamina-project-content.h"
@@ -17,7 +18,7 @@ describe_file (LaminaSession *session)
   const gint64 run = lamina_session_get_document (session)->run;
   g_autofree char *branch = run == LAMINA_BRANCH_MAIN
                               ? g_strdup (_("main"))
-                              : g_strdup_printf (_("Run %" G_GINT64_FORMAT), run);
+                              : g_strdup_printf (_("Run %" PRId64), run);
   const char *state = _("saved");
 
   if (lamina_session_is_read_only (session))

@@ -3,6 +3,7 @@
 /* What "train" says about a run. */
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "lamina-cli-train.h"
@@ -147,7 +148,7 @@ print_run (LaminaReport  *report,
   const guint64 first = step > per_epoch ? step - per_epoch : 0;
   const double loss = get_mean (history->loss, first, step);
 
-  lamina_report_print (report, _("Step %" G_GUINT64_FORMAT ": loss %.6g over the last epoch"), step,
+  lamina_report_print (report, _("Step %" PRIu64 ": loss %.6g over the last epoch"), step,
                        loss);
   if (validation != NULL)
     lamina_report_print (report, _("Validation: loss %.6g"), validation->loss);

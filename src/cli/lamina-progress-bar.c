@@ -3,6 +3,7 @@
 #include "lamina-progress-bar.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -67,9 +68,9 @@ lamina_progress_bar_update (LaminaProgressBar *self,
   self->next_usec = now + INTERVAL_USEC;
   self->has_written = TRUE;
   bar = lamina_progress_bar_draw ((double) step / (double) goal, WIDTH);
+  fputc ('\r', stderr);
   fprintf (stderr,
-           _("\r%s epoch %" G_GUINT64_FORMAT "  step %" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT "  loss "
-             "%.4f  %.0f steps/s"),
+           _("%s epoch %" PRIu64 "  step %" PRIu64 "/%" PRIu64 "  loss %.4f  %.0f steps/s"),
            bar, (step - 1) / per_epoch + 1, step, goal,
            lm_series_nth (history->loss, (gsize) step - 1), rate);
   if (rate > 0 && goal > step)

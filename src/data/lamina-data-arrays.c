@@ -96,7 +96,7 @@ lamina_data_draft_name_columns (LaminaDataDraft  *self,
   if (n > LAMINA_MAX_COLUMNS)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("%s: %" G_GSIZE_FORMAT " columns are more than %d, the most that are read: "
+                   _("%s: %zu columns are more than %d, the most that are read: "
                      "choose another layout, or take some of them"), self->title, n,
                    LAMINA_MAX_COLUMNS);
       return FALSE;
@@ -143,8 +143,8 @@ lamina_data_arrays_check_sizes (const LaminaDataArrays  *arrays,
                    "all but the first number must be equal"), arrays->title, x_shape, first_shape);
   else if (id > 0 && y->len / y->shape[0] != arrays->y[0]->len / arrays->y[0]->shape[0])
     g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                 _("%s: the test data have %" G_GSIZE_FORMAT " targets an example, "
-                   "the training data %" G_GSIZE_FORMAT ": they must be equal"), arrays->title,
+                 _("%s: the test data have %zu targets an example, "
+                   "the training data %zu: they must be equal"), arrays->title,
                  y->len / y->shape[0], arrays->y[0]->len / arrays->y[0]->shape[0]);
   else
     return TRUE;
@@ -163,8 +163,7 @@ lamina_data_arrays_check_finite (const LaminaDataArrays  *arrays,
     return TRUE;
 
   g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-               _("%s: number %" G_GSIZE_FORMAT " of example %" G_GSIZE_FORMAT
-                 " in “%s” is not finite: fill it or leave the example out"),
+               _("%s: number %zu of example %zu in “%s” is not finite: fill it or leave the example out"),
                arrays->title, index % (array->len / array->shape[0]) + 1,
                index / (array->len / array->shape[0]) + 1,
                array->name != NULL ? array->name : "?");
@@ -285,7 +284,7 @@ lamina_data_draft_make_y (const LaminaDataArrays  *arrays,
   if (is_labels)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("%s: %" G_GSIZE_FORMAT " targets an example cannot be one label: "
+                   _("%s: %zu targets an example cannot be one label: "
                      "choose values as targets"), arrays->title, y->len / y->shape[0]);
       return NULL;
     }

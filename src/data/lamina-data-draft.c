@@ -251,8 +251,7 @@ lamina_data_alloc (gsize    n_rows,
 
   if (memory == NULL)
     g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_IO,
-                 _("%" G_GSIZE_FORMAT " examples of %" G_GSIZE_FORMAT
-                   " numbers need more memory than there is: take fewer"), n_rows, n_columns);
+                 _("%zu examples of %zu numbers need more memory than there is: take fewer"), n_rows, n_columns);
 
   return memory;
 }

@@ -271,7 +271,7 @@ lamina_data_check_numbers (const LaminaDataDraft  *draft,
         continue;
 
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("%s, example %" G_GSIZE_FORMAT ": a number in %s is not finite, "
+                   _("%s, example %zu: a number in %s is not finite, "
                      "or too large for training: correct it or leave the example out"),
                    draft->title, row + 1, column->name);
       return FALSE;

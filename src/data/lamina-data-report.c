@@ -78,8 +78,8 @@ lamina_report_check_balance (GPtrArray           *report,
     return;
 
   lamina_report_add (report, "imbalance", LAMINA_FINDING_WARNING,
-                     g_strdup_printf (_("The classes differ in size: “%s” has %" G_GSIZE_FORMAT
-                                        " training examples, “%s” has %" G_GSIZE_FORMAT),
+                     g_strdup_printf (_("The classes differ in size: “%s” has %zu training "
+                                        "examples, “%s” has %zu"),
                                       lamina_data_set_get_class_name (set, most), n_most,
                                       lamina_data_set_get_class_name (set, fewest), n_fewest),
                      _("Judge by each class, not by the accuracy alone, or add examples of the "
@@ -104,9 +104,9 @@ lamina_report_check_parts (GPtrArray           *report,
 
   share = lamina_data_format_number (100.0 / (double) n);
   lamina_report_add (report, "few", LAMINA_FINDING_NOTE,
-                     g_strdup_printf (ngettext ("With %" G_GSIZE_FORMAT " validation example, "
+                     g_strdup_printf (ngettext ("With %zu validation example, "
                                                 "accuracy moves in steps of %s %%",
-                                                "With %" G_GSIZE_FORMAT " validation examples, "
+                                                "With %zu validation examples, "
                                                 "accuracy moves in steps of %s %%", n), n, share),
                      _("Small differences between runs mean little"));
 }
@@ -150,13 +150,13 @@ lamina_report_list_columns (const LaminaDataSet *set,
       if (*n == 0)
         *first = (gssize) c;
       if (*n < MAX_NAMED)
-        g_string_append_printf (names, "%s%s", *n > 0 ? ", " : "", column->name);
+        g_string_append_printf (names, "%s%s", *n > 0 ? _(", ") : "", column->name);
       (*n)++;
     }
 
   if (*n > MAX_NAMED)
-    g_string_append_printf (names, ngettext (" and %" G_GSIZE_FORMAT " more",
-                                             " and %" G_GSIZE_FORMAT " more", *n - MAX_NAMED),
+    g_string_append_printf (names, ngettext (" and %zu more",
+                                             " and %zu more", *n - MAX_NAMED),
                             *n - MAX_NAMED);
 
   return g_string_free (names, FALSE);
@@ -242,30 +242,24 @@ lamina_report_check_rows (GPtrArray             *report,
 
   if (twins->n_in_training * 100 > n_training)
     lamina_report_add (report, "doubles", LAMINA_FINDING_NOTE,
-                       g_strdup_printf (ngettext ("%" G_GSIZE_FORMAT
-                                                  " training example occurs before",
-                                                  "%" G_GSIZE_FORMAT
-                                                  " training examples occur before",
+                       g_strdup_printf (ngettext ("%zu training example occurs before",
+                                                  "%zu training examples occur before",
                                                   twins->n_in_training),
                                         twins->n_in_training),
                        NULL);
   if (twins->n_contradictions > 0)
     lamina_report_add (report, "contradiction", LAMINA_FINDING_NOTE,
-                       g_strdup_printf (ngettext ("%" G_GSIZE_FORMAT
-                                                  " training example occurs before "
+                       g_strdup_printf (ngettext ("%zu training example occurs before "
                                                   "with another target",
-                                                  "%" G_GSIZE_FORMAT
-                                                  " training examples occur before "
+                                                  "%zu training examples occur before "
                                                   "with another target",
                                                   twins->n_contradictions),
                                         twins->n_contradictions),
                        _("No network can be right about all of them"));
   if (n_dropped > 0)
     lamina_report_add (report, "dropped", LAMINA_FINDING_NOTE,
-                       g_strdup_printf (ngettext ("%" G_GSIZE_FORMAT
-                                                  " row was left out: a cell is missing",
-                                                  "%" G_GSIZE_FORMAT
-                                                  " rows were left out: cells are missing",
+                       g_strdup_printf (ngettext ("%zu row was left out: a cell is missing",
+                                                  "%zu rows were left out: cells are missing",
                                                   n_dropped),
                                         n_dropped),
                        NULL);

@@ -38,7 +38,7 @@ lamina_describe_inputs (const LaminaDataSet *self)
       return g_strdup_printf (ngettext ("%s series of %s", "%s series of %s", n), number, size);
     case LAMINA_DATA_INPUT_TABLE:
     default:
-      size = g_strdup_printf (ngettext ("%" G_GSIZE_FORMAT " column", "%" G_GSIZE_FORMAT " columns",
+      size = g_strdup_printf (ngettext ("%zu column", "%zu columns",
                                         self->n_columns), self->n_columns);
       return g_strdup_printf (ngettext ("%s row of %s", "%s rows of %s", n), number, size);
     }
@@ -50,15 +50,15 @@ lamina_describe_targets (const LaminaDataSet *self)
   const gsize n_classes = self->data->class_names->len;
 
   if (n_classes > 0)
-    return g_strdup_printf (ngettext ("%" G_GSIZE_FORMAT " class", "%" G_GSIZE_FORMAT " classes",
+    return g_strdup_printf (ngettext ("%zu class", "%zu classes",
                                       n_classes), n_classes);
 
   if (self->n_targets == 1)
     return g_strdup_printf (_("predicting %s"),
                             g_array_index (self->data->targets, LaminaDataColumn, 0).name);
 
-  return g_strdup_printf (ngettext ("predicting %" G_GSIZE_FORMAT " value",
-                                    "predicting %" G_GSIZE_FORMAT " values", self->n_targets),
+  return g_strdup_printf (ngettext ("predicting %zu value",
+                                    "predicting %zu values", self->n_targets),
                           self->n_targets);
 }
 

@@ -185,8 +185,7 @@ lamina_count_parts (const LaminaDataDraft  *draft,
   if (counts[LM_SPLIT_VALIDATION] + counts[LM_SPLIT_TEST] >= n)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FAILED,
-                   _("%s: of %" G_GSIZE_FORMAT " examples, %" G_GSIZE_FORMAT " for validation and %"
-                     G_GSIZE_FORMAT " for the test leave none to train on: take smaller parts"),
+                   _("%s: of %zu examples, %zu for validation and %zu for the test leave none to train on: take smaller parts"),
                    draft->title, n, counts[LM_SPLIT_VALIDATION], counts[LM_SPLIT_TEST]);
       return FALSE;
     }

@@ -35,7 +35,7 @@ lamina_plan_check_classes (const LaminaTablePlan  *self,
     return TRUE;
 
   g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-               _("%s, column %" G_GSIZE_FORMAT " (%s) would be more than %d classes: "
+               _("%s, column %zu (%s) would be more than %d classes: "
                  "choose values as targets, or another column"),
                self->table->source, self->target + 1, name, LAMINA_MAX_CLASSES);
 

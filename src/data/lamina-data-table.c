@@ -173,9 +173,7 @@ lamina_plan_check_text (const LaminaTablePlan    *self,
     return TRUE;
 
   g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-               _("%s, column %" G_GSIZE_FORMAT " (%s) holds %" G_GSIZE_FORMAT
-                 " different texts, more than %" G_GSIZE_FORMAT
-                 ": ignore the column, or allow more categories"),
+               _("%s, column %zu (%s) holds %zu different texts, more than %zu: ignore the column, or allow more categories"),
                self->table->source, column + 1, c->name, c->n_distinct, choice->max_categories);
 
   return FALSE;
@@ -343,8 +341,7 @@ lamina_data_draft_new_from_series (const LaminaTable        *table,
   if (plan.n_rows < window + horizon)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("%s: %" G_GSIZE_FORMAT " rows are too few for a window of %" G_GSIZE_FORMAT
-                     " and %" G_GSIZE_FORMAT " ahead: take a smaller window"),
+                   _("%s: %zu rows are too few for a window of %zu and %zu ahead: take a smaller window"),
                    table->source, plan.n_rows, window, horizon);
       return NULL;
     }

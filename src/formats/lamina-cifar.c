@@ -39,8 +39,7 @@ lamina_cifar_check (GBytes           *bytes,
   if (n_bytes == 0 || n_bytes % record_size != 0)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("“%s” has %" G_GSIZE_FORMAT " bytes, not a multiple of %" G_GSIZE_FORMAT
-                     " as %s has: it is not complete or not %s, get it again"),
+                   _("“%s” has %zu bytes, not a multiple of %zu as %s has: it is not complete or not %s, get it again"),
                    source, n_bytes, record_size, kinds[kind].title, kinds[kind].title);
       return FALSE;
     }
@@ -54,7 +53,7 @@ lamina_cifar_check (GBytes           *bytes,
           continue;
 
         g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                     _("“%s”, picture %" G_GSIZE_FORMAT ": label %d, but %s has labels from 0 to "
+                     _("“%s”, picture %zu: label %d, but %s has labels from 0 to "
                        "%d: choose another file"),
                      source, i + 1, label, kinds[kind].title, kinds[kind].n_classes[k] - 1);
         return FALSE;
@@ -82,7 +81,7 @@ lamina_cifar_guess (const char       *path,
       }
 
   g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-               _("“%s” (%" G_GSIZE_FORMAT " bytes) is not a binary batch of CIFAR-10 or CIFAR-100: "
+               _("“%s” (%zu bytes) is not a binary batch of CIFAR-10 or CIFAR-100: "
                  "choose a file such as data_batch_1.bin"),
                source, g_bytes_get_size (bytes));
 

@@ -71,10 +71,10 @@ lamina_csv_walk_check_row (LaminaCsvWalk *walk)
     {
       g_autofree char *cells = NULL;
 
-      cells = g_strdup_printf (ngettext ("%" G_GSIZE_FORMAT " cell", "%" G_GSIZE_FORMAT " cells",
+      cells = g_strdup_printf (ngettext ("%zu cell", "%zu cells",
                                          walk->column), walk->column);
       g_set_error (&walk->failure, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("%s, line %u: %s, but line %u has %" G_GSIZE_FORMAT ": "
+                   _("%s, line %u: %s, but line %u has %zu: "
                      "correct the row, or skip the lines before the table"),
                    walk->text->source, walk->row_line, cells, walk->first_row_line,
                    walk->n_columns);
@@ -82,7 +82,7 @@ lamina_csv_walk_check_row (LaminaCsvWalk *walk)
   else if (walk->row >= walk->visitor->max_rows)
     {
       g_set_error (&walk->failure, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("%s, line %u: more than %" G_GSIZE_FORMAT " rows, the most that is read: "
+                   _("%s, line %u: more than %zu rows, the most that is read: "
                      "take a part of the file"),
                    walk->text->source, walk->row_line, walk->visitor->max_rows);
     }

@@ -218,7 +218,7 @@ lamina_csv_name_columns (LaminaCsvLoad  *load,
           g_autofree char *quoted = lamina_error_quote (table->columns[i].name, -1);
 
           g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                       _("“%s” has two columns called “%s” (%u and %" G_GSIZE_FORMAT "): "
+                       _("“%s” has two columns called “%s” (%u and %zu): "
                          "rename one of them"),
                        table->source, quoted, GPOINTER_TO_UINT (other), i + 1);
           return FALSE;

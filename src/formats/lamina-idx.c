@@ -227,7 +227,7 @@ lamina_idx_check_pair (const LaminaArray  *images,
   if (labels->len != images->shape[0])
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("“%s” has %" G_GSIZE_FORMAT " pictures, “%s” labels for %" G_GSIZE_FORMAT ": "
+                   _("“%s” has %zu pictures, “%s” labels for %zu: "
                      "choose two files that belong together"),
                    images->name, images->shape[0], labels->name, labels->len);
       return FALSE;

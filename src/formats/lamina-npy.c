@@ -63,7 +63,7 @@ lamina_npy_parse_header (const guint8     *data,
   if (n_text > MAX_HEADER_SIZE)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("“%s” has an NPY header of %" G_GSIZE_FORMAT " bytes, at most %d are read: "
+                   _("“%s” has an NPY header of %zu bytes, at most %d are read: "
                      "save it again"),
                    source, n_text, MAX_HEADER_SIZE);
       return FALSE;
@@ -196,8 +196,7 @@ lamina_npy_parse (GBytes      *bytes,
       g_autofree char *shape = lamina_shape_to_string (header.rank, header.shape);
 
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("“%s” holds %" G_GSIZE_FORMAT " bytes, not the %s numbers of %" G_GSIZE_FORMAT
-                     " bytes that its header promises: save it again"),
+                   _("“%s” holds %zu bytes, not the %s numbers of %zu bytes that its header promises: save it again"),
                    source, n_bytes - offset, shape, lamina_raw_get_item_size (header.raw));
       return NULL;
     }

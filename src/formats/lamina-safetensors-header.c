@@ -5,6 +5,7 @@
 #include "lamina-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -228,7 +229,7 @@ lamina_tensor_parse_shape (LaminaTensorEntry  *entry,
       g_autofree char *name = lamina_error_quote (entry->name, -1);
 
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("“%s”: “%s” has %" G_GSIZE_FORMAT " dimensions, %d at most can be read: "
+                   _("“%s”: “%s” has %zu dimensions, %d at most can be read: "
                      "save it with fewer"),
                    source, name, rank, LAMINA_ARRAY_MAX_RANK);
       return FALSE;
@@ -280,7 +281,7 @@ lamina_tensor_parse (LaminaTensorEntry  *entry,
       g_autofree char *name = lamina_error_quote (entry->name, -1);
 
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("“%s”: “%s” of shape %s cannot lie in %" G_GUINT64_FORMAT " bytes: "
+                   _("“%s”: “%s” of shape %s cannot lie in %" PRIu64 " bytes: "
                      "the file is damaged, get it again"),
                    source, name, shape, entry->end - entry->begin);
       return FALSE;

@@ -7,6 +7,7 @@
 #include "lamina-safetensors-header.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define LENGTH_SIZE 8
@@ -31,8 +32,8 @@ lamina_safetensors_check_cover (GArray      *entries,
           g_autofree char *name = lamina_error_quote (entry->name, -1);
 
           g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                       _("“%s”: the data of “%s” begin at byte %" G_GUINT64_FORMAT
-                         ", those before end at %" G_GUINT64_FORMAT ": "
+                       _("“%s”: the data of “%s” begin at byte %" PRIu64
+                         ", those before end at %" PRIu64 ": "
                          "the file is damaged, get it again"),
                        source, name, entry->begin, covered);
           return FALSE;
@@ -44,8 +45,7 @@ lamina_safetensors_check_cover (GArray      *entries,
   if (covered != n_bytes)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("“%s” has %" G_GSIZE_FORMAT " bytes of data, its header tells of %"
-                     G_GUINT64_FORMAT ": it is not complete, get it again"),
+                   _("“%s” has %zu bytes of data, its header tells of %" PRIu64 ": it is not complete, get it again"),
                    source, n_bytes, covered);
       return FALSE;
     }
@@ -113,7 +113,7 @@ lamina_safetensors_parse_length (const guint8  *data,
       || length > LAMINA_SAFETENSORS_MAX_HEADER)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("“%s” (%" G_GSIZE_FORMAT " bytes) cannot have a header of %" G_GUINT64_FORMAT
+                   _("“%s” (%zu bytes) cannot have a header of %" PRIu64
                      " bytes: it is not complete or not safetensors, get it again"),
                    source, n_bytes, length);
       return FALSE;

@@ -48,7 +48,7 @@ lamina_table_name_cell (const LaminaTable *self,
 {
   g_autofree char *name = lamina_error_quote (self->columns[column].name, -1);
 
-  return g_strdup_printf (_("%s, line %u, column %" G_GSIZE_FORMAT " (%s)"),
+  return g_strdup_printf (_("%s, line %u, column %zu (%s)"),
                           self->source, self->lines[row], column + 1, name);
 }
 
@@ -80,7 +80,7 @@ lamina_table_get_numbers (const LaminaTable  *self,
   if (c->odd_row == LAMINA_COLUMN_NONE)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("%s, column %" G_GSIZE_FORMAT " (%s) is empty: choose another column"),
+                   _("%s, column %zu (%s) is empty: choose another column"),
                    self->source, column + 1, c->name);
       return NULL;
     }
@@ -127,7 +127,7 @@ lamina_table_check_complete (const LaminaTable  *self,
   cell = lamina_table_name_cell (self, row, column);
   g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
                ngettext ("%s is empty: fill it in or remove the row",
-                         "%s is empty, as are others, %" G_GSIZE_FORMAT " in all: "
+                         "%s is empty, as are others, %zu in all: "
                          "fill them in or remove the rows", c->n_missing),
                cell, c->n_missing);
 

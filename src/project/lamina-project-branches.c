@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "lamina-project-private.h"
 
@@ -20,7 +21,7 @@ lamina_project_check_branch (LaminaProject *self,
     return TRUE;
 
   g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FAILED,
-               _("The project has no run number %" G_GINT64_FORMAT), branch);
+               _("The project has no run number %" PRId64), branch);
 
   return FALSE;
 }

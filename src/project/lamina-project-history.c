@@ -3,6 +3,7 @@
 /* What the trainer recorded: a row a step, and the other records beside it. */
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "lamina-project-private.h"
 
@@ -54,7 +55,7 @@ append_step (Appender       *self,
   if (step < self->first_step || step > self->last_step + 1)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FAILED,
-                   _("Step %" G_GINT64_FORMAT " cannot be recorded: step %" G_GINT64_FORMAT " is next"),
+                   _("Step %" PRId64 " cannot be recorded: step %" PRId64 " is next"),
                    step, self->last_step + 1);
       return FALSE;
     }

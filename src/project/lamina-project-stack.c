@@ -78,7 +78,7 @@ lamina_project_set_stack (LaminaProject *self,
   if (lm_stack_get_n (stack) > LAMINA_MAX_LAYERS)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FAILED,
-                   _("A project holds %d layers at the most, and this stack has %" G_GSIZE_FORMAT),
+                   _("A project holds %d layers at the most, and this stack has %zu"),
                    LAMINA_MAX_LAYERS, lm_stack_get_n (stack));
       return FALSE;
     }

@@ -61,8 +61,7 @@ check_classes (const LmNetwork  *network,
     return TRUE;
 
   g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
-               _("%s: The width of what it gives is %" G_GSIZE_FORMAT ", and the data have %"
-                 G_GSIZE_FORMAT " classes: give it %" G_GSIZE_FORMAT " units"),
+               _("%s: The width of what it gives is %zu, and the data have %zu classes: give it %zu units"),
                last >= 0 ? lm_network_get_layer (network, (gsize) last)->name : _("The input"),
                n_answers, n_classes, n_classes);
   return FALSE;
@@ -136,7 +135,7 @@ lamina_session_check_memory (LaminaSession         *self,
                  _("Training it needs more memory than any machine has: make the layers smaller"));
   else
     g_set_error (error, LM_ERROR, LM_ERROR_MEMORY,
-                 _("Training it with batches of %" G_GSIZE_FORMAT " needs %s of memory, and %s are "
+                 _("Training it with batches of %zu needs %s of memory, and %s are "
                    "free: make the batch or the layers smaller"),
                  batch, needed_text, available_text);
 

@@ -3,6 +3,7 @@
 #include "lamina-session-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* Edits of one thing that follow each other faster than this are one entry. */
 #define MERGE_USEC G_USEC_PER_SEC
@@ -110,9 +111,9 @@ lamina_session_commit_edit (LaminaSession   *self,
   if (changes & LAMINA_CHANGES_OF_RUN && lamina_session_has_begun (self))
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_RUN_BEGUN,
-                   ngettext ("This run has trained %" G_GUINT64_FORMAT " step, which the change "
+                   ngettext ("This run has trained %" PRIu64 " step, which the change "
                              "would not fit: start over first",
-                             "This run has trained %" G_GUINT64_FORMAT " steps, which the change "
+                             "This run has trained %" PRIu64 " steps, which the change "
                              "would not fit: start over first", self->run->step),
                    self->run->step);
       g_free (label);

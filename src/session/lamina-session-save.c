@@ -3,6 +3,7 @@
 /* What happens to a session is posted to its file as it happens. */
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "lamina-session-private.h"
 
@@ -48,7 +49,7 @@ lamina_session_save_run (LaminaSession *self)
 
   if (!run->is_in_file)
     {
-      g_autofree char *name = g_strdup_printf (_("Run %" G_GINT64_FORMAT), run->id);
+      g_autofree char *name = g_strdup_printf (_("Run %" PRId64), run->id);
       LaminaBranch *branch = lamina_branch_new (name);
 
       branch->id = run->id;

@@ -114,8 +114,8 @@ lamina_session_remove_layers (LaminaSession  *self,
 
   label = n == 1
     ? g_strdup_printf (_("delete %s"), lamina_session_get_layer_name (self, indices[0]))
-    : g_strdup_printf (ngettext ("delete %" G_GSIZE_FORMAT " layer",
-                                 "delete %" G_GSIZE_FORMAT " layers", n), n);
+    : g_strdup_printf (ngettext ("delete %zu layer",
+                                 "delete %zu layers", n), n);
   next = lamina_document_copy (self->document);
   sorted = sort_indices (indices, n);
   for (gsize i = 0; i < n; i++)
@@ -141,8 +141,8 @@ lamina_session_duplicate_layers (LaminaSession  *self,
 
   label = n == 1
     ? g_strdup_printf (_("duplicate %s"), lamina_session_get_layer_name (self, indices[0]))
-    : g_strdup_printf (ngettext ("duplicate %" G_GSIZE_FORMAT " layer",
-                                 "duplicate %" G_GSIZE_FORMAT " layers", n), n);
+    : g_strdup_printf (ngettext ("duplicate %zu layer",
+                                 "duplicate %zu layers", n), n);
   next = lamina_document_copy (self->document);
   sorted = sort_indices (indices, n);
   for (gsize i = 0, last = sorted[0]; i < n; i++)

@@ -14,6 +14,7 @@ static const LaminaTemplate templates[] = {
     .data = N_("28 × 28 pictures"),
     .time = N_("1 min"),
     .filter = "pictures",
+    /* xgettext:no-c-format */
     .target = N_("Accuracy above 88 % on pictures that it has not seen, after 3 epochs"),
     .stack = "conv2d filters=32\n"
              "relu\n"
@@ -39,6 +40,7 @@ static const LaminaTemplate templates[] = {
     .data = N_("28 × 28 pictures"),
     .time = N_("10 s"),
     .filter = "pictures",
+    /* xgettext:no-c-format */
     .target = N_("Accuracy above 83 % on pictures that it has not seen, after 3 epochs"),
     .stack = "flatten\n"
              "dense units=10\n"
@@ -74,6 +76,7 @@ static const LaminaTemplate templates[] = {
     .data = N_("600 points"),
     .time = N_("5 s"),
     .filter = "points",
+    /* xgettext:no-c-format */
     .target = N_("Accuracy above 95 % on points that it has not seen"),
     .stack = "dense units=32\n"
              "tanh\n"
@@ -91,6 +94,7 @@ static const LaminaTemplate templates[] = {
     .data = N_("32 × 32 colour pictures"),
     .time = N_("1 min"),
     .filter = "pictures",
+    /* xgettext:no-c-format */
     .target = N_("Accuracy above 95 % on drawn shapes; also takes CIFAR-10, chosen as the data"),
     .stack = "conv2d filters=32\n"
              "relu\n"
@@ -113,6 +117,7 @@ static const LaminaTemplate templates[] = {
     .data = N_("32 × 32 colour pictures"),
     .time = N_("2 min"),
     .filter = "pictures",
+    /* xgettext:no-c-format */
     .target = N_("Accuracy above 95 % on drawn shapes"),
     .stack = "conv2d filters=16 padding=same\n"
              "relu\n"

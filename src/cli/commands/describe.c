@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "lamina-cli-session.h"
 #include "lamina-command.h"
@@ -93,8 +94,8 @@ describe_network (LaminaReport  *report,
   g_autofree char *memory_text = g_format_size_full (memory, G_FORMAT_SIZE_IEC_UNITS);
 
   lamina_report_print (report, _("Parameters: %zu"), lm_network_get_n_params (network));
-  lamina_report_print (report, _("Multiply-adds an example: %" G_GUINT64_FORMAT " forward; "
-                                 "FLOPs: %" G_GUINT64_FORMAT " forward, about %" G_GUINT64_FORMAT
+  lamina_report_print (report, _("Multiply-adds an example: %" PRIu64 " forward; "
+                                 "FLOPs: %" PRIu64 " forward, about %" PRIu64
                                  " in training"), macs, 2 * macs, 6 * macs);
   lamina_report_print (report, _("Memory to train with batches of %zu: %s"), batch_size,
                        memory_text);
@@ -214,7 +215,7 @@ run (LaminaReport       *report,
   if (problem != NULL)
     lamina_report_print (report, _("It cannot be trained yet: %s"), problem->message);
   else
-    lamina_report_print (report, _("Trained so far: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+    lamina_report_print (report, _("Trained so far: %" PRIu64 " of %" PRIu64
                                    " steps"), lamina_session_get_step (session),
                          lamina_session_get_n_steps (session));
   describe_settings (report, session);

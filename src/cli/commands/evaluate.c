@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "lamina-cli-session.h"
 #include "lamina-cli-train.h"
@@ -98,7 +99,7 @@ report_evaluation (LaminaReport   *report,
   const LmTraining *training = lamina_session_get_document (session)->training;
   const gsize n = lamina_data_set_get_n_examples (lamina_session_get_data_set (session), split);
 
-  lamina_report_print (report, _("%s, %zu examples, after step %" G_GUINT64_FORMAT ":"),
+  lamina_report_print (report, _("%s, %zu examples, after step %" PRIu64 ":"),
                        lm_split_ids[split], n, record->step);
   lamina_report_print (report, "loss %.6g", record->loss);
   for (gsize i = 0; i < training->n_metrics; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "lamina-cli-session.h"
 #include "lamina-command.h"
@@ -38,7 +39,7 @@ run (LaminaReport       *report,
   lamina_report_add_int (report, "step", (gint64) lamina_session_get_step (session));
   lamina_report_add_int (report, "parameters",
                          (gint64) lm_network_get_n_params (lamina_session_get_network (session)));
-  lamina_report_print (report, _("%s: %zu parameters, after step %" G_GUINT64_FORMAT), arguments[1],
+  lamina_report_print (report, _("%s: %zu parameters, after step %" PRIu64), arguments[1],
                        lm_network_get_n_params (lamina_session_get_network (session)),
                        lamina_session_get_step (session));
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -131,7 +132,7 @@ report_parameters (LaminaReport *report,
       const guint64 n = g_key_file_get_uint64 (result, names[i], "checked", NULL);
 
       max = MAX (max, error);
-      lamina_report_print (report, _("%-24s %4" G_GUINT64_FORMAT " checked, relative error %.2e"),
+      lamina_report_print (report, _("%-24s %4" PRIu64 " checked, relative error %.2e"),
                            names[i], n, error);
       lamina_report_begin_object (report, NULL);
       lamina_report_add_text (report, "name", names[i]);

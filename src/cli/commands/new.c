@@ -74,7 +74,7 @@ tell_fallback (LaminaSession        *session,
   if (own == NULL || lamina_data_config_check (own, &reason))
     return;
 
-  g_printerr (_("%s The project takes “%s” instead."), reason->message,
+  g_printerr (_("%s. The project takes “%s” instead."), reason->message,
               _(lamina_data_config_get_kind (data)->title));
   g_printerr ("\n");
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "lamina-cli-session.h"
 #include "lamina-command.h"
@@ -77,7 +78,7 @@ choose (LaminaScene  *scene,
                                                                  lamina_scene_get_split (scene)))
     {
       g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED,
-                   _("There is no example %" G_GINT64_FORMAT), options.example);
+                   _("There is no example %" PRId64), options.example);
       return FALSE;
     }
   lamina_scene_choose_example (scene, (gsize) options.example);
@@ -147,7 +148,7 @@ run (LaminaReport       *report,
   lamina_report_add_text (report, "view", view->id);
   lamina_report_add_text (report, "output", arguments[1]);
   lamina_report_add_int (report, "step", (gint64) lamina_session_get_step (session));
-  lamina_report_print (report, _("%s: %s after step %" G_GUINT64_FORMAT), arguments[1], view->id,
+  lamina_report_print (report, _("%s: %s after step %" PRIu64), arguments[1], view->id,
                        lamina_session_get_step (session));
 
   return lamina_cli_close (session, error);

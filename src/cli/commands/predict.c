@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -205,7 +206,7 @@ predict_file (LaminaReport   *report,
   lamina_report_add_text (report, "output", options.output);
   lamina_report_add_int (report, "examples", (gint64) input->shape[0]);
   lamina_report_add_int (report, "step", (gint64) lamina_session_get_step (session));
-  lamina_report_print (report, _("%s: %zu answers, after step %" G_GUINT64_FORMAT), options.output,
+  lamina_report_print (report, _("%s: %zu answers, after step %" PRIu64), options.output,
                        input->shape[0], lamina_session_get_step (session));
 
   return TRUE;

@@ -2,6 +2,7 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <signal.h>
 
 #include "lamina-cli-session.h"
@@ -63,8 +64,7 @@ check_range (const char  *name,
     return TRUE;
 
   g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_USAGE,
-               _("--%s takes a number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT ", not %"
-                 G_GINT64_FORMAT), name, min, max, value);
+               _("--%s takes a number from %" PRId64 " to %" PRId64 ", not %" PRId64), name, min, max, value);
   return FALSE;
 }
 
@@ -98,9 +98,9 @@ check_begun (LaminaSession  *session,
   if (!options.resume)
     {
       g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED,
-                   ngettext ("This run has trained %" G_GUINT64_FORMAT " step: --resume goes on "
+                   ngettext ("This run has trained %" PRIu64 " step: --resume goes on "
                              "from there",
-                             "This run has trained %" G_GUINT64_FORMAT " steps: --resume goes on "
+                             "This run has trained %" PRIu64 " steps: --resume goes on "
                              "from there", step), step);
       return FALSE;
     }
@@ -108,7 +108,7 @@ check_begun (LaminaSession  *session,
   if (options.seed != UNSET && options.seed != training->seed)
     {
       g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED,
-                   _("This run began with seed %d: it cannot go on with seed %" G_GINT64_FORMAT
+                   _("This run began with seed %d: it cannot go on with seed %" PRId64
                      "; make a new project for that"), training->seed, options.seed);
       return FALSE;
     }
@@ -280,7 +280,7 @@ check_end (const Run   *run,
   if (run->is_interrupted)
     {
       g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED,
-                   _("Interrupted and saved after step %" G_GUINT64_FORMAT ": “lamina-cli train %s "
+                   _("Interrupted and saved after step %" PRIu64 ": “lamina-cli train %s "
                      "--resume” goes on from there"), lamina_session_get_step (run->session), path);
       return FALSE;
     }

@@ -152,7 +152,7 @@ draw_legend (const LaminaSurface *self,
              double               width,
              double               height)
 {
-  static const char *const names[] = { N_("training"), N_("validation") };
+  static const char *const names[] = { NC_("examples", "training"), NC_("examples", "validation") };
   const double line = lamina_get_line_height (style, LAMINA_FONT_CAPTION) + 4;
   const LaminaText text = {
     .font = LAMINA_FONT_CAPTION, .color = LAMINA_COLOR_DIM, .max_width = fmax (10, width - 20),
@@ -168,7 +168,8 @@ draw_legend (const LaminaSurface *self,
         continue;
       lamina_draw_mark (cr, style, 0, i == 1, LAMINA_COLOR_DIM, x + 6, y + line / 2, 3);
       lamina_draw_text (cr, style, &text, x + 18,
-                        lamina_get_baseline (style, text.font, y, line), _(names[i]));
+                        lamina_get_baseline (style, text.font, y, line),
+                        g_dpgettext2 (GETTEXT_PACKAGE, "examples", names[i]));
     }
 
   if (self->kind != LAMINA_SURFACE_CLASSES && y + line + 6 < height)
@@ -313,7 +314,7 @@ lamina_decision_surface_view_describe (const LaminaFrame *frame)
       g_autofree char *name = lamina_frame_write_class (frame, i);
       g_autofree char *share = lamina_format_percent ((double) counts[i] / (double) n_places, 0);
 
-      g_string_append_printf (text, "%s%s %s", i > 0 ? ", " : "", name, share);
+      g_string_append_printf (text, "%s%s %s", i > 0 ? _(", ") : "", name, share);
     }
 
   return g_strdup_printf (_("Shares of the plane: %s"), text->str);

@@ -201,8 +201,8 @@ draw_legend (cairo_t           *cr,
 {
   const LaminaLegendItem items[] = {
     { LAMINA_LINE_SOLID, LAMINA_COLOR_RUN_A, _("network"), NULL },
-    { LAMINA_LINE_DOT, LAMINA_COLOR_DIM, _("training"), NULL },
-    { LAMINA_LINE_RING, LAMINA_COLOR_DIM, _("validation"), NULL },
+    { LAMINA_LINE_DOT, LAMINA_COLOR_DIM, C_("examples", "training"), NULL },
+    { LAMINA_LINE_RING, LAMINA_COLOR_DIM, C_("examples", "validation"), NULL },
   };
 
   lamina_draw_legend (cr, style, items, frame->points[1] != NULL ? 3 : 2, 0, 0, width);
