@@ -67,17 +67,16 @@ read_projects (GTask        *task,
 }
 
 static gboolean
-is_wanted (GtkFlowBoxChild *child,
-           gpointer         data)
+is_wanted (LaminaContinue *self,
+           GtkWidget      *child,
+           guint           index)
 {
-  LaminaContinue *self = data;
   const char *name = g_object_get_data (G_OBJECT (child), "name");
   g_autofree char *wanted = NULL;
 
   if (self->words[0] == '\0')
-    return gtk_widget_get_visible (self->show_all) == FALSE ||
-           gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->show_all)) ||
-           (guint) gtk_flow_box_child_get_index (child) < self->n_columns;
+    return index < self->n_columns ||
+           gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->show_all));
 
   wanted = g_utf8_casefold (self->words, -1);
 
@@ -89,7 +88,13 @@ update (LaminaContinue *self)
 {
   gtk_widget_set_visible (self->box, self->n_tiles > 0);
   gtk_widget_set_visible (self->show_all, self->n_tiles > self->n_columns);
-  gtk_flow_box_invalidate_filter (self->tiles);
+
+  for (guint i = 0; i < self->n_tiles; i++)
+    {
+      GtkWidget *child = GTK_WIDGET (gtk_flow_box_get_child_at_index (self->tiles, (int) i));
+
+      gtk_widget_set_visible (child, is_wanted (self, child, i));
+    }
 }
 
 static void
@@ -136,7 +141,7 @@ show_all_toggled_cb (LaminaContinue *self)
   const gboolean all = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->show_all));
 
   gtk_button_set_label (GTK_BUTTON (self->show_all), all ? _("Show Fewer") : _("Show All"));
-  gtk_flow_box_invalidate_filter (self->tiles);
+  update (self);
 }
 
 static void
@@ -173,7 +178,6 @@ lamina_continue_init (LaminaContinue *self)
   self->words = g_strdup ("");
   self->n_columns = 3;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_flow_box_set_filter_func (self->tiles, is_wanted, self, NULL);
 }
 
 void
@@ -214,5 +218,5 @@ lamina_continue_set_words (LaminaContinue *self,
 
   g_free (self->words);
   self->words = g_strdup (words);
-  gtk_flow_box_invalidate_filter (self->tiles);
+  update (self);
 }

@@ -66,13 +66,9 @@ has_words (const LaminaTemplate *example,
 }
 
 static gboolean
-is_wanted (GtkFlowBoxChild *child,
-           gpointer         data)
+is_wanted (LaminaStartPage      *self,
+           const LaminaTemplate *example)
 {
-  LaminaStartPage *self = data;
-  const LaminaTemplate *example =
-    lamina_template_nth ((gsize) gtk_flow_box_child_get_index (child));
-
   return (self->filter == NULL || g_str_equal (self->filter, example->filter)) &&
          has_words (example, gtk_editable_get_text (self->search_entry));
 }
@@ -83,16 +79,21 @@ refilter (LaminaStartPage *self)
   const char *words = gtk_editable_get_text (self->search_entry);
   gboolean is_empty = TRUE;
 
-  gtk_flow_box_invalidate_filter (self->examples);
-  for (gsize i = 0; i < lamina_template_get_n () && is_empty; i++)
-    is_empty = !is_wanted (gtk_flow_box_get_child_at_index (self->examples, (int) i), self);
+  /* Hidden, not filtered by the flow box: that would leave them to be found by screen readers. */
+  for (gsize i = 0; i < lamina_template_get_n (); i++)
+    {
+      const gboolean wanted = is_wanted (self, lamina_template_nth (i));
+      GtkFlowBoxChild *child = gtk_flow_box_get_child_at_index (self->examples, (int) i);
+
+      gtk_widget_set_visible (GTK_WIDGET (child), wanted);
+      is_empty = is_empty && !wanted;
+    }
 
   if (is_empty)
     {
-      g_autofree char *text =
-        g_strdup_printf (_("No example has “%s” in its name. Try a kind of data, "
-                                                 "such as pictures."),
-                            words);
+      g_autofree char *text = g_strdup_printf (_("No example has “%s” in its name. Try a kind of "
+                                                 "data, such as pictures."),
+                                               words);
 
       gtk_label_set_label (self->nothing, text);
     }
@@ -161,8 +162,6 @@ add_examples (LaminaStartPage *self)
                                     lamina_template_tile_new (example, is_first));
       gtk_flow_box_append (self->examples, child);
     }
-
-  gtk_flow_box_set_filter_func (self->examples, is_wanted, self, NULL);
 }
 
 static void
