@@ -54,7 +54,8 @@ update_notice (LaminaWindow *self)
       return;
     }
 
-  message = g_strdup_printf (_("The project is not saved: %s. Lamina keeps trying."), error);
+  /* Translators: why it is not saved, a sentence */
+  message = g_strdup_printf (_("Not saved, but Lamina keeps trying. %s"), error);
   lamina_notice_set (self->notice, message, "dialog-error-symbolic", _("Save Elsewhere…"),
                      "win.save-elsewhere");
 }
@@ -200,12 +201,19 @@ lamina_window_set_session (LaminaWindow  *self,
 
 /* --- leaving --- */
 
-static void
-leave (LaminaWindow *self)
+static gboolean
+close_cb (gpointer data)
 {
-  lamina_window_set_session (self, NULL);
-  if (self->is_closing)
-    gtk_window_close (GTK_WINDOW (self));
+  gtk_window_close (data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A dialogue's window must outlive its answer: GTK looks at it afterwards. */
+static void
+close_later (LaminaWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, close_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -217,11 +225,14 @@ unsaved_response_cb (AdwMessageDialog *dialog,
     return;
 
   if (g_str_equal (response, "discard"))
-    leave (self);
-  else if (!g_str_equal (response, "retry"))
+    lamina_window_set_session (self, NULL);
+  else if (g_str_equal (response, "retry"))
+    lamina_window_leave_session (self);
+  else
     self->is_closing = FALSE;
-  else if (lamina_window_leave_session (self) && self->is_closing)
-    gtk_window_close (GTK_WINDOW (self));
+
+  if (self->session == NULL && self->is_closing)
+    close_later (self);
 }
 
 static void
