@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A small window that files can be dragged from, as from a file manager: those of the command line. */
+/* A small window that files can be dragged from, as from a file manager: those of its command
+ * line. */
 
 #include <gtk/gtk.h>
 

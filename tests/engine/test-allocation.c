@@ -118,8 +118,9 @@ test_step (void)
   g_autoptr(LmSource) pictures = toy_pictures_new (64, 0);
 
   assert_no_allocation ("dense units=8; tanh; dense units=2", "clip_norm=1 l2=0.01", points);
-  assert_no_allocation ("conv2d filters=8; batch-norm; relu; max-pool2d; conv2d filters=4 padding=same; "
-                        "gelu; add inputs=previous,conv_2; avg-pool2d; dropout; flatten; dense units=2",
+  assert_no_allocation ("conv2d filters=8; batch-norm; relu; max-pool2d; "
+                        "conv2d filters=4 padding=same; gelu; add inputs=previous,conv_2; "
+                        "avg-pool2d; dropout; flatten; dense units=2",
                         "optimizer=momentum", pictures);
 }
 
