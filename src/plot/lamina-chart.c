@@ -291,7 +291,8 @@ lamina_chart_clip (const LaminaChart *self,
                    cairo_t           *cr)
 {
   cairo_save (cr);
-  cairo_rectangle (cr, self->left, self->top - 1, self->right - self->left + 1,
-                   self->bottom - self->top + 2);
+  /* A mark on the uppermost line stays whole. */
+  cairo_rectangle (cr, self->left, self->top - 5, self->right - self->left + 1,
+                   self->bottom - self->top + 6);
   cairo_clip (cr);
 }

@@ -114,6 +114,35 @@ lamina_preview_draw_garment (gsize    garment,
 }
 
 void
+lamina_preview_draw_shapes (lm_real *pixels)
+{
+  const int side = LAMINA_PREVIEW_SIDE;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, side, side);
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_set_source_rgb (cr, 0.14, 0.2, 0.3);
+  cairo_paint (cr);
+  cairo_set_source_rgb (cr, 0.95, 0.62, 0.2);
+  cairo_arc (cr, 18, 16, 7.5, 0, 2 * G_PI);
+  cairo_fill (cr);
+  cairo_set_source_rgb (cr, 0.31, 0.75, 0.6);
+  lamina_draw_glyph (cr, "M 9 5 L 16 18 L 2 18 Z", 0, 0, 26);
+  cairo_destroy (cr);
+
+  cairo_surface_flush (surface);
+  for (int i = 0; i < side * side; i++)
+    {
+      const guchar *row = cairo_image_surface_get_data (surface) +
+                          i / side * cairo_image_surface_get_stride (surface);
+      const guint32 pixel = ((const guint32 *) (const void *) row)[i % side];
+
+      for (int channel = 0; channel < 3; channel++)
+        pixels[channel * side * side + i] = (lm_real) ((pixel >> (16 - 8 * channel)) & 0xff) / 255;
+    }
+  cairo_surface_destroy (surface);
+}
+
+void
 lamina_preview_convolve (const lm_real *pixels,
                          gsize          side,
                          const lm_real *kernel,

@@ -21,6 +21,8 @@ void   lamina_preview_draw_garment (gsize    garment,
                                     double   dy,
                                     double   scale,
                                     lm_real *pixels);
+/* A disc and a triangle: red, green and blue, [3, side, side]. */
+void   lamina_preview_draw_shapes  (lm_real *pixels);
 /* Cross-correlation with a kernel of 3 × 3, zeros around, then ReLU: [side, side]. */
 void   lamina_preview_convolve     (const lm_real *pixels,
                                     gsize          side,

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Radius of an example's mark at a text scale of 1. */
+#define LAMINA_SURFACE_POINT 3.4
+
 /* What the surface's colours mean. */
 typedef enum
 {
@@ -47,5 +50,22 @@ void      lamina_surface_draw_point (const LaminaSurface *self,
                                      gssize               class,
                                      double               value,
                                      gboolean             is_ring);
+
+/* What the colours and marks mean, in lines as the width allows or, if @is_column, each in its own;
+ * what goes beyond @height is left out. */
+double    lamina_surface_measure_legend (const LaminaSurface *self,
+                                         cairo_t             *cr,
+                                         const LaminaFrame   *frame,
+                                         const LaminaStyle   *style,
+                                         double               width);
+void      lamina_surface_draw_legend    (const LaminaSurface *self,
+                                         cairo_t             *cr,
+                                         const LaminaFrame   *frame,
+                                         const LaminaStyle   *style,
+                                         gboolean             is_column,
+                                         double               x,
+                                         double               y,
+                                         double               width,
+                                         double               height);
 
 G_END_DECLS

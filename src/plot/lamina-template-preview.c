@@ -17,8 +17,6 @@
 #define N_MAPS 8
 #define N_SPIRAL_POINTS 26
 
-static const LmShape picture_shape = { 4, { 1, 1, LAMINA_PREVIEW_SIDE, LAMINA_PREVIEW_SIDE } };
-
 /* Where a preview stands in its tile. */
 static void
 get_margins (double  width,
@@ -44,14 +42,18 @@ static const lm_real kernels[N_MAPS][9] = {
   { 1, 1, 0, 1, 0.4f, -0.6f, 0, -0.6f, -0.6f },
 };
 
+/* @grey: what the maps are made from */
 static void
-draw_maps (cairo_t           *cr,
-           const LaminaStyle *style,
-           double             width,
-           double             height)
+draw_picture_and_maps (cairo_t           *cr,
+                       const LaminaStyle *style,
+                       const lm_real     *pixels,
+                       gsize              n_channels,
+                       const lm_real     *grey,
+                       double             width,
+                       double             height)
 {
+  const LmShape shape = { 4, { 1, n_channels, LAMINA_PREVIEW_SIDE, LAMINA_PREVIEW_SIDE } };
   const LaminaScaling none = { 0 };
-  lm_real pixels[LAMINA_PREVIEW_PIXELS];
   lm_real maps[N_MAPS * LAMINA_PREVIEW_PIXELS];
   const LaminaMaps all = {
     .data = maps, .n_rows = LAMINA_PREVIEW_SIDE, .n_columns = LAMINA_PREVIEW_SIDE, .n_maps = N_MAPS,
@@ -61,17 +63,43 @@ draw_maps (cairo_t           *cr,
 
   get_margins (width, height, &x, &y);
   side = height - 2 * y;
-  lamina_preview_draw_garment (LAMINA_GARMENT_BOOT, 0, 0, 0.95, pixels);
   for (gsize i = 0; i < N_MAPS; i++)
-    lamina_preview_convolve (pixels, LAMINA_PREVIEW_SIDE, kernels[i],
+    lamina_preview_convolve (grey, LAMINA_PREVIEW_SIDE, kernels[i],
                              maps + i * LAMINA_PREVIEW_PIXELS);
 
-  lamina_draw_picture (cr, pixels, &picture_shape, &none, x, y, side, side, 5);
+  lamina_draw_picture (cr, pixels, &shape, &none, x, y, side, side, 5);
   lamina_atlas_init (&atlas, N_MAPS, LAMINA_PREVIEW_SIDE, LAMINA_PREVIEW_SIDE,
                      width - 2 * x - side - 6, side, 4, 0);
   atlas.x = x + side + 6;
   atlas.y = y + floor ((side - atlas.height) / 2);
   lamina_atlas_draw (&atlas, cr, style, &all, LAMINA_MAP_VIRIDIS, NAN, NAN);
+}
+
+static void
+draw_maps (cairo_t           *cr,
+           const LaminaStyle *style,
+           double             width,
+           double             height)
+{
+  lm_real pixels[LAMINA_PREVIEW_PIXELS];
+
+  lamina_preview_draw_garment (LAMINA_GARMENT_BOOT, 0, 0, 0.95, pixels);
+  draw_picture_and_maps (cr, style, pixels, 1, pixels, width, height);
+}
+
+/* A disc and a triangle in colour. */
+static void
+draw_shapes (cairo_t           *cr,
+             const LaminaStyle *style,
+             double             width,
+             double             height)
+{
+  lm_real pixels[3 * LAMINA_PREVIEW_PIXELS], grey[LAMINA_PREVIEW_PIXELS];
+
+  lamina_preview_draw_shapes (pixels);
+  for (gsize i = 0; i < LAMINA_PREVIEW_PIXELS; i++)
+    grey[i] = (pixels[i] + pixels[LAMINA_PREVIEW_PIXELS + i]) / 2;
+  draw_picture_and_maps (cr, style, pixels, 3, grey, width, height);
 }
 
 /* --- the weights of one layer on pictures --- */
@@ -410,6 +438,7 @@ typedef struct
 } PreviewRow;
 
 static const PreviewRow rows[] = {
+  { "cnn-32", draw_shapes },
   { "cnn", draw_maps },
   { "resnet", draw_links },
   { "spiral", draw_spirals },

@@ -10,7 +10,7 @@
 #include "lamina-format.h"
 
 /* Pixels at a text scale of 1. */
-#define EPOCH_DISTANCE 56
+#define LABEL_GAP 16
 /* So many steps or fewer are drawn one by one. */
 #define FEW_STEPS 60
 /* What the loss has to span for a logarithm. */
@@ -123,6 +123,20 @@ draw_line_at (cairo_t           *cr,
   cairo_fill (cr);
 }
 
+/* The room that the longest label needs. */
+static double
+measure_epoch (const LaminaTimelineLayout *self,
+               cairo_t                    *cr,
+               const LaminaFrame          *frame,
+               const LaminaStyle          *style)
+{
+  const double last = self->x.max / (double) frame->steps_per_epoch;
+  g_autofree char *count = lamina_format_count ((guint64) fmax (last, 1));
+  g_autofree char *label = g_strdup_printf (_("Epoch %s"), count);
+
+  return lamina_measure_text (cr, style, &caption, label) + LABEL_GAP * style->text_scale;
+}
+
 /* Lines at the ends of epochs, and their names. */
 static void
 draw_epochs (const LaminaTimelineLayout *self,
@@ -131,7 +145,7 @@ draw_epochs (const LaminaTimelineLayout *self,
              const LaminaStyle          *style)
 {
   const guint64 stride = lamina_axis_get_epoch_stride (&self->x, frame->steps_per_epoch,
-                                                       EPOCH_DISTANCE * style->text_scale);
+                                                       measure_epoch (self, cr, frame, style));
   const guint64 span = stride * frame->steps_per_epoch;
   const double baseline = lamina_get_baseline (style, caption.font,
                                                self->bottom + LAMINA_TIMELINE_TICKS,

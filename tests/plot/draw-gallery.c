@@ -234,8 +234,8 @@ static void
 draw_thumbnails (const LaminaFrame *frame)
 {
   static const char *const templates[] = {
-    "cnn-28", "spirals", "xor", "dense-28", "resnet-small", "function", "moons", "rings", "iris",
-    "anything",
+    "cnn-28", "cnn-32", "spirals", "xor", "dense-28", "resnet-small", "function", "moons", "rings",
+    "iris", "anything",
   };
 
   for (int scheme = 0; scheme < LAMINA_N_SCHEMES; scheme++)

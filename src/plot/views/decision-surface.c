@@ -9,12 +9,13 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define POINT_RADIUS 3.4
 #define MAX_POINTS 300
 /* Pixels at a text scale of 1. */
 #define LEGEND_WIDTH 130
+#define LEGEND_GAP 16
 #define LEAST_LEGEND_WIDTH 72
-#define LEAST_FOR_LEGEND 330
+/* A picture of this height has a legend in any case. */
+#define LEAST_FOR_LEGEND 200
 
 static gsize
 get_n_answers (const LaminaFrame *frame)
@@ -76,13 +77,20 @@ draw_points (const LaminaSurface *self,
 
       lamina_path_mark (cr, (gsize) MAX (class, 0), lamina_axis_get_pixel (&chart->x, x),
                         lamina_axis_get_pixel (&chart->y, y),
-                        POINT_RADIUS * sqrt (style->text_scale));
+                        LAMINA_SURFACE_POINT * sqrt (style->text_scale));
       lamina_surface_draw_point (self, cr, frame, style, class,
                                  (double) targets->data[i * n_targets], split == 1);
     }
 }
 
-/* The field: what stands beside it has room where the picture is wide. */
+/* The field, and where the legend stands: beside it or below, whichever leaves it larger. */
+typedef struct
+{
+  LaminaChart chart;
+  double      legend_x, legend_y, legend_width, legend_height; /* none, if there is no height */
+  gboolean    is_below;
+} Layout;
+
 static void
 init_chart (LaminaChart       *chart,
             cairo_t           *cr,
@@ -98,8 +106,6 @@ init_chart (LaminaChart       *chart,
   const double ratio = fabs ((y_max - y_min) / (x_max - x_min));
   double spare;
 
-  if (width >= LEAST_FOR_LEGEND * style->text_scale)
-    width -= LEGEND_WIDTH * style->text_scale;
   lamina_chart_init (chart, cr, style, LAMINA_SCALE_LINEAR, x_min, x_max, y_min, y_max, FALSE, 0,
                      width, height);
 
@@ -115,79 +121,53 @@ init_chart (LaminaChart       *chart,
   chart->y.from = chart->bottom;
 }
 
-static void
-draw_class_legend (const LaminaSurface *self,
-                   cairo_t             *cr,
-                   const LaminaFrame   *frame,
-                   const LaminaStyle   *style,
-                   double               x,
-                   double              *y,
-                   double               width,
-                   double               height)
+static double
+get_area (const LaminaChart *chart)
 {
-  const double line = lamina_get_line_height (style, LAMINA_FONT_CAPTION) + 4;
-  const gsize n = MIN (self->kind == LAMINA_SURFACE_BINARY ? 2 : self->n_answers,
-                       (gsize) fmax (0, (height - *y) / line));
-  const LaminaText text = { .font = LAMINA_FONT_CAPTION, .max_width = fmax (10, width - 20) };
-
-  for (gsize i = 0; i < n; i++, *y += line)
-    {
-      g_autofree char *name = lamina_frame_write_class (frame, i);
-
-      cairo_new_path (cr);
-      lamina_path_mark (cr, i, x + 6, *y + line / 2, POINT_RADIUS * sqrt (style->text_scale));
-      lamina_surface_draw_point (self, cr, frame, style, (gssize) i, 0, FALSE);
-      lamina_draw_text (cr, style, &text, x + 18,
-                        lamina_get_baseline (style, text.font, *y, line), name);
-    }
+  return (chart->right - chart->left) * (chart->bottom - chart->top);
 }
 
 static void
-draw_legend (const LaminaSurface *self,
+layout_init (Layout              *self,
              cairo_t             *cr,
+             const LaminaSurface *surface,
              const LaminaFrame   *frame,
              const LaminaStyle   *style,
-             double               x,
-             double               y,
              double               width,
              double               height)
 {
-  static const char *const names[] = { NC_("examples", "training"), NC_("examples", "validation") };
-  const double line = lamina_get_line_height (style, LAMINA_FONT_CAPTION) + 4;
-  const LaminaText text = {
-    .font = LAMINA_FONT_CAPTION, .color = LAMINA_COLOR_DIM, .max_width = fmax (10, width - 20),
-  };
+  const double legend_width = LEGEND_WIDTH * style->text_scale;
+  const double legend_height = lamina_surface_measure_legend (surface, cr, frame, style, width);
+  LaminaChart below;
 
-  if (self->kind != LAMINA_SURFACE_NUMBER)
-    draw_class_legend (self, cr, frame, style, x, &y, width, height - 3 * line);
-  y += 6;
-
-  for (int i = 0; i < 2; i++, y += line)
+  self->is_below = FALSE;
+  if (height < LEAST_FOR_LEGEND * style->text_scale)
     {
-      if (frame->points[i] == NULL || y + line > height)
-        continue;
-      lamina_draw_mark (cr, style, 0, i == 1, LAMINA_COLOR_DIM, x + 6, y + line / 2, 3);
-      lamina_draw_text (cr, style, &text, x + 18,
-                        lamina_get_baseline (style, text.font, y, line),
-                        g_dpgettext2 (GETTEXT_PACKAGE, "examples", names[i]));
+      /* A small picture has a legend only where the square leaves room. */
+      init_chart (&self->chart, cr, frame, style, width, height);
+    }
+  else
+    {
+      init_chart (&self->chart, cr, frame, style, width - legend_width, height);
+      init_chart (&below, cr, frame, style, width, height - legend_height - LEGEND_GAP);
+      if (get_area (&below) > 1.05 * get_area (&self->chart))
+        {
+          self->is_below = TRUE;
+          self->chart = below;
+          self->legend_x = below.left;
+          self->legend_y = below.bottom + LEGEND_GAP +
+                           lamina_get_line_height (style, LAMINA_FONT_CAPTION);
+          self->legend_width = width - below.left;
+          self->legend_height = height - self->legend_y;
+          return;
+        }
     }
 
-  if (self->kind != LAMINA_SURFACE_CLASSES && y + line + 6 < height)
-    {
-      const gboolean is_share = self->kind == LAMINA_SURFACE_BINARY;
-      g_autofree char *low =
-        is_share
-          ? lamina_format_percent (0, 0)
-          : lamina_format_number (lamina_scaling_apply (&frame->target_scaling, 0, self->low));
-      g_autofree char *high =
-        is_share
-          ? lamina_format_percent (1, 0)
-          : lamina_format_number (lamina_scaling_apply (&frame->target_scaling, 0, self->high));
-
-      lamina_draw_color_bar (cr, style, lamina_surface_get_map (self, frame),
-                             lamina_surface_get_reach (self), low, high, LAMINA_ALIGN_START, x,
-                             y + 6, width);
-    }
+  self->legend_x = self->chart.right + LEGEND_GAP;
+  self->legend_y = self->chart.top;
+  self->legend_width = width - self->legend_x;
+  self->legend_height = self->legend_width >= LEAST_LEGEND_WIDTH * style->text_scale
+                          ? height - self->legend_y : 0;
 }
 
 /* "x₁ 0.520, x₂ −0.310: class 1, 87.0%". Returns: (nullable) */
@@ -238,26 +218,27 @@ lamina_decision_surface_view_draw (cairo_t           *cr,
                                    double             width,
                                    double             height)
 {
-  LaminaChart chart;
+  Layout layout;
+  const LaminaChart *chart = &layout.chart;
   LaminaSurface surface;
 
   lamina_surface_init (&surface, frame);
-  init_chart (&chart, cr, frame, style, width, height);
-  lamina_surface_draw (&surface, cr, frame, style, chart.left, chart.top,
-                       chart.right - chart.left, chart.bottom - chart.top);
-  lamina_chart_draw_y (&chart, cr, style, FALSE);
-  lamina_chart_draw_x (&chart, cr, style, FALSE, NULL);
-  lamina_chart_clip (&chart, cr);
+  layout_init (&layout, cr, &surface, frame, style, width, height);
+  lamina_surface_draw (&surface, cr, frame, style, chart->left, chart->top,
+                       chart->right - chart->left, chart->bottom - chart->top);
+  lamina_chart_draw_y (chart, cr, style, FALSE);
+  lamina_chart_draw_x (chart, cr, style, FALSE, NULL);
+  lamina_chart_clip (chart, cr);
   for (int i = 0; i < 2; i++)
-    draw_points (&surface, cr, frame, style, &chart, i);
+    draw_points (&surface, cr, frame, style, chart, i);
   cairo_restore (cr);
 
-  if (width - chart.right - 18 >= LEAST_LEGEND_WIDTH * style->text_scale)
-    draw_legend (&surface, cr, frame, style, chart.right + 18, chart.top,
-                 width - chart.right - 18, height);
+  if (layout.legend_height > 0)
+    lamina_surface_draw_legend (&surface, cr, frame, style, !layout.is_below, layout.legend_x,
+                                layout.legend_y, layout.legend_width, layout.legend_height);
   if (frame->options.has_hover)
     {
-      g_autofree char *text = write_hit (&surface, frame, &chart, frame->options.hover_x,
+      g_autofree char *text = write_hit (&surface, frame, chart, frame->options.hover_x,
                                          frame->options.hover_y);
 
       if (text != NULL)
@@ -275,14 +256,14 @@ lamina_decision_surface_view_get_value_at (const LaminaFrame *frame,
                                            double             y)
 {
   cairo_t *cr = lamina_measure_begin ();
-  LaminaChart chart;
+  Layout layout;
   LaminaSurface surface;
 
   lamina_surface_init (&surface, frame);
-  init_chart (&chart, cr, frame, style, width, height);
+  layout_init (&layout, cr, &surface, frame, style, width, height);
   lamina_measure_end (cr);
 
-  return write_hit (&surface, frame, &chart, x, y);
+  return write_hit (&surface, frame, &layout.chart, x, y);
 }
 
 static char *

@@ -13,6 +13,8 @@
 #define LEAST_CELL 4.0
 #define LEAST_PICTURE_CELL 1.0
 #define GAP 2.0
+/* Units of so few inputs are maps of one row, side by side. */
+#define FEW_INPUTS 8
 
 /* The weights as maps: kernels, a dense layer's pictures, or one matrix. */
 typedef struct
@@ -95,6 +97,11 @@ kernels_init (Kernels           *self,
       self->n_inputs = frame->picture.dim[1];
       self->maps.n_rows = frame->picture.dim[2];
       self->maps.n_columns = frame->picture.dim[3];
+    }
+  else if (n_columns <= FEW_INPUTS && n_outputs > 1)
+    {
+      self->maps.n_rows = 1;
+      self->maps.n_columns = n_columns;
     }
   else
     {
@@ -190,6 +197,8 @@ write_cell (const Kernels     *self,
     return g_strdup_printf (_("unit %d, input %d: %s"),
                             (int) (self->is_turned ? column : row) + 1,
                             (int) (self->is_turned ? row : column) + 1, number);
+  if (self->maps.n_rows == 1 && self->n_all > 1)
+    return g_strdup_printf (_("unit %d, input %d: %s"), (int) index + 1, (int) column + 1, number);
   if (self->n_inputs > 1)
     return g_strdup_printf (_("kernel %d, input %d, row %d, column %d: %s"),
                             (int) (index / self->n_inputs) + 1, (int) (index % self->n_inputs) + 1,
