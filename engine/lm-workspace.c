@@ -2,6 +2,7 @@
 
 #include "lm-workspace-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "lm-error.h"
@@ -40,7 +41,8 @@ lm_workspace_alloc_batch (LmTensor       *tensor,
   if (tensor->data != NULL)
     return TRUE;
 
-  g_set_error_literal (error, LM_ERROR, LM_ERROR_MEMORY, "There is not enough memory for a batch");
+  g_set_error_literal (error, LM_ERROR, LM_ERROR_MEMORY,
+                       _("There is not enough memory for a batch: make the batch or the layers smaller"));
 
   return FALSE;
 }

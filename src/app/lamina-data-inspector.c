@@ -210,8 +210,8 @@ lamina_data_inspector_set_example (LaminaDataInspector *self,
 
   list = LAMINA_FACT_LIST (self->example);
   label = lamina_data_set_get_label (set, split, index);
-  number = lamina_format_count (index);
-  row = lamina_format_count (lamina_data_set_get_row (set, split, index));
+  number = lamina_format_count (index + 1);
+  row = lamina_format_count (lamina_data_set_get_row (set, split, index) + 1);
   title = g_strdup_printf (_("Example %s"), number);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (list), title);
   lamina_fact_list_clear (list);

@@ -182,7 +182,7 @@ lamina_example_grid_snapshot (GtkWidget   *widget,
 static void
 describe (LaminaExampleGrid *self)
 {
-  g_autofree char *number = lamina_format_count (self->chosen);
+  g_autofree char *number = lamina_format_count (self->chosen + 1);
   g_autofree char *count = lamina_format_count (get_n (self));
   const int label = get_n (self) > self->chosen
                       ? lamina_data_set_get_label (self->set, self->split, self->chosen) : -1;

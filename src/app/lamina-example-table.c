@@ -89,7 +89,7 @@ bind_cb (GtkSignalListItemFactory *factory,
     return;
 
   if (cell->kind == CELL_INDEX)
-    text = lamina_format_count (index);
+    text = lamina_format_count (index + 1);
   else if (cell->kind == CELL_TARGET)
     text = write_target (self, index, cell->column);
   else
