@@ -139,7 +139,7 @@ add_chip (LaminaLayerCard *self,
   const LmLayer *layer = lm_stack_nth (get_stack (self), index);
   const char *title = g_dgettext (GETTEXT_PACKAGE, layer->klass->title);
   GtkWidget *chip = gtk_button_new_with_label (title);
-  g_autofree char *name = g_strdup_printf ("%s, %s", layer->name, title);
+  g_autofree char *name = g_strjoin (_(", "), layer->name, title, NULL);
 
   gtk_widget_add_css_class (chip, "chip");
   gtk_widget_add_css_class (chip, "flat");
