@@ -30,10 +30,13 @@ print_help (void)
 static void
 set_up_language (void)
 {
+  const char *given = g_getenv ("LAMINA_LOCALE_DIR");
+
   setlocale (LC_ALL, "");
   /* Other programs read our numbers. */
   setlocale (LC_NUMERIC, "C");
-  bindtextdomain (GETTEXT_PACKAGE, LAMINA_LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE,
+                  given != NULL && *given != '\0' ? given : LAMINA_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 }

@@ -319,6 +319,25 @@ test_locale (Fixture       *fixture,
   g_setenv ("LC_ALL", "C.UTF-8", TRUE);
 }
 
+/* Strings with numbers in them are found too, whatever type the numbers have. */
+static void
+test_language (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_assert_nonnull (setlocale (LC_ALL, "zh_CN.UTF-8"));
+  setlocale (LC_ALL, "C.UTF-8");
+  make_spirals (fixture, "1");
+  g_setenv ("LC_ALL", "zh_CN.UTF-8", TRUE);
+
+  call (fixture, "describe", "@", NULL);
+  assert_done (fixture);
+  g_assert_nonnull (strstr (fixture->out, "参数：1218 个\n"));
+  g_assert_nonnull (strstr (fixture->out, "已训练：0 / 15 步\n"));
+  call (fixture, "train", "--steps", "-3", "@", NULL);
+  g_assert_nonnull (strstr (fixture->err, "，而不是 -3"));
+  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -337,6 +356,7 @@ main (int   argc,
   add_test ("/cli/gradcheck", test_gradcheck);
   add_test ("/cli/plot", test_plot);
   add_test ("/cli/locale", test_locale);
+  add_test ("/cli/language", test_language);
 
   return g_test_run ();
 }
