@@ -36,7 +36,8 @@ lamina_progress_bar_free (LaminaProgressBar *self)
   g_free (self);
 }
 
-char *
+/* "[#####-----]". Returns: (transfer full) */
+static char *
 lamina_progress_bar_draw (double share,
                           guint  width)
 {

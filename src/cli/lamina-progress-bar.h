@@ -19,8 +19,4 @@ void               lamina_progress_bar_update (LaminaProgressBar *self,
                                                LaminaSession     *session,
                                                guint64            goal);
 
-/* For the above: "[#####-----]" of @width between the brackets. Returns: (transfer full) */
-char              *lamina_progress_bar_draw   (double             share,
-                                               guint              width) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

@@ -163,18 +163,24 @@ lamina_session_require_trainer (LaminaSession *self)
          lamina_session_refuse (self, g_strdup (error->message));
 }
 
-/* Waits for the state that was asked for; training goes no further meanwhile than it had to. */
+/* Asks for the state as it is now and waits for it; training goes no further meanwhile than it
+ * had to. */
 static LmState *
 lamina_session_wait_for_state (LaminaSession *self)
 {
-  LmState *state;
+  LmState *state = lm_trainer_take_state (self->trainer);
 
+  g_clear_pointer (&state, lm_state_free); /* It may be older. */
   lm_trainer_request_state (self->trainer);
   while ((state = lm_trainer_take_state (self->trainer)) == NULL)
     {
       lamina_session_drain (self);
       g_usleep (WAIT_USEC);
     }
+
+  /* The one that was to be saved may have been this one, or the one before. */
+  if (self->wants_state)
+    lm_trainer_request_state (self->trainer);
 
   return state;
 }
@@ -363,8 +369,6 @@ lamina_session_update_training (LaminaSession *self)
 void
 lamina_session_stop_trainer (LaminaSession *self)
 {
-  LmState *old;
-
   if (self->trainer == NULL)
     return;
 
@@ -376,8 +380,6 @@ lamina_session_stop_trainer (LaminaSession *self)
     }
   lamina_session_drain (self);
 
-  if ((old = lm_trainer_take_state (self->trainer)) != NULL)
-    lm_state_free (old);
   self->run->state = lamina_session_wait_for_state (self);
   lamina_session_drain (self);
   g_clear_pointer (&self->trainer, lm_trainer_free);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <pty.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli-test.h"
 
@@ -211,6 +213,58 @@ test_interrupt (Fixture       *fixture,
   g_assert_cmpstr (rest, ==, whole);
 }
 
+/* A terminal gets a progress bar, on stderr. */
+static void
+test_progress (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr(GSubprocess) process = NULL;
+  g_autofree char *out = NULL;
+  char text[4096];
+  int master, slave;
+  gssize n;
+
+  make_spirals (fixture, "300");
+  g_assert_cmpint (openpty (&master, &slave, NULL, NULL, NULL), ==, 0);
+  g_subprocess_launcher_take_stderr_fd (launcher, slave);
+  process = g_subprocess_launcher_spawn (launcher, NULL, g_getenv ("LAMINA_CLI"), "train",
+                                         fixture->file, NULL);
+  g_assert_nonnull (process);
+  n = read (master, text, sizeof text - 1);
+  g_assert_cmpint (n, >, 0);
+  text[n] = '\0';
+  g_assert_true (g_str_has_prefix (text, "\r["));
+  g_assert_nonnull (strstr (text, "/4500"));
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &out, NULL, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
+  g_assert_null (strchr (out, '\r'));
+  close (master);
+}
+
+/* What somebody else trains is read, and not trained too. */
+static void
+test_in_use (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(GSubprocess) process = NULL;
+
+  make_spirals (fixture, "100000");
+  process = start (fixture, "train", "@", NULL);
+  do
+    {
+      g_usleep (100000);
+      call (fixture, "describe", "@", NULL);
+    }
+  while (fixture->code == 0 && strstr (fixture->out, "Trained so far: 0") != NULL);
+  assert_done (fixture);
+
+  call (fixture, "train", "--resume", "@", NULL);
+  assert_refused (fixture, "mein lauf.lamina");
+  g_subprocess_send_signal (process, SIGKILL);
+  g_subprocess_wait (process, NULL, NULL);
+}
+
 /* A pipe gets no progress bar. */
 static void
 test_quiet (Fixture       *fixture,
@@ -251,6 +305,8 @@ main (int   argc,
   add_test ("/cli/train/pieces", test_pieces);
   add_test ("/cli/train/kill", test_kill);
   add_test ("/cli/train/interrupt", test_interrupt);
+  add_test ("/cli/train/progress", test_progress);
+  add_test ("/cli/train/in-use", test_in_use);
   add_test ("/cli/train/quiet", test_quiet);
   add_test ("/cli/train/refused", test_refused);
 
