@@ -86,7 +86,7 @@ is_wanted (LaminaContinue *self,
 static void
 update (LaminaContinue *self)
 {
-  gtk_widget_set_visible (self->box, self->n_tiles > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), self->n_tiles > 0);
   gtk_widget_set_visible (self->show_all, self->n_tiles > self->n_columns);
 
   for (guint i = 0; i < self->n_tiles; i++)

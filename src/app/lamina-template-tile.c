@@ -22,30 +22,69 @@ draw_preview (cairo_t           *cr,
   lamina_thumbnail_draw_template (cr, style, example->id, width, height);
 }
 
-static GtkWidget *
-add_label (const char *text,
-           const char *css_class)
+static void
+add_label (GtkWidget          *line,
+           const char         *text,
+           const char         *css_class,
+           PangoEllipsizeMode  ellipsize)
 {
   GtkWidget *label = gtk_label_new (text);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (label, TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), ellipsize);
   gtk_widget_add_css_class (label, css_class);
-
-  return label;
+  gtk_box_append (GTK_BOX (line), label);
 }
 
 static GtkWidget *
-add_chip (void)
+make_title (const LaminaTemplate *example,
+            gboolean              is_first)
 {
-  GtkWidget *chip = gtk_label_new (_("start here"));
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  gtk_widget_add_css_class (chip, "chip");
-  gtk_widget_add_css_class (chip, "accent");
-  gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
+  add_label (line, _(example->title), "tile-title", PANGO_ELLIPSIZE_END);
+  if (is_first)
+    {
+      GtkWidget *chip;
 
-  return chip;
+      add_label (line, _("start here"), "chip", PANGO_ELLIPSIZE_NONE);
+      chip = gtk_widget_get_last_child (line);
+      gtk_widget_add_css_class (chip, "accent");
+      gtk_widget_set_hexpand (chip, TRUE);
+      gtk_widget_set_halign (chip, GTK_ALIGN_END);
+      gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
+    }
+
+  return line;
+}
+
+/* Where there is little room, how long it takes is still told. */
+static GtkWidget *
+make_facts (const LaminaTemplate *example)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  g_autofree char *what = g_strjoin (" · ", _(example->family), _(example->data), NULL);
+  g_autofree char *time = g_strconcat (" · ", _(example->time), NULL);
+
+  add_label (line, what, "caption", PANGO_ELLIPSIZE_END);
+  add_label (line, time, "caption", PANGO_ELLIPSIZE_NONE);
+  gtk_widget_add_css_class (line, "dim-label");
+
+  return line;
+}
+
+static void
+describe (GtkWidget            *button,
+          const LaminaTemplate *example)
+{
+  g_autofree char *facts = g_strjoin (" · ", _(example->family), _(example->data),
+                                      _(example->time), NULL);
+  g_autofree char *tooltip = g_strjoin ("\n", _(example->title), _(example->target), NULL);
+
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _(example->title),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, facts,
+                                  -1);
 }
 
 GtkWidget *
@@ -55,17 +94,9 @@ lamina_template_tile_new (const LaminaTemplate *example,
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  g_autofree char *facts = g_strjoin (" · ", _(example->family), _(example->data),
-                                      _(example->time), NULL);
-  GtkWidget *second = add_label (facts, "caption");
 
-  gtk_widget_add_css_class (second, "dim-label");
-  gtk_box_append (GTK_BOX (first), add_label (_(example->title), "tile-title"));
-  if (is_first)
-    gtk_box_append (GTK_BOX (first), add_chip ());
-  gtk_box_append (GTK_BOX (lines), first);
-  gtk_box_append (GTK_BOX (lines), second);
+  gtk_box_append (GTK_BOX (lines), make_title (example, is_first));
+  gtk_box_append (GTK_BOX (lines), make_facts (example));
   gtk_widget_add_css_class (lines, "tile-text");
   gtk_box_append (GTK_BOX (box), lamina_picture_new (PREVIEW_MIN_WIDTH, PREVIEW_HEIGHT,
                                                      draw_preview, (gpointer) example, NULL));
@@ -77,11 +108,7 @@ lamina_template_tile_new (const LaminaTemplate *example,
   gtk_widget_add_css_class (button, "template-tile");
   if (is_first)
     gtk_widget_add_css_class (button, "first");
-  gtk_widget_set_tooltip_text (button, _(example->target));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _(example->title),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, facts,
-                                  -1);
+  describe (button, example);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.new-from-template");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", example->id);
 
