@@ -51,6 +51,22 @@ lamina_notice_new (void)
   return g_object_new (LAMINA_TYPE_NOTICE, NULL);
 }
 
+/* The target first: a name whose action takes another one is warned of. */
+static void
+set_action (GtkActionable *button,
+            const char    *action)
+{
+  g_autofree char *name = NULL;
+  g_autoptr(GVariant) target = NULL;
+
+  gtk_actionable_set_action_name (button, NULL);
+  if (action == NULL || !g_action_parse_detailed_name (action, &name, &target, NULL))
+    return;
+
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, name);
+}
+
 void
 lamina_notice_set (LaminaNotice *self,
                    const char   *message,
@@ -68,6 +84,6 @@ lamina_notice_set (LaminaNotice *self,
   gtk_widget_set_visible (GTK_WIDGET (self->icon), icon_name != NULL);
   gtk_label_set_label (self->message, message);
   gtk_button_set_label (self->button, label != NULL ? label : "");
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), action);
+  set_action (GTK_ACTIONABLE (self->button), action);
   gtk_widget_set_visible (GTK_WIDGET (self->button), label != NULL);
 }

@@ -119,6 +119,14 @@ search (GtkWidget  *widget,
     lamina_start_page_search (self->start_page);
 }
 
+static void
+stop_presenting (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  g_object_set (widget, "presenting", FALSE, NULL);
+}
+
 typedef struct
 {
   const char                  *name;
@@ -147,6 +155,7 @@ static const Action actions[] = {
   { "win.export-model", "s", lamina_window_export_model },
   { "win.choose-export", NULL, lamina_window_choose_format },
   { "win.search", NULL, search },
+  { "win.stop-presenting", NULL, stop_presenting },
 };
 
 /* Those that a widget with the focus may want for itself: a text field, a button. */
@@ -158,6 +167,7 @@ static const struct
 } bindings[] = {
   { GDK_KEY_space, 0, "win.play" },
   { GDK_KEY_k, 0, "win.play" },
+  { GDK_KEY_Escape, 0, "win.stop-presenting" },
   { GDK_KEY_f, GDK_CONTROL_MASK, "win.search" },
   { GDK_KEY_period, 0, "win.step" },
   { GDK_KEY_z, GDK_CONTROL_MASK, "win.undo" },
@@ -213,6 +223,7 @@ lamina_window_update_actions (LaminaWindow *self)
   gtk_widget_action_set_enabled (widget, "win.choose-export", has_network);
   gtk_widget_action_set_enabled (widget, "win.search", !is_open);
   gtk_widget_action_set_enabled (widget, "win.present", is_open);
+  gtk_widget_action_set_enabled (widget, "win.stop-presenting", self->is_presenting);
   gtk_widget_action_set_enabled (widget, "win.show-start-pane", is_open);
   gtk_widget_action_set_enabled (widget, "win.show-end-pane", is_open);
 

@@ -190,6 +190,7 @@ lamina_window_set_session (LaminaWindow  *self,
 
   if (session == NULL)
     {
+      g_object_set (self, "presenting", FALSE, NULL);
       gtk_window_set_title (GTK_WINDOW (self), "Lamina");
       return;
     }

@@ -111,6 +111,7 @@ set_presenting (LaminaWindow *self,
     gtk_widget_add_css_class (GTK_WIDGET (self), "presenting");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "presenting");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop-presenting", presenting);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRESENTING]);
 }
 
