@@ -8,6 +8,7 @@
 #include "lamina-format.h"
 #include "lamina-picture.h"
 #include "lamina-thumbnail.h"
+#include "lamina-time-text.h"
 #include "lm-metric.h"
 
 #define PICTURE_WIDTH 84
@@ -76,33 +77,6 @@ write_summary (const LaminaProjectPeek *peek)
   return g_strjoin (" · ", model, state, value, NULL);
 }
 
-char *
-lamina_project_tile_write_time (gint64 time_usec,
-                                gint64 now_usec)
-{
-  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (time_usec / G_USEC_PER_SEC);
-  g_autoptr(GDateTime) now = g_date_time_new_from_unix_local (now_usec / G_USEC_PER_SEC);
-  g_autoptr(GDateTime) yesterday = NULL;
-
-  if (time == NULL || now == NULL)
-    return g_strdup ("");
-
-  yesterday = g_date_time_add_days (now, -1);
-  if (g_date_time_get_year (time) == g_date_time_get_year (now) &&
-      g_date_time_get_day_of_year (time) == g_date_time_get_day_of_year (now))
-    /* Translators: when a project was changed, see strftime (3) */
-    return g_date_time_format (time, _("Today, %H:%M"));
-  if (g_date_time_get_year (time) == g_date_time_get_year (yesterday) &&
-      g_date_time_get_day_of_year (time) == g_date_time_get_day_of_year (yesterday))
-    return g_strdup (_("Yesterday"));
-  if (g_date_time_get_year (time) == g_date_time_get_year (now))
-    /* Translators: day and month, see strftime (3) */
-    return g_date_time_format (time, _("%-e %B"));
-
-  /* Translators: day, month and year, see strftime (3) */
-  return g_date_time_format (time, _("%-e %B %Y"));
-}
-
 static void
 add_line (GtkWidget  *box,
           const char *text,
@@ -126,7 +100,7 @@ lamina_project_tile_new (const char        *path,
   GtkWidget *picture = lamina_picture_new (PICTURE_WIDTH, PICTURE_HEIGHT, draw_curve, peek,
                                            (GDestroyNotify) lamina_project_peek_free);
   g_autofree char *summary = write_summary (peek);
-  g_autofree char *time = lamina_project_tile_write_time (peek->changed_usec, g_get_real_time ());
+  g_autofree char *time = lamina_time_text_write (peek->changed_usec, g_get_real_time ());
   g_autofree char *description = g_strjoin (_(", "), summary, time, NULL);
 
   gtk_widget_add_css_class (picture, "curve");

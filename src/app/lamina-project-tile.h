@@ -15,8 +15,4 @@ G_BEGIN_DECLS
 GtkWidget *lamina_project_tile_new (const char        *path,
                                     LaminaProjectPeek *peek);
 
-/* "Today, 14:05". Returns: (transfer full) */
-char      *lamina_project_tile_write_time (gint64 time_usec,
-                                           gint64 now_usec) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

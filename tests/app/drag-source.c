@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A small window that files can be dragged from, as from a file manager: those of its command
- * line. */
+/* A small window to drag files from, as from a file manager: those of the command line. */
 
 #include <gtk/gtk.h>
 
