@@ -64,8 +64,9 @@ lamina_readout_write_epoch (LaminaSession *session)
   if (steps_per_epoch == 0)
     return g_strdup ("");
 
+  /* The epoch that the last step belonged to. */
   epoch = g_strdup_printf (_("Epoch %d of %d"),
-                           (int) MIN ((guint64) n_epochs, step / steps_per_epoch + 1), n_epochs);
+                           (int) MAX (1, (step + steps_per_epoch - 1) / steps_per_epoch), n_epochs);
 
   return time != NULL ? g_strdup_printf ("%s · %s", epoch, time) : g_steal_pointer (&epoch);
 }
