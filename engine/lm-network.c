@@ -261,7 +261,8 @@ lm_network_build (LmNetwork      *self,
       if (!lm_network_add_node (self, stack, i, error) ||
           !lm_network_add_views (self, i, FALSE, error))
         {
-          g_prefix_error (error, "%s: ", lm_stack_nth (stack, i)->name);
+          /* Translators: what is wrong follows: "conv_1: …" */
+          g_prefix_error (error, _("%s: "), lm_stack_nth (stack, i)->name);
           return FALSE;
         }
     }

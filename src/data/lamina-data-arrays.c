@@ -277,7 +277,7 @@ lamina_data_draft_make_y (const LaminaDataArrays  *arrays,
     {
       values = lamina_data_draft_make_labels (y, n_classes, error);
       if (values == NULL)
-        g_prefix_error (error, "%s: ", arrays->title);
+        g_prefix_error (error, _("%s: "), arrays->title);
       return values;
     }
 

@@ -118,7 +118,7 @@ lamina_session_read_document (LaminaSession               *self,
   data = read_data_config (branch->data, error);
   if (data == NULL)
     {
-      g_prefix_error (error, "%s: ", self->name);
+      g_prefix_error (error, _("%s: "), self->name);
       return FALSE;
     }
 

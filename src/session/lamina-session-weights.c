@@ -114,7 +114,7 @@ lamina_session_load_weights (LaminaSession  *self,
     {
       g_autofree char *name = g_filename_display_basename (path);
 
-      g_prefix_error (error, "%s: ", name);
+      g_prefix_error (error, _("%s: "), name);
       return FALSE;
     }
 
