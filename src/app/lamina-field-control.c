@@ -18,6 +18,7 @@ typedef struct
   gpointer                data;
   GtkWidget              *input;     /* What has the focus: the control or a part of it. */
   char                   *shown;     /* What was set last, or told last. */
+  double                  number;    /* Of a spin button: what was set or told last. */
   gboolean                is_wrong;  /* The text of a spin button is not its value. */
   gboolean                is_setting;
 } Control;
@@ -223,6 +224,11 @@ spin_changed_cb (GtkSpinButton *spin)
   Control *self = get_control (GTK_WIDGET (spin));
   g_autofree char *text = g_strdup_printf ("%d", gtk_spin_button_get_value_as_int (spin));
 
+  /* It is also emitted after text that was refused. */
+  if (gtk_spin_button_get_value (spin) == self->number)
+    return;
+
+  self->number = gtk_spin_button_get_value (spin);
   if (self->is_wrong)
     {
       self->is_wrong = FALSE;
@@ -391,6 +397,7 @@ lamina_field_control_set_value (GtkWidget  *control,
   if (GTK_IS_SPIN_BUTTON (control))
     {
       gtk_editable_set_text (GTK_EDITABLE (control), display);
+      self->number = g_ascii_strtod (value, NULL);
       gtk_spin_button_set_value (GTK_SPIN_BUTTON (control), g_ascii_strtod (value, NULL));
     }
   else if (GTK_IS_SWITCH (control))

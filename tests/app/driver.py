@@ -194,7 +194,8 @@ class App:
         """What leads from a place in the window to the screen inside a popover, which is a window too."""
         boxes = re.findall(r'^ +0x\w+ [^:]*: \(.*\) +(\d+)x(\d+)\+(-?\d+)\+(-?\d+)',
                            sh('xwininfo', '-root', '-children'), re.M)
-        for ancestor in self._ancestors(widget):
+        # Not the widget itself: what was dragged has left its icon behind, a window of its size.
+        for ancestor in list(self._ancestors(widget))[1:]:
             if ancestor.get_component_iface() is None:  # A page of a stack is no widget.
                 continue
             place = extents(ancestor)
@@ -258,7 +259,7 @@ class App:
         sh('xdotool', 'key', '--delay', '20', *keys)
 
     def type(self, text):
-        sh('xdotool', 'type', '--delay', '15', text)
+        sh('xdotool', 'type', '--delay', '15', '--', text)
 
     def resize(self, width, height):
         """The window without its shadow."""
