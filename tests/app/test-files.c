@@ -190,7 +190,9 @@ test_recents (void)
 static void
 test_broken_recents (void)
 {
-  static const char *const texts[] = { "", "{", "{}", "[1, null, [\"file:///x\"]]", "[\"no uri\"]" };
+  static const char *const texts[] = {
+    "", "{", "{}", "[1, null, [\"file:///x\"]]", "[\"no uri\"]",
+  };
   g_autofree char *path = g_build_filename (g_get_user_data_dir (), "lamina", "recent.json", NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -264,8 +266,8 @@ main (int   argc,
   g_test_add_func ("/time-text/all", test_times);
 
   status = g_test_run ();
-  g_spawn_sync (NULL, (char *[]) { "rm", "-rf", home, NULL }, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL,
-                NULL, NULL, NULL, NULL);
+  g_spawn_sync (NULL, (char *[]) { (char *) "rm", (char *) "-rf", home, NULL }, NULL,
+                G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
 
   return status;
 }
