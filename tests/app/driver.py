@@ -38,7 +38,7 @@ def sh(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def wait(condition, what, seconds=10):
+def wait(condition, what, seconds=30):
     """Returns the first true result of condition ()."""
     end = time.monotonic() + seconds
     while True:
@@ -90,7 +90,7 @@ class App:
 
     # Asking
 
-    def wait(self, condition, what, seconds=10):
+    def wait(self, condition, what, seconds=30):
         """As the function, but gives up at once when the program has ended."""
         def alive_and_true():
             if self.process.poll() is not None:
@@ -116,14 +116,14 @@ class App:
             return name is None or widget.get_name() == name
         return [widget for widget in self.walk(within) if fits(widget)]
 
-    def find(self, name, role=None, within=None, seconds=5):
+    def find(self, name, role=None, within=None, seconds=20):
         """Give the role too: a button's label has the button's name."""
         if not isinstance(name, (str, re.Pattern)):
             return name
         return self.wait(lambda: next(iter(self.find_all(name, role, within)), None),
                          f'{role.value_nick if role else "a widget"} “{name}”', seconds)
 
-    def find_none(self, name, role=None, within=None, seconds=5):
+    def find_none(self, name, role=None, within=None, seconds=20):
         self.wait(lambda: not self.find_all(name, role, within), f'“{name}” to go', seconds)
 
     def text(self, widget):
@@ -145,7 +145,7 @@ class App:
     def output(self):
         return self.log.read_text(encoding='utf-8', errors='replace')
 
-    def saw(self, pattern, seconds=5):
+    def saw(self, pattern, seconds=20):
         """Waits until a line of the program's output matches."""
         return self.wait(lambda: re.search(pattern, self.output(), re.M), f'“{pattern}” in the log', seconds)
 
@@ -279,7 +279,7 @@ class App:
     def complaints(self):
         return [line for line in self.output().splitlines() if COMPLAINT.search(line)]
 
-    def quit(self, how=None, seconds=10):
+    def quit(self, how=None, seconds=30):
         """Leaves by Ctrl+Q, or by @how (); fails on a bad status or a warning in the log."""
         if how is None:
             self.key('ctrl+q')
