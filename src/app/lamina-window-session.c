@@ -172,7 +172,7 @@ lamina_window_set_session (LaminaWindow  *self,
                            LaminaSession *session)
 {
   g_autoptr(LaminaSession) old = g_steal_pointer (&self->session);
-  g_autoptr(LaminaScene) old_scene = g_steal_pointer (&self->scene);
+  LaminaScene *old_scene = g_steal_pointer (&self->scene);
 
   lamina_window_sleep (self);
   if (old != NULL)
@@ -182,6 +182,7 @@ lamina_window_set_session (LaminaWindow  *self,
   if (session != NULL)
     self->scene = lamina_scene_new (session);
   hand_out_scene (self);
+  g_clear_object (&old_scene); /* Pages have let go of it now. */
   gtk_stack_set_visible_child_name (self->stack, session != NULL ? "project" : "start");
   lamina_window_update_actions (self);
   lamina_project_popover_set_session (self->project_popover, session);
