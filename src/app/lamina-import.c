@@ -150,15 +150,7 @@ lamina_import_apply (LaminaSession  *session,
                      gpointer        data,
                      GError        **error)
 {
-  const char *const *list = data;
-
-  for (gsize i = 0; list[i] != NULL && list[i + 1] != NULL; i += 2)
-    {
-      if (!lamina_session_set_data (session, list[i], list[i + 1], error))
-        return FALSE;
-    }
-
-  return TRUE;
+  return lamina_session_import_data (session, data, error);
 }
 
 char *

@@ -151,6 +151,9 @@ connect_session (LaminaWindow *self)
     g_signal_connect_object (self->session, signals[i], G_CALLBACK (changed_cb), self,
                              G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  /* Another layer or example is watched then, which a paused trainer answers too. */
+  g_signal_connect_object (self->scene, "chosen", G_CALLBACK (lamina_window_wake), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -176,7 +179,10 @@ lamina_window_set_session (LaminaWindow  *self,
 
   lamina_window_sleep (self);
   if (old != NULL)
-    g_signal_handlers_disconnect_by_data (old, self);
+    {
+      g_signal_handlers_disconnect_by_data (old, self);
+      g_signal_handlers_disconnect_by_data (old_scene, self);
+    }
 
   g_set_object (&self->session, session);
   if (session != NULL)

@@ -255,6 +255,26 @@ lamina_session_set_data (LaminaSession  *self,
 }
 
 gboolean
+lamina_session_import_data (LaminaSession      *self,
+                            const char *const  *pairs,
+                            GError            **error)
+{
+  g_autoptr(LaminaDocument) next = NULL;
+
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), FALSE);
+
+  next = lamina_document_copy (self->document);
+  for (gsize i = 0; pairs[i] != NULL && pairs[i + 1] != NULL; i += 2)
+    {
+      if (!lamina_data_config_set (next->data, pairs[i], pairs[i + 1], error))
+        return FALSE;
+    }
+
+  return lamina_session_commit_edit (self, g_steal_pointer (&next), "data",
+                                     g_strdup (_("import data")), NULL, error);
+}
+
+gboolean
 lamina_session_set (LaminaSession  *self,
                     const char     *key,
                     const char     *value,

@@ -142,6 +142,8 @@ gboolean lamina_session_set_training     (LaminaSession *self, const char *name,
                                           gboolean merge, GError **error);
 /* Names as lamina_data_config_set() takes them; the data are loaded again. */
 gboolean lamina_session_set_data         (LaminaSession *self, const char *name, const char *value, GError **error);
+/* Several at once, as one edit. @pairs: names and values in turn, the kind first; ends with %NULL */
+gboolean lamina_session_import_data      (LaminaSession *self, const char *const *pairs, GError **error);
 /* The views' arrangement on the Train page: text that the window understands. */
 void     lamina_session_set_layout       (LaminaSession *self, const char *layout, const char *label);
 gboolean lamina_session_apply_remedy     (LaminaSession *self, const char *remedy_id, GError **error);

@@ -176,7 +176,10 @@ class App:
     def _windows(self):
         found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
                                capture_output=True, text=True, check=False).stdout.split()
-        return {window: sh('xdotool', 'getwindowname', window).strip() for window in found}
+        names = {window: subprocess.run(['xdotool', 'getwindowname', window], capture_output=True,
+                                        text=True, check=False) for window in found}
+        return {window: name.stdout.strip() for window, name in names.items()
+                if name.returncode == 0}  # Else it has gone meanwhile.
 
     def _ancestors(self, widget):
         while widget is not None and widget.get_role() != Role.APPLICATION:
