@@ -159,6 +159,10 @@ print_run (LaminaReport  *report,
       lamina_session_get_play_state (session) == LAMINA_PLAY_FINISHED)
     lamina_report_print (report, _("The loss did not come below %g: another seed, or more epochs, "
                                    "may do better"), training->stop_loss);
+  if (!lamina_session_has_same_arithmetic (session))
+    lamina_report_print (report,
+                         _("The run began on a machine that computes otherwise: its bits do "
+                                   "not come again here"));
   lamina_report_print (report, _("State: %s"), hash);
 }
 
@@ -189,6 +193,8 @@ lamina_cli_report_run (LaminaReport  *report,
   if (training->stop_loss > 0)
     lamina_report_add_bool (report, "stop_loss_reached", g_str_equal (end, "loss"));
   lamina_report_add_int (report, "seed", training->seed);
+  lamina_report_add_bool (report, "same_arithmetic",
+                          lamina_session_has_same_arithmetic (session));
   lamina_report_add_int (report, "first_step", (gint64) first_step);
   lamina_report_add_double (report, "seconds", seconds);
   lamina_report_add_double (report, "training_seconds",

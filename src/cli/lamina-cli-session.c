@@ -39,6 +39,21 @@ lamina_cli_need_network (LaminaSession  *session,
   return FALSE;
 }
 
+LmState *
+lamina_cli_need_state (LaminaSession  *session,
+                       GError        **error)
+{
+  LmState *state;
+
+  lamina_cli_wait_for_data (session);
+  state = lamina_session_copy_state (session);
+  if (state != NULL)
+    return state;
+
+  lamina_cli_need_network (session, error);
+  return NULL;
+}
+
 void
 lamina_cli_run (LaminaSession *session,
                 LaminaCliFunc  is_done,

@@ -16,6 +16,10 @@ void           lamina_cli_wait_for_data (LaminaSession    *session);
 /* Waits for data and network. @error: the problem's sentence */
 gboolean       lamina_cli_need_network  (LaminaSession    *session,
                                          GError          **error);
+/* Waits for data, too, but does without them if what was trained is known. Returns: (transfer full)
+ * (nullable): a copy */
+LmState       *lamina_cli_need_state    (LaminaSession    *session,
+                                         GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Goes on until the session has nothing more to say, or @is_done (nullable) says so. */
 typedef gboolean (*LaminaCliFunc)       (LaminaSession    *session,
                                          gpointer          data);

@@ -40,7 +40,7 @@ lamina_repair_get_shape (const LaminaRepair *repair,
   LmNetwork *upper = repair->session->upper;
 
   if (index == -1)
-    return lamina_data_set_get_input_shape (repair->session->data_set);
+    return &repair->session->shape.input;
   if (upper == NULL || index < 0 || (gsize) index >= lm_network_get_n_layers (upper))
     return NULL;
 

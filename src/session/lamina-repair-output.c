@@ -12,12 +12,12 @@ static gsize
 get_n_answers (const LaminaRepair *repair,
                guint               variant)
 {
-  LaminaDataSet *data_set = repair->session->data_set;
+  const LaminaDataShape *shape = &repair->session->shape;
 
   if (variant == 0)
-    return lamina_data_set_get_n_classes (data_set);
+    return shape->n_classes;
 
-  return variant == 1 ? lm_shape_get_n_columns (lamina_data_set_get_target_shape (data_set)) : 0;
+  return variant == 1 ? lm_shape_get_n_columns (&shape->target) : 0;
 }
 
 /* The layer whose units are the answers: activations may follow it. */
@@ -119,7 +119,7 @@ lamina_repair_batch_size (LaminaRepair *repair,
                           guint         variant)
 {
   LmTraining *training = repair->document->training;
-  const gsize n = lamina_data_set_get_n_examples (repair->session->data_set, LM_SPLIT_TRAINING);
+  const gsize n = repair->session->shape.n_training;
   const gsize batch = training->batch_size > 0 ? (gsize) training->batch_size : n;
 
   if (batch >> (variant + 1) == 0)

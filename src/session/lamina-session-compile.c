@@ -47,10 +47,9 @@ lamina_remedies_new (void)
  * for two classes. */
 static gboolean
 check_classes (const LmNetwork  *network,
-               LaminaDataSet    *data,
+               gsize             n_classes,
                GError          **error)
 {
-  const gsize n_classes = lamina_data_set_get_n_classes (data);
   const gssize last = lm_network_get_loss_layer (network);
   const LmShape *output = last >= 0 ? &lm_network_get_layer (network, (gsize) last)->output
                                     : lm_network_get_input (network);
@@ -74,14 +73,13 @@ lamina_session_try_document (LaminaSession         *self,
                              GError               **error)
 {
   g_autoptr(LmNetwork) network =
-    lm_network_new (document->stack, lamina_data_set_get_input_shape (self->data_set),
-                    lamina_data_set_get_target_shape (self->data_set), document->training->loss,
-                    wrong, error);
+    lm_network_new (document->stack, &self->shape.input, &self->shape.target,
+                    document->training->loss, wrong, error);
 
   if (network == NULL)
     return NULL;
 
-  if (!check_classes (network, self->data_set, error))
+  if (!check_classes (network, self->shape.n_classes, error))
     {
       *wrong = lm_network_get_loss_layer (network);
       return NULL;
@@ -96,7 +94,7 @@ static LmNetwork *
 lamina_session_compile_upper (LaminaSession *self,
                               gssize         wrong)
 {
-  const LmShape *input = lamina_data_set_get_input_shape (self->data_set);
+  const LmShape *input = &self->shape.input;
   LmNetwork *network = lm_network_new (self->document->stack, input, NULL, NULL, NULL, NULL);
   g_autoptr(LmStack) stack = NULL;
 
@@ -116,7 +114,7 @@ lamina_session_check_memory (LaminaSession         *self,
                              const LaminaDocument  *document,
                              GError               **error)
 {
-  const gsize n_examples = lamina_data_set_get_n_examples (self->data_set, LM_SPLIT_TRAINING);
+  const gsize n_examples = self->shape.n_training;
   const int batch_size = document->training->batch_size;
   const gsize batch = batch_size > 0 ? MIN ((gsize) batch_size, n_examples) : n_examples;
   const guint64 needed = lm_network_get_memory (network, batch,
@@ -165,6 +163,35 @@ lamina_session_compile_stack (LaminaSession *self)
     }
 }
 
+/* The state belongs to the network that goes: the next one takes its numbers. */
+static void
+lamina_session_release_state (LaminaSession *self)
+{
+  LaminaRun *run = self->run;
+
+  if (run->state == NULL)
+    return;
+
+  g_clear_pointer (&run->saved, g_bytes_unref);
+  run->saved = lm_state_save (run->state);
+  g_clear_pointer (&run->state, lm_state_free);
+}
+
+/* Shapes are shown, and what was trained can be asked and exported, all the same. */
+static void
+lamina_session_compile_without_data (LaminaSession *self)
+{
+  g_autoptr(LmNetwork) network = NULL;
+  gssize wrong;
+
+  if (lamina_data_shape_is_known (&self->shape))
+    network = lamina_session_try_document (self, self->document, &wrong, NULL);
+  if (network != NULL && lamina_session_check_memory (self, network, self->document, NULL))
+    self->upper = g_steal_pointer (&network);
+
+  lamina_session_set_problem (self, -1, self->data_error, NULL);
+}
+
 void
 lamina_session_compile (LaminaSession *self)
 {
@@ -176,8 +203,9 @@ lamina_session_compile (LaminaSession *self)
   g_clear_pointer (&self->watch, lm_watch_unref);
   g_clear_pointer (&self->snapshot, lm_snapshot_unref);
 
+  lamina_session_release_state (self);
   if (self->data_error != NULL)
-    lamina_session_set_problem (self, -1, self->data_error, NULL);
+    lamina_session_compile_without_data (self);
   else if (self->data_set != NULL && lm_stack_get_n (self->document->stack) == 0)
     lamina_session_set_problem (self, -1,
                                 _("An empty stack. Add a layer, or start from an example."), NULL);

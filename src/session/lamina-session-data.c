@@ -46,6 +46,23 @@ lamina_loading_run (GTask        *task,
     g_task_return_error (task, error);
 }
 
+gboolean
+lamina_data_shape_is_known (const LaminaDataShape *self)
+{
+  return self->input.rank > 0 && self->target.rank > 0;
+}
+
+static void
+lamina_session_take_shape (LaminaSession *self)
+{
+  const LaminaDataSet *set = self->data_set;
+
+  self->shape.input = *lamina_data_set_get_input_shape (set);
+  self->shape.target = *lamina_data_set_get_target_shape (set);
+  self->shape.n_classes = lamina_data_set_get_n_classes (set);
+  self->shape.n_training = lamina_data_set_get_n_examples (set, LM_SPLIT_TRAINING);
+}
+
 static void
 lamina_session_data_loaded_cb (GObject      *object,
                                GAsyncResult *result,
@@ -72,7 +89,10 @@ lamina_session_data_loaded_cb (GObject      *object,
                                    ? _("Loading the data was stopped") : error->message);
 
   if (set != NULL)
-    lamina_session_save_data_facts (self);
+    {
+      lamina_session_take_shape (self);
+      lamina_session_save_data_facts (self);
+    }
   lamina_session_emit (self, LAMINA_SIGNAL_DATA);
   lamina_session_compile (self);
   lamina_session_update_play_state (self);

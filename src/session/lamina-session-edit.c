@@ -38,6 +38,8 @@ lamina_session_take_document (LaminaSession  *self,
     lamina_session_switch_run (self);
   if (changes & LAMINA_CHANGES_OF_RUN && self->run->step == 0)
     lamina_session_reset_run (self);
+  if (changes & LAMINA_CHANGE_DATA)
+    self->shape = (LaminaDataShape) { 0 };
   if (changes & LAMINA_CHANGE_LIVE && !(changes & LAMINA_CHANGE_RUN))
     lamina_session_update_training (self);
 
@@ -107,8 +109,13 @@ lamina_session_commit_edit (LaminaSession   *self,
                             GError         **error)
 {
   const LaminaChanges changes = lamina_document_compare (self->document, next);
+  LaminaChanges of_run = changes & LAMINA_CHANGES_OF_RUN;
 
-  if (changes & LAMINA_CHANGES_OF_RUN && lamina_session_has_begun (self))
+  /* Data that were moved are looked for elsewhere; whether they are the same is asked by play. */
+  if (self->data_error != NULL)
+    of_run &= ~LAMINA_CHANGE_DATA;
+
+  if (of_run != LAMINA_CHANGE_NONE && lamina_session_has_begun (self))
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_RUN_BEGUN,
                    ngettext ("This run has trained %" PRIu64 " step, which the change "

@@ -6,6 +6,56 @@
 
 #include "lamina-session-private.h"
 
+#define SHAPE_PREFIX "shape."
+
+static gsize
+read_number (const LaminaPairs *pairs,
+             const char        *name)
+{
+  const char *text = lamina_pairs_get (pairs, name);
+  guint64 value = 0;
+
+  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, &value, NULL))
+    value = 0;
+
+  return (gsize) value;
+}
+
+static LmShape
+read_shape (const LaminaPairs *pairs,
+            const char        *name)
+{
+  const char *text = lamina_pairs_get (pairs, name);
+  g_auto(GStrv) parts = text != NULL ? g_strsplit (text, "x", LM_MAX_RANK + 1) : NULL;
+  LmShape shape = { 1, { 1 } };
+
+  if (parts == NULL || parts[0] == NULL || g_strv_length (parts) >= LM_MAX_RANK)
+    return (LmShape) { 0 };
+
+  for (gsize i = 0; parts[i] != NULL; i++)
+    {
+      guint64 dim;
+
+      if (!g_ascii_string_to_unsigned (parts[i], 10, 1, G_MAXINT32, &dim, NULL))
+        return (LmShape) { 0 };
+      shape.dim[shape.rank++] = (gsize) dim;
+    }
+
+  return shape;
+}
+
+/* As the data were when they were there last. */
+static LaminaDataShape
+read_data_shape (const LaminaPairs *pairs)
+{
+  return (LaminaDataShape) {
+    .input = read_shape (pairs, LAMINA_SHAPE_INPUT),
+    .target = read_shape (pairs, LAMINA_SHAPE_TARGET),
+    .n_classes = read_number (pairs, LAMINA_SHAPE_CLASSES),
+    .n_training = read_number (pairs, LAMINA_SHAPE_TRAINING),
+  };
+}
+
 static void
 lamina_session_end_opening (LaminaSession *self,
                             GError        *error)
@@ -56,6 +106,7 @@ lamina_session_read_run (LaminaSession      *self,
   run->step = step;
   run->time_usec = run->history->time_usec;
   run->data_hash = g_strdup (branch->data_sha256);
+  run->fingerprint = g_strdup (branch->fingerprint);
   for (guint i = 0; i < branch->revisions->len; i++)
     run->revision = MAX (run->revision,
                          g_array_index (branch->revisions, LaminaRevision, i).revision);
@@ -92,7 +143,8 @@ read_data_config (const LaminaPairs  *pairs,
       const LaminaPair *pair = lamina_pairs_nth (pairs, i);
       g_autofree char *item = g_strdup_printf ("%s=%s", pair->name, pair->value);
 
-      g_strv_builder_add (builder, item);
+      if (!g_str_has_prefix (pair->name, SHAPE_PREFIX))
+        g_strv_builder_add (builder, item);
     }
 
   list = g_strv_builder_end (builder);
@@ -132,6 +184,7 @@ lamina_session_read_document (LaminaSession               *self,
 
   lamina_document_free (self->document);
   self->document = document;
+  self->shape = read_data_shape (branch->data);
   self->template_id = g_strdup (lamina_pairs_get (content->info, LAMINA_INFO_TEMPLATE));
 
   return TRUE;

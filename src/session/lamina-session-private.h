@@ -10,6 +10,21 @@ G_BEGIN_DECLS
 /* The views' arrangement in the project file. */
 #define LAMINA_LAYOUT_KEY "train"
 
+/* What a network has to know of its data: also known, from the file, while the data themselves
+ * cannot be loaded. */
+typedef struct
+{
+  LmShape input, target; /* rank 0: not known */
+  gsize   n_classes;
+  gsize   n_training;    /* examples */
+} LaminaDataShape;
+
+/* Their names beside the data's settings in the project file. */
+#define LAMINA_SHAPE_INPUT    "shape.input"
+#define LAMINA_SHAPE_TARGET   "shape.target"
+#define LAMINA_SHAPE_CLASSES  "shape.classes"
+#define LAMINA_SHAPE_TRAINING "shape.training"
+
 /* What is known of one run. Undo may bring an earlier one back, so all stay for as long as the
  * session does. */
 typedef struct
@@ -22,6 +37,7 @@ typedef struct
   guint64    step;
   guint32    revision; /* of the settings, counted from 0 */
   char      *data_hash; /* (nullable): of the data that it began with */
+  char      *fingerprint; /* (nullable): of the arithmetic that it began with */
   gint64     time_usec; /* training time before the present trainer */
   LaminaPlayState rest; /* IDLE, PAUSED, FINISHED or REFUSED: what it is while it does not train */
   gboolean   is_in_file;
@@ -64,6 +80,7 @@ struct _LaminaSession
   char          *data_error;
   GCancellable  *loading;      /* (nullable): while data are on their way */
   GTask         *loading_task; /* borrowed, while @loading is there */
+  LaminaDataShape shape;
 
   /* lamina-session-compile.c */
   LmNetwork     *network;
@@ -134,6 +151,7 @@ gboolean   lamina_session_commit_edit    (LaminaSession  *self,
 /* --- lamina-session-data.c --- */
 
 void       lamina_session_load_data      (LaminaSession *self);
+gboolean   lamina_data_shape_is_known    (const LaminaDataShape *self);
 /* Whatever is on its way is no longer wanted. */
 void       lamina_session_forget_loading (LaminaSession *self);
 
@@ -197,6 +215,10 @@ void       lamina_session_save_state     (LaminaSession   *self,
                                           LaminaStateRole  role,
                                           LmState         *state);
 void       lamina_session_save_revision  (LaminaSession   *self);
+/* Returns: (transfer full): of the arithmetic that this program computes with */
+char      *lamina_session_make_fingerprint (void) G_GNUC_WARN_UNUSED_RESULT;
+/* The run begins: the file says with which arithmetic. */
+void       lamina_session_save_fingerprint (LaminaSession *self);
 /* The data were loaded: their hash is known. */
 void       lamina_session_save_data_facts (LaminaSession  *self);
 /* Looks what became of what was posted, and tells. */

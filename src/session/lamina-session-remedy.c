@@ -87,7 +87,7 @@ find_scope (LaminaSession *self,
   if (wrong < 0)
     return LAMINA_REPAIR_MEMORY;
 
-  network = lm_network_new (self->document->stack, lamina_data_set_get_input_shape (self->data_set),
+  network = lm_network_new (self->document->stack, &self->shape.input,
                             NULL, NULL, NULL, NULL);
 
   return network != NULL ? LAMINA_REPAIR_OUTPUT : LAMINA_REPAIR_LAYER;

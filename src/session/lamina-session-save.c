@@ -6,6 +6,10 @@
 #include <inttypes.h>
 
 #include "lamina-session-private.h"
+#include "lm-blas.h"
+
+/* Raised when a kernel of the engine gives other bits. */
+#define NUMERICS_VERSION 1
 
 static gboolean
 lamina_session_can_save (LaminaSession *self)
@@ -30,11 +34,42 @@ write_data_config (const LaminaDataConfig *config)
 }
 
 static void
+write_shape (LaminaPairs   *pairs,
+             const char    *name,
+             const LmShape *shape)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 1; i < shape->rank; i++)
+    g_string_append_printf (text, "%s%" G_GSIZE_FORMAT, i > 1 ? "x" : "", shape->dim[i]);
+  lamina_pairs_set (pairs, name, text->str);
+  g_string_free (text, TRUE);
+}
+
+static void
+write_number (LaminaPairs *pairs,
+              const char  *name,
+              gsize        value)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GSIZE_FORMAT, value);
+
+  lamina_pairs_set (pairs, name, text);
+}
+
+static void
 lamina_session_save_data (LaminaSession *self)
 {
   g_autoptr(LaminaPairs) pairs = write_data_config (self->document->data);
   g_autofree char *description = self->data_set != NULL ? lamina_data_set_describe (self->data_set)
                                                         : NULL;
+
+  if (lamina_data_shape_is_known (&self->shape))
+    {
+      write_shape (pairs, LAMINA_SHAPE_INPUT, &self->shape.input);
+      write_shape (pairs, LAMINA_SHAPE_TARGET, &self->shape.target);
+      write_number (pairs, LAMINA_SHAPE_CLASSES, self->shape.n_classes);
+      write_number (pairs, LAMINA_SHAPE_TRAINING, self->shape.n_training);
+    }
 
   lamina_project_writer_set_data (self->writer, self->run->id, pairs, self->run->data_hash,
                                   description);
@@ -136,6 +171,34 @@ lamina_session_save_data_facts (LaminaSession *self)
   self->run->data_hash = g_strdup (lamina_data_set_get_hash (self->data_set));
   if (lamina_session_can_save (self))
     lamina_session_save_data (self);
+}
+
+char *
+lamina_session_make_fingerprint (void)
+{
+  return g_strdup_printf ("numerics %d; shards %d; %s; %s", NUMERICS_VERSION, LM_SHARD_RULE,
+                          LM_REAL_FORMAT, lm_blas_get_config ());
+}
+
+gboolean
+lamina_session_has_same_arithmetic (LaminaSession *self)
+{
+  g_autofree char *fingerprint = lamina_session_make_fingerprint ();
+
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), TRUE);
+
+  return self->run->fingerprint == NULL || g_str_equal (self->run->fingerprint, fingerprint);
+}
+
+void
+lamina_session_save_fingerprint (LaminaSession *self)
+{
+  LaminaRun *run = self->run;
+
+  g_free (run->fingerprint);
+  run->fingerprint = lamina_session_make_fingerprint ();
+  if (lamina_session_can_save (self))
+    lamina_project_writer_set_fingerprint (self->writer, run->id, run->fingerprint);
 }
 
 void

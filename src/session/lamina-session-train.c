@@ -43,10 +43,11 @@ lamina_session_reset_run (LaminaSession *self)
 
 static LmState *
 lamina_session_make_state (LaminaSession  *self,
+                           LmNetwork      *network,
                            GError        **error)
 {
   const LmTraining *training = self->document->training;
-  g_autoptr(LmState) state = lm_state_new (self->network, training->optimizer->klass->n_moments,
+  g_autoptr(LmState) state = lm_state_new (network, training->optimizer->klass->n_moments,
                                            (guint64) training->seed, error);
 
   if (state == NULL)
@@ -63,13 +64,14 @@ lamina_session_ensure_state (LaminaSession  *self,
                              GError        **error)
 {
   LaminaRun *run = self->run;
+  LmNetwork *network = self->data_error != NULL ? self->upper : self->network;
 
-  if (self->trainer != NULL || self->network == NULL)
+  if (self->trainer != NULL || network == NULL)
     return NULL;
 
   if (run->state == NULL)
     {
-      run->state = lamina_session_make_state (self, error);
+      run->state = lamina_session_make_state (self, network, error);
       if (run->state != NULL)
         g_clear_pointer (&run->saved, g_bytes_unref);
     }
@@ -156,7 +158,7 @@ lamina_session_require_trainer (LaminaSession *self)
 {
   g_autoptr(GError) error = NULL;
 
-  if (self->network == NULL || self->loading != NULL)
+  if (self->network == NULL || self->data_set == NULL)
     return FALSE;
 
   return lamina_session_ensure_trainer (self, &error) ||
@@ -192,10 +194,7 @@ lamina_session_get_steps_per_epoch (LaminaSession *self)
 
   g_return_val_if_fail (LAMINA_IS_SESSION (self), 0);
 
-  if (self->data_set == NULL)
-    return 0;
-
-  n = lamina_data_set_get_n_examples (self->data_set, LM_SPLIT_TRAINING);
+  n = self->shape.n_training;
   batch = self->document->training->batch_size > 0 ? (gsize) self->document->training->batch_size
                                                    : n;
 
@@ -230,6 +229,7 @@ lamina_session_run (LaminaSession *self)
 
   if (self->run->step == 0 && self->writer != NULL)
     {
+      lamina_session_save_fingerprint (self);
       g_clear_pointer (&self->initial, lm_state_free);
       self->initial = lamina_session_wait_for_state (self);
     }

@@ -35,6 +35,7 @@ lamina_run_free (LaminaRun *self)
   g_clear_pointer (&self->saved, g_bytes_unref);
   g_clear_pointer (&self->saved_best, g_bytes_unref);
   g_free (self->data_hash);
+  g_free (self->fingerprint);
   g_free (self);
 }
 

@@ -207,10 +207,12 @@ guint64          lamina_session_get_steps_per_epoch (LaminaSession *self); /* 0:
 guint64          lamina_session_get_n_steps     (LaminaSession *self); /* the planned end */
 /* Over the last second or so; 0 while paused. */
 double           lamina_session_get_steps_per_second (LaminaSession *self);
+/* Whether the run began with the arithmetic of this machine: only then do its bits come again. */
+gboolean         lamina_session_has_same_arithmetic (LaminaSession *self);
 /* A sentence, after a refused step or a failed source; (nullable) */
 const char      *lamina_session_get_failure     (LaminaSession *self);
-/* A copy of the whole state, for exports; waits for the step in progress.
- * Returns: (transfer full) (nullable): %NULL before there is a network */
+/* A copy of the whole state, for exports; waits for the step in progress. Also without the data, if
+ * they were there once. Returns: (transfer full) (nullable): %NULL before there is a network */
 LmState         *lamina_session_copy_state      (LaminaSession *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Puts other numbers into the parameters at step 0, by name ("conv_1.weight"), from a safetensors
  * file; for the command line. Blocks. An edit of the stack forgets them. */

@@ -21,6 +21,7 @@ run (LaminaReport       *report,
      GError            **error)
 {
   g_autoptr(LaminaSession) session = NULL;
+  g_autoptr(LmState) state = NULL;
 
   if (format == NULL || !g_strv_contains (formats, format))
     {
@@ -30,7 +31,7 @@ run (LaminaReport       *report,
     }
 
   session = lamina_cli_open (arguments[0], error);
-  if (session == NULL || !lamina_cli_need_network (session, error) ||
+  if (session == NULL || (state = lamina_cli_need_state (session, error)) == NULL ||
       !lamina_session_export_weights (session, format, arguments[1], error))
     return FALSE;
 
@@ -38,10 +39,9 @@ run (LaminaReport       *report,
   lamina_report_add_text (report, "output", arguments[1]);
   lamina_report_add_int (report, "step", (gint64) lamina_session_get_step (session));
   lamina_report_add_int (report, "parameters",
-                         (gint64) lm_network_get_n_params (lamina_session_get_network (session)));
+                         (gint64) lm_network_get_n_params (state->network));
   lamina_report_print (report, _("%s: %zu parameters, after step %" PRIu64), arguments[1],
-                       lm_network_get_n_params (lamina_session_get_network (session)),
-                       lamina_session_get_step (session));
+                       lm_network_get_n_params (state->network), state->step);
 
   return lamina_cli_close (session, error);
 }

@@ -182,11 +182,11 @@ write_output (const float    *output,
 static gboolean
 predict_file (LaminaReport   *report,
               LaminaSession  *session,
+              LmState        *state,
               GError        **error)
 {
-  LmNetwork *network = lamina_session_get_network (session);
+  LmNetwork *network = state->network;
   const LmShape *shape = lm_network_get_output (network);
-  g_autoptr(LmState) state = lamina_session_copy_state (session);
   g_autoptr(LmPool) pool = lm_pool_new (0);
   g_autoptr(LmWorkspace) workspace = lm_workspace_new (network, pool, BATCH_SIZE, LM_WORK_PROBE,
                                                        error);
@@ -218,6 +218,7 @@ run (LaminaReport       *report,
      GError            **error)
 {
   g_autoptr(LaminaSession) session = NULL;
+  g_autoptr(LmState) state = NULL;
 
   if (options.input == NULL || options.output == NULL)
     {
@@ -228,8 +229,13 @@ run (LaminaReport       *report,
 
   session = lamina_cli_open (arguments[0], error);
 
-  return session != NULL && lamina_cli_need_network (session, error) &&
-         predict_file (report, session, error) && lamina_cli_close (session, error);
+  if (session == NULL || (options.is_raw && !lamina_cli_need_network (session, error)))
+    return FALSE;
+
+  state = lamina_cli_need_state (session, error);
+
+  return state != NULL && predict_file (report, session, state, error) &&
+         lamina_cli_close (session, error);
 }
 
 const LaminaCommand lamina_predict_command = {
