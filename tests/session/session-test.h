@@ -57,6 +57,41 @@ hash_of (LaminaSession *session)
   return hash;
 }
 
+/* Files: the fixture's session gets one, gives it up, and is read from it again. */
+static inline void
+create (Fixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+
+  lamina_session_create_file (fixture->session, fixture->path, &error);
+  g_assert_no_error (error);
+}
+
+static inline void
+close_session (Fixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+
+  lamina_session_close (fixture->session, 10000, &error);
+  g_assert_no_error (error);
+  g_clear_object (&fixture->session);
+}
+
+static inline LaminaSession *
+reopen (Fixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (fixture->session != NULL)
+    close_session (fixture);
+
+  fixture->session = lamina_session_open (fixture->path, &error);
+  g_assert_no_error (error);
+  wait_for_data (fixture->session);
+
+  return fixture->session;
+}
+
 static inline void
 set_up (Fixture       *fixture,
         gconstpointer  data)
