@@ -48,8 +48,11 @@ lm_layer_group_get_title (LmLayerGroup group)
     [LM_GROUP_COMMON] = N_("Common"),
     [LM_GROUP_ACTIVATION] = N_("Activations"),
     [LM_GROUP_LINK] = N_("Links"),
+    [LM_GROUP_NORM] = N_("Norms"),
     [LM_GROUP_PICTURE] = N_("Pictures"),
+    [LM_GROUP_SEQUENCE] = N_("Sequences"),
     [LM_GROUP_SHAPE] = N_("Shape"),
+    [LM_GROUP_AUGMENTATION] = N_("Noise and augmentation"),
   };
 
   g_return_val_if_fail (group < LM_N_GROUPS, NULL);

@@ -5,63 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "by-hand.h"
 #include "lm-math.h"
-#include "rig.h"
-
-#define EPSILON 1e-6
-
-static Rig *
-new_rig (const char    *kind,
-         const char    *fields,
-         const LmShape *input,
-         gsize          n_rows)
-{
-  g_autoptr(GError) error = NULL;
-  Rig *rig = rig_new (rig_make_layer (kind, fields), input, NULL, 1, NULL, NULL, n_rows, 0, &error);
-
-  g_assert_no_error (error);
-
-  return rig;
-}
-
-/* "1 2 -0.5" */
-static void
-set (LmTensor    value,
-     const char *numbers)
-{
-  char *end;
-
-  for (gsize i = 0; i < value.len; i++, numbers = end)
-    {
-      value.data[i] = (lm_real) g_ascii_strtod (numbers, &end);
-      g_assert_true (end > numbers);
-    }
-  g_assert_cmpstr (numbers, ==, "");
-}
-
-static void
-assert_is (LmTensor    value,
-           const char *numbers)
-{
-  char *end;
-
-  for (gsize i = 0; i < value.len; i++, numbers = end)
-    {
-      const double expected = g_ascii_strtod (numbers, &end);
-
-      g_assert_true (end > numbers);
-      g_assert_cmpfloat_with_epsilon ((double) value.data[i], expected, EPSILON);
-    }
-  g_assert_cmpstr (numbers, ==, "");
-}
-
-static void
-assert_output_is (Rig        *rig,
-                  const char *numbers)
-{
-  rig_train (rig);
-  assert_is (*rig_get_output (), numbers);
-}
 
 static void
 test_dense (void)
