@@ -2,9 +2,8 @@
 
 #include "lamina-csv-private.h"
 
-#include "lamina-error.h"
+#include "lamina-text.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -122,39 +121,6 @@ lamina_csv_text_measure_line (const LaminaCsvText *text,
     }
 }
 
-static gboolean
-lamina_csv_text_check (const LaminaCsvText  *text,
-                       GError              **error)
-{
-  const char *end;
-  guint line = 1;
-
-  if (text->n_bytes >= 2 && (memcmp (text->data, "\xff\xfe", 2) == 0
-                             || memcmp (text->data, "\xfe\xff", 2) == 0))
-    {
-      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("“%s” is UTF-16 text: save it again as UTF-8"), text->source);
-      return FALSE;
-    }
-
-  if (g_utf8_validate_len (text->data, text->n_bytes, &end))
-    return TRUE;
-
-  for (const char *p = text->data; p < end; p++)
-    line += *p == '\n';
-
-  if (*end == '\0')
-    g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                 _("%s, line %u: a zero byte: this is not a text file, choose another"),
-                 text->source, line);
-  else
-    g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                 _("%s, line %u: the text is not UTF-8: save the file again as UTF-8"),
-                 text->source, line);
-
-  return FALSE;
-}
-
 gboolean
 lamina_csv_text_init (LaminaCsvText  *text,
                       GBytes         *bytes,
@@ -169,14 +135,14 @@ lamina_csv_text_init (LaminaCsvText  *text,
   text->n_bytes = g_bytes_get_size (bytes);
   text->first_line = 1;
 
+  if (!lamina_text_check (text->data, text->n_bytes, source, error))
+    return FALSE;
+
   if (text->n_bytes >= 3 && memcmp (text->data, BYTE_ORDER_MARK, 3) == 0)
     {
       text->data += 3;
       text->n_bytes -= 3;
     }
-
-  if (!lamina_csv_text_check (text, error))
-    return FALSE;
 
   for (; text->first_line <= skip_lines && text->n_bytes > 0; text->first_line++)
     {

@@ -331,7 +331,7 @@ test_refused (void)
     { "a,b,a\n1,2,3\n", "“test.csv” has two columns called “a” (1 and 3): rename one of them" },
     { "column_2,\n1,2\n", "“test.csv” has two columns called “column_2” (1 and 2)*" },
     { "\xff\xfe" "a", "“test.csv” is UTF-16 text: save it again as UTF-8" },
-    { "a,b\nGr\xfc\xdf,1\n", "test.csv, line 2: the text is not UTF-8: *" },
+    { "a,b\nGr\xfc\xdf,1\n", "test.csv, line 2, byte 6: the text is not UTF-8: *" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -351,7 +351,7 @@ test_zero_byte (void)
   g_autoptr(GError) error = NULL;
 
   g_assert_null (lamina_csv_parse (bytes, "test.csv", NULL, NULL, &error));
-  assert_error_says (error, LAMINA_ERROR_FORMAT, "test.csv, line 2: a zero byte*");
+  assert_error_says (error, LAMINA_ERROR_FORMAT, "test.csv, line 2, byte *: a zero byte*");
 }
 
 static void
