@@ -107,3 +107,27 @@ lm_softplus (const lm_real *x,
         y[i + j] = (x[i + j] < 0 ? 0 : x[i + j]) + lm_log1p_1 (e[j]);
     }
 }
+
+double
+lm_log_sum_exp (const lm_real *x,
+                gsize          n)
+{
+  lm_real max = x[0];
+  lm_real e[BLOCK];
+  double sum = 0;
+
+  for (gsize i = 1; i < n; i++)
+    max = x[i] > max ? x[i] : max;
+
+  for (gsize i = 0; i < n; i += BLOCK)
+    {
+      const gsize n_block = MIN (BLOCK, n - i);
+
+      for (gsize j = 0; j < n_block; j++)
+        e[j] = x[i + j] - max;
+      lm_exp (e, e, n_block);
+      sum += lm_sum (e, n_block);
+    }
+
+  return (double) max + log (sum);
+}

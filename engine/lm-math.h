@@ -59,6 +59,9 @@ void   lm_erf           (const lm_real  *x,
 void   lm_softplus      (const lm_real  *x,
                          lm_real        *y,
                          gsize           n);
+/* log Σ exp (x), where neither overflows. */
+double lm_log_sum_exp   (const lm_real  *x,
+                         gsize           n);
 /* Rows of @n numbers: y = exp (x - max) / Σ exp (x - max). */
 void   lm_softmax       (const lm_real  *x,
                          lm_real        *y,

@@ -4,8 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "lm-activation.h"
-#include "lm-math.h"
+#include "lm-elu.h"
 
 typedef struct
 {
@@ -14,24 +13,13 @@ typedef struct
   double alpha;
 } LmElu;
 
-/* exp (x) - 1 = (exp (x) + 1)·tanh (x / 2), which does not cancel near 0. */
 static inline void
 lm_elu_apply (const LmElu   *self,
               const lm_real *x,
               lm_real       *y,
               gsize          n)
 {
-  const lm_real alpha = (lm_real) self->alpha;
-  lm_real e[LM_BLOCK], t[LM_BLOCK];
-
-  for (gsize i = 0; i < n; i++)
-    e[i] = x[i] > 0 ? 0 : x[i];
-  for (gsize i = 0; i < n; i++)
-    t[i] = e[i] / 2;
-  lm_exp (e, e, n);
-  lm_tanh (t, t, n);
-  for (gsize i = 0; i < n; i++)
-    y[i] = x[i] > 0 ? x[i] : alpha * (e[i] + 1) * t[i];
+  lm_elu_block ((lm_real) self->alpha, x, y, n);
 }
 
 static inline void

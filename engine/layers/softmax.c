@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lm-clones.h"
+#include "lm-features.h"
 #include "lm-layer.h"
 #include "lm-math.h"
 
@@ -29,8 +30,8 @@ lm_softmax_configure (LmLayer        *layer,
 {
   LmSoftmax *self = (LmSoftmax *) layer;
 
-  self->n = x->rank >= 4 ? x->dim[1] : x->dim[x->rank - 1];
-  self->plane = x->rank >= 4 ? lm_shape_get_n_columns (x) / self->n : 1;
+  self->n = lm_features_of (x).n;
+  self->plane = lm_features_of (x).plane;
   lm_layer_set_scratch (layer, self->plane);
   *y = *x;
 

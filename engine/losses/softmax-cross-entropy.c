@@ -20,8 +20,6 @@
 #include "lm-math.h"
 #include "lm-targets.h"
 
-#define BLOCK 512
-
 typedef struct
 {
   LmLoss  parent;
@@ -104,28 +102,6 @@ lm_softmax_cross_entropy_get_weight (const LmLoss   *loss,
   return sum;
 }
 
-/* log Σ exp (x) */
-static double
-lm_softmax_cross_entropy_get_log_sum (const lm_real *x,
-                                      gsize          n)
-{
-  const lm_real max = x[lm_targets_find_max (x, n)];
-  lm_real block[BLOCK];
-  double sum = 0;
-
-  for (gsize i = 0; i < n; i += BLOCK)
-    {
-      const gsize n_block = MIN (BLOCK, n - i);
-
-      for (gsize j = 0; j < n_block; j++)
-        block[j] = x[i + j] - max;
-      lm_exp (block, block, n_block);
-      sum += lm_sum (block, n_block);
-    }
-
-  return (double) max + log (sum);
-}
-
 /* u_k = w_k·((1 - s)·t_k + s / classes) */
 static double
 lm_softmax_cross_entropy_get_u (const LmSoftmaxCrossEntropy *self,
@@ -153,7 +129,7 @@ lm_softmax_cross_entropy_take_row (const LmSoftmaxCrossEntropy *self,
   const gsize n = y->shape.dim[1];
   const lm_real *x = y->data + row * n;
   const gsize label = lm_targets_get_class (target, row, n);
-  const double log_sum = lm_softmax_cross_entropy_get_log_sum (x, n);
+  const double log_sum = lm_log_sum_exp (x, n);
   double sum_u = 0, loss = 0;
 
   for (gsize k = 0; k < n; k++)

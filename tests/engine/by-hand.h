@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <math.h>
+
 #include "rig.h"
 
 G_BEGIN_DECLS
@@ -50,7 +52,8 @@ assert_is (LmTensor    value,
       const double expected = g_ascii_strtod (numbers, &end);
 
       g_assert_true (end > numbers);
-      g_assert_cmpfloat_with_epsilon ((double) value.data[i], expected, EPSILON);
+      g_assert_cmpfloat_with_epsilon ((double) value.data[i], expected,
+                                      EPSILON * fmax (1, fabs (expected)));
     }
   g_assert_cmpstr (numbers, ==, "");
 }

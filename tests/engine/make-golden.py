@@ -10,9 +10,12 @@ fill() here and in test-golden.c, so only what comes out is written.
 """
 import sys
 
+sys.dont_write_bytecode = True
 try:
     import torch
     import torch.nn.functional as F
+
+    import golden_more
 except ImportError:
     print("1..0 # SKIP PyTorch is not installed for " + sys.executable)
     sys.exit(77)
@@ -131,6 +134,8 @@ def layers():
     layer("reshape", [2, 12], ["dims=2x3x2"], lambda x, v: x[0].view(-1, 2, 2, 3))
     layer("add", [[2, 5], [2, 5], [2, 5]], [], lambda x, v: x[0] + x[1] + x[2])
     layer("concat", [[2, 2, 3, 2], [2, 2, 3, 2]], [], lambda x, v: torch.cat(x, 1))
+
+    golden_more.layers(layer)
 
 
 def loss(kind, shape, target, fields, function):

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""More cases of make-golden.py, which hands over its layer () and loss ()."""
+import torch
+import torch.nn.functional as F
+
+
+def activations(layer):
+    for kind, scale, function in [
+            ("relu6", 8, F.relu6),
+            ("selu", 4, F.selu),
+            ("hard-sigmoid", 6, F.hardsigmoid),
+            ("hard-swish", 6, F.hardswish),
+            ("mish", 6, F.mish),
+            ("softsign", 4, F.softsign)]:
+        layer(kind, [3, 17], [], lambda x, v: function(x[0]), scale=scale)
+
+    layer("log-softmax", [3, 7], [], lambda x, v: torch.log_softmax(x[0], 1), scale=3)
+    layer("log-softmax", [2, 3, 4], [], lambda x, v: torch.log_softmax(x[0], 2))
+    layer("log-softmax", [2, 4, 2, 3], [], lambda x, v: torch.log_softmax(x[0], 1))
+
+    layer("prelu", [3, 5], [], lambda x, v: F.prelu(x[0], v[0]), [("weight", [1])])
+    layer("prelu", [3, 5], ["shared=false"], lambda x, v: F.prelu(x[0], v[0]), [("weight", [5])])
+    layer("prelu", [2, 3, 4, 5], ["shared=false"], lambda x, v: F.prelu(x[0], v[0]),
+          [("weight", [3])])
+    layer("prelu", [2, 3, 4], ["shared=false"],
+          lambda x, v: F.prelu(x[0].transpose(1, 2), v[0]).transpose(1, 2), [("weight", [4])])
+
+
+def layers(layer):
+    activations(layer)
