@@ -149,6 +149,7 @@ lm_camera_run_probe (LmCamera         *self,
   const LmTensor *input = &probe->input->tensor;
   const gsize n_rows = input->shape.dim[0];
   const LmSeen seen = { LM_SEEN_VALUE, -1, NULL, probe->id, lm_blob_ref (probe->input) };
+  const LmBatch batch = lm_workspace_get_batch (workspace, probe->lengths != NULL);
   g_autofree lm_real **places = lm_camera_add_places (self, snapshot, probe);
   gsize n;
 
@@ -158,7 +159,9 @@ lm_camera_run_probe (LmCamera         *self,
 
       n = MIN (lm_workspace_get_capacity (workspace), n_rows - first);
       part = lm_tensor_rows (input, first, n);
-      memcpy (lm_workspace_get_input (workspace)->data, part.data, part.len * sizeof (lm_real));
+      memcpy (batch.x, part.data, part.len * sizeof (lm_real));
+      if (probe->lengths != NULL)
+        memcpy (batch.lengths, probe->lengths + first, n * sizeof *batch.lengths);
       lm_workspace_infer (workspace, state, training, n, NULL);
 
       if (places[0] != NULL)

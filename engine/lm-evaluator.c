@@ -68,14 +68,13 @@ lm_evaluator_step (LmEvaluator       *self,
 {
   const gsize n = MIN (lm_workspace_get_capacity (self->workspace),
                        self->source->n_examples[self->split] - self->n_done);
+  const LmBatch batch = lm_workspace_get_batch (self->workspace, self->source->has_lengths);
   LmResult result;
 
   for (gsize i = 0; i < n; i++)
     self->indices[i] = (guint32) (self->n_done + i);
 
-  if (!self->source->klass->read (self->source, self->split, self->indices, n,
-                                  lm_workspace_get_input (self->workspace)->data,
-                                  lm_workspace_get_target (self->workspace)->data, error))
+  if (!lm_source_read (self->source, self->split, self->indices, n, &batch, error))
     return FALSE;
 
   lm_workspace_infer (self->workspace, state, training, n, &result);

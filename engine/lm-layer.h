@@ -43,6 +43,9 @@ typedef struct
   gsize          size;     /* Size of the instance, whose first member is an LmLayer. */
   const LmField *fields;   /* Ends with a nameless row. */
   gsize          min_inputs, max_inputs; /* 0 counts as 1; max G_MAXSIZE: any number. */
+  /* Step t of what it gives belongs to step t of what it reads, where both are sequences. Layers
+   * after it may then ask lm_pass_get_lengths(). */
+  gboolean       keeps_time;
 
   /* Sets @y from the inputs' shapes (of one example), declares parameters and memory,
    * or sets LM_ERROR_SHAPE. The fields are within their ranges already. */

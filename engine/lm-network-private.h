@@ -13,6 +13,7 @@ typedef struct
   gsize    n_inputs;
   gssize  *inputs;   /* owned; through no bypass; -1: the network's input */
   gboolean has_gradient; /* It or a layer that it reads is trained, and the loss depends on it. */
+  gboolean is_aligned;   /* Step t of what it gives is step t of the network's input. */
 } LmNode;
 
 struct _LmNetwork
@@ -31,5 +32,8 @@ struct _LmNetwork
 /* Shape of one example of what layer @index gives; -1: the input. */
 const LmShape *lm_network_get_shape (const LmNetwork *self,
                                      gssize           index);
+/* Whether its steps are those of the network's input, so that the lengths hold for it. */
+gboolean       lm_network_is_aligned (const LmNetwork *self,
+                                      gssize           index);
 
 G_END_DECLS

@@ -45,6 +45,28 @@ lm_network_get_shape (const LmNetwork *self,
   return index < 0 ? &self->input : &self->nodes[index].layer->output;
 }
 
+gboolean
+lm_network_is_aligned (const LmNetwork *self,
+                       gssize           index)
+{
+  return index < 0 ? self->input.rank == 2 || self->input.rank == 3
+                   : self->nodes[index].is_aligned;
+}
+
+/* A row of numbers [1, features] has no steps, whatever the layer keeps of a sequence. */
+static void
+lm_network_align (LmNetwork *self,
+                  LmNode    *node)
+{
+  const LmShape *y = &node->layer->output;
+
+  node->is_aligned = node->layer->bypassed ||
+                     (node->layer->klass->keeps_time && y->rank == 3 &&
+                      y->dim[1] == self->input.dim[1]);
+  for (gsize i = 0; i < node->n_inputs; i++)
+    node->is_aligned = node->is_aligned && lm_network_is_aligned (self, node->inputs[i]);
+}
+
 /* Whether every number of @shape can be counted, in memory and by BLAS. */
 static gboolean
 lm_network_check_size (const LmShape  *shape,
@@ -147,6 +169,7 @@ lm_network_add_node (LmNetwork      *self,
   if (node->layer->bypassed)
     {
       node->layer->output = shapes[0];
+      lm_network_align (self, node);
       return TRUE;
     }
 
@@ -156,6 +179,7 @@ lm_network_add_node (LmNetwork      *self,
       !lm_network_check_params (node->layer, error))
     return FALSE;
 
+  lm_network_align (self, node);
   self->macs += node->layer->macs;
   if (node->layer->output.rank == 4)
     self->macs_pictures += node->layer->macs;

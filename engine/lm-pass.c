@@ -37,6 +37,21 @@ lm_pass_get_input (const LmPass *self,
   return input < 0 ? &self->input : &self->slots[input].y;
 }
 
+const guint32 *
+lm_pass_get_lengths (const LmPass *self)
+{
+  const LmNetwork *network = self->workspace->network;
+  const LmNode *node = &network->nodes[self->layer];
+
+  for (gsize i = 0; i < node->n_inputs; i++)
+    {
+      if (!lm_network_is_aligned (network, node->inputs[i]))
+        return NULL;
+    }
+
+  return self->lengths;
+}
+
 LmTensor *
 lm_pass_get_input_grad (LmPass *self,
                         gsize   index)
@@ -112,6 +127,23 @@ lm_pass_set_rows (LmTensor *tensor,
   tensor->len = n_rows * lm_shape_get_n_columns (&tensor->shape);
 }
 
+/* Where all are whole, nobody needs to look. */
+static const guint32 *
+lm_pass_find_lengths (const LmPass *self)
+{
+  const LmWorkspace *workspace = self->workspace;
+  const guint32 *lengths = workspace->lengths + self->first_row;
+  const gsize n_steps = workspace->input.shape.dim[1];
+
+  for (gsize i = 0; workspace->has_lengths && i < self->n_rows; i++)
+    {
+      if (lengths[i] < n_steps)
+        return lengths;
+    }
+
+  return NULL;
+}
+
 void
 lm_pass_prepare (LmPass        *self,
                  const LmState *state,
@@ -131,6 +163,7 @@ lm_pass_prepare (LmPass        *self,
   if (workspace->target.data != NULL)
     self->target = lm_tensor_rows (&workspace->target, self->first_row, self->n_rows);
   self->answer = lm_tensor_rows (&workspace->answer, self->first_row, self->n_rows);
+  self->lengths = lm_pass_find_lengths (self);
   self->result = (LmResult) { 0 };
 
   for (gsize i = 0; i < network->n_nodes; i++)

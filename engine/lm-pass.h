@@ -36,6 +36,10 @@ LmTensor       *lm_pass_get_buffer     (LmPass       *self,
 lm_real        *lm_pass_get_kept       (LmPass       *self,
                                         gsize         kept);
 lm_real        *lm_pass_get_scratch    (LmPass       *self);
+/* Of this shard's rows: how many steps of each count, 1 … time; what comes after them is padding.
+ * %NULL if all are whole, or if the running layer no longer reads the steps of the network's
+ * input (see LmLayerClass.keeps_time). */
+const guint32  *lm_pass_get_lengths    (const LmPass *self);
 /* This shard's part, to be filled by gather(); what combine() made of all parts. In
  * gather_backward() the part is the one of backward; in backward() the total is that of
  * backward, in forward(), gather_backward() and commit() that of forward. */

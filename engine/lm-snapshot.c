@@ -8,6 +8,7 @@ static void
 lm_probe_clear (gpointer probe)
 {
   lm_blob_unref (((LmProbe *) probe)->input);
+  g_free (((LmProbe *) probe)->lengths);
 }
 
 LmWatch *
@@ -64,9 +65,22 @@ lm_watch_add_probe (LmWatch  *self,
                     LmBlob   *input,
                     gboolean  all_layers)
 {
-  const LmProbe probe = { id, input, all_layers };
+  const LmProbe probe = { id, input, all_layers, NULL };
 
   g_array_append_val (self->probes, probe);
+}
+
+void
+lm_watch_set_lengths (LmWatch       *self,
+                      const guint32 *lengths)
+{
+  LmProbe *probe;
+
+  g_return_if_fail (self->probes->len > 0);
+
+  probe = &g_array_index (self->probes, LmProbe, self->probes->len - 1);
+  g_free (probe->lengths);
+  probe->lengths = g_memdup2 (lengths, probe->input->tensor.shape.dim[0] * sizeof *lengths);
 }
 
 gboolean

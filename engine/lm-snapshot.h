@@ -18,6 +18,7 @@ typedef struct
   guint    id;         /* Chosen by the caller, to find the result. */
   LmBlob  *input;      /* owned: [n, …] */
   gboolean all_layers; /* The values of every layer, or the answers only. */
+  guint32 *lengths;    /* owned, nullable: [n], of sequences with padding */
 } LmProbe;
 
 LmWatch *lm_watch_new        (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -35,6 +36,9 @@ void     lm_watch_add_probe     (LmWatch *self,
                                  guint    id,
                                  LmBlob  *input,
                                  gboolean all_layers);
+/* How many steps count of each sequence in the probe that was added last; @lengths [n] is copied. */
+void     lm_watch_set_lengths   (LmWatch       *self,
+                                 const guint32 *lengths);
 gboolean lm_watch_is_empty      (const LmWatch *self);
 
 /* What was seen after one step: immutable, counted, for any thread. */

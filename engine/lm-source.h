@@ -22,12 +22,21 @@ extern const char *const lm_split_ids[LM_N_SPLITS + 1];
  */
 typedef struct _LmSource LmSource;
 
+/* Where a batch is written: x [n, …], y [n, …]. Sequences that are shorter than the others are
+ * padded at their end, and @lengths [n] says how many of their steps count, 1 … time.
+ */
 typedef struct
 {
-  /* Writes the inputs and targets of examples @indices of @split: x [n, …], y [n, …].
+  lm_real *x, *y;
+  guint32 *lengths; /* NULL unless the source has them */
+} LmBatch;
+
+typedef struct
+{
+  /* Writes the inputs and targets of examples @indices of @split, and the lengths if it has any.
    * May fail, as a disk can: training then stops between two steps with the error. */
   gboolean (*read) (LmSource *self, LmSplit split, const guint32 *indices, gsize n,
-                    lm_real *x, lm_real *y, GError **error);
+                    const LmBatch *batch, GError **error);
   void     (*free) (LmSource *self);
 } LmSourceClass;
 
@@ -37,7 +46,16 @@ struct _LmSource
   gatomicrefcount      ref_count; /* Set to 1 by the implementation. */
   LmShape input, target;          /* Of one example, with a leading 1. */
   gsize   n_examples[LM_N_SPLITS];
+  gboolean has_lengths;           /* Of sequences: input is [1, time, features] or [1, time]. */
 };
+
+/* Reads, and refuses a length that is 0 or longer than the input with %LM_ERROR_VALUE. */
+gboolean  lm_source_read  (LmSource       *self,
+                           LmSplit         split,
+                           const guint32  *indices,
+                           gsize           n,
+                           const LmBatch  *batch,
+                           GError        **error);
 
 LmSource *lm_source_ref   (LmSource *self);
 void      lm_source_unref (LmSource *self);

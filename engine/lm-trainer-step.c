@@ -117,14 +117,13 @@ static gboolean
 lm_trainer_read (LmTrainer *self,
                  gsize     *n)
 {
+  const LmBatch batch = lm_workspace_get_batch (self->workspace, self->source->has_lengths);
   GError *error = NULL;
   gsize first;
 
   lm_trainer_shuffle (self);
   lm_trainer_get_rows (self, &first, n);
-  if (self->source->klass->read (self->source, LM_SPLIT_TRAINING, self->order + first, *n,
-                                 lm_workspace_get_input (self->workspace)->data,
-                                 lm_workspace_get_target (self->workspace)->data, &error))
+  if (lm_source_read (self->source, LM_SPLIT_TRAINING, self->order + first, *n, &batch, &error))
     return TRUE;
 
   lm_trainer_refuse (self, error);

@@ -30,6 +30,7 @@ struct _LmPass
   gsize          layer;     /* that is running */
   gboolean       is_gathering_backward, is_backward; /* which partial and total it sees */
   LmTensor       input, target, answer; /* this shard's rows */
+  const guint32 *lengths;   /* of this shard's rows; NULL: all are whole */
   LmSlot        *slots;
   lm_real       *scratch;
   lm_real       *gradients; /* flat block */
@@ -68,6 +69,8 @@ struct _LmWorkspace
   gsize      n_shards;
   LmPass    *passes;
   LmTensor   input, target, answer; /* [capacity, …], owned */
+  guint32   *lengths;               /* [capacity], owned */
+  gboolean   has_lengths;
 
   GArray    *ops;        /* LmOp */
   GArray    *segments;   /* LmSegment */

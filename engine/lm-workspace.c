@@ -29,6 +29,15 @@ lm_result_get_loss (const LmResult *self)
 }
 
 static gboolean
+lm_workspace_lack_memory (GError **error)
+{
+  g_set_error_literal (error, LM_ERROR, LM_ERROR_MEMORY,
+                       _("There is not enough memory for a batch: make the batch or the layers smaller"));
+
+  return FALSE;
+}
+
+static gboolean
 lm_workspace_alloc_batch (LmTensor       *tensor,
                           const LmShape  *example,
                           gsize           capacity,
@@ -38,13 +47,8 @@ lm_workspace_alloc_batch (LmTensor       *tensor,
 
   shape.dim[0] = capacity;
   *tensor = lm_tensor_init (lm_alloc (lm_shape_get_n_elements (&shape)), &shape);
-  if (tensor->data != NULL)
-    return TRUE;
 
-  g_set_error_literal (error, LM_ERROR, LM_ERROR_MEMORY,
-                       _("There is not enough memory for a batch: make the batch or the layers smaller"));
-
-  return FALSE;
+  return tensor->data != NULL || lm_workspace_lack_memory (error);
 }
 
 static gboolean
@@ -70,6 +74,10 @@ lm_workspace_alloc (LmWorkspace  *self,
   if (network->target.rank > 0 &&
       !lm_workspace_alloc_batch (&self->target, &network->target, self->capacity, error))
     return FALSE;
+
+  self->lengths = g_try_new0 (guint32, self->capacity);
+  if (self->lengths == NULL)
+    return lm_workspace_lack_memory (error);
 
   return self->work != LM_WORK_TRAIN || lm_workspace_init_update (self, error);
 }
@@ -113,6 +121,7 @@ lm_workspace_free (LmWorkspace *self)
   lm_free (self->input.data);
   lm_free (self->target.data);
   lm_free (self->answer.data);
+  g_free (self->lengths);
   lm_network_unref (self->network);
   g_free (self);
 }
@@ -133,6 +142,15 @@ LmTensor *
 lm_workspace_get_target (LmWorkspace *self)
 {
   return &self->target;
+}
+
+LmBatch
+lm_workspace_get_batch (LmWorkspace *self,
+                        gboolean     has_lengths)
+{
+  self->has_lengths = has_lengths;
+
+  return (LmBatch) { self->input.data, self->target.data, has_lengths ? self->lengths : NULL };
 }
 
 static const LmTensor *

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lm-pool.h"
+#include "lm-source.h"
 #include "lm-state.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,9 @@ gsize           lm_workspace_get_capacity (LmWorkspace  *self);
 /* Where the batch is written before a run: [capacity, …]. */
 LmTensor       *lm_workspace_get_input    (LmWorkspace  *self);
 LmTensor       *lm_workspace_get_target   (LmWorkspace  *self);
+/* The same for a source to write to; @has_lengths: the next runs heed the lengths, too. */
+LmBatch         lm_workspace_get_batch    (LmWorkspace  *self,
+                                           gboolean      has_lengths);
 
 /* What a run tells: Σ over the examples, to be added up over batches. */
 typedef struct

@@ -130,6 +130,7 @@ const LmLayerClass lm_concat_class = {
   .group = LM_GROUP_LINK,
   .glyph = "M 4 4 L 12 4 L 12 22 L 4 22 L 4 4 M 14 3 L 23 3 L 23 23 L 14 23 Z",
   .size = sizeof (LmConcat),
+  .keeps_time = TRUE,
   .min_inputs = 2,
   .max_inputs = G_MAXSIZE,
   .configure = lm_concat_configure,

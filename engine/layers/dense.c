@@ -140,6 +140,7 @@ const LmLayerClass lm_dense_class = {
            "O 6 5 2.5 O 6 13 2.5 O 6 21 2.5 O 20 9 2.5 O 20 17 2.5",
   .size = sizeof (LmDense),
   .fields = fields,
+  .keeps_time = TRUE,
   .configure = lm_dense_configure,
   .forward = lm_dense_forward,
   .backward = lm_dense_backward,

@@ -114,6 +114,7 @@ const LmLayerClass lm_dropout_class = {
            "M 14.5 19.5 L 11.5 22.5",
   .size = sizeof (LmDropout),
   .fields = fields,
+  .keeps_time = TRUE,
   .configure = lm_dropout_configure,
   .forward = lm_dropout_forward,
   .backward = lm_dropout_backward,

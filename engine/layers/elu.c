@@ -55,6 +55,7 @@ const LmLayerClass lm_elu_class = {
   .glyph = "M 3 21 C 9 21 11 19 13 15 L 20 3",
   .size = sizeof (LmElu),
   .fields = fields,
+  .keeps_time = TRUE,
   .configure = lm_activation_configure,
   .forward = lm_elu_forward,
   .backward = lm_elu_backward,

@@ -118,6 +118,7 @@ const LmLayerClass lm_gelu_class = {
   .glyph = "M 3 16 C 8 16 9 21 12 20 C 16 19 18 10 22 3",
   .size = sizeof (LmGelu),
   .fields = fields,
+  .keeps_time = TRUE,
   .configure = lm_activation_configure,
   .forward = lm_gelu_forward,
   .backward = lm_gelu_backward,

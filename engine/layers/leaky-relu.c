@@ -66,6 +66,7 @@ const LmLayerClass lm_leaky_relu_class = {
   .glyph = "M 3 21 L 13 17 L 22 4",
   .size = sizeof (LmLeakyRelu),
   .fields = fields,
+  .keeps_time = TRUE,
   .configure = lm_activation_configure,
   .forward = lm_leaky_relu_forward,
   .backward = lm_leaky_relu_backward,

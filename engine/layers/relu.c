@@ -39,6 +39,7 @@ const LmLayerClass lm_relu_class = {
   .group = LM_GROUP_ACTIVATION,
   .glyph = "M 3 20 L 13 20 L 22 7",
   .size = sizeof (LmLayer),
+  .keeps_time = TRUE,
   .configure = lm_activation_configure,
   .forward = lm_relu_forward,
   .backward = lm_relu_backward,

@@ -39,6 +39,7 @@ const LmLayerClass lm_sigmoid_class = {
   .group = LM_GROUP_ACTIVATION,
   .glyph = "M 3 21 C 15 21 11 5 23 5",
   .size = sizeof (LmLayer),
+  .keeps_time = TRUE,
   .configure = lm_activation_configure,
   .forward = lm_sigmoid_forward,
   .backward = lm_sigmoid_backward,

@@ -47,6 +47,7 @@ const LmLayerClass lm_silu_class = {
   .group = LM_GROUP_ACTIVATION,
   .glyph = "M 3 14 C 7 15 9 18 12 17 C 16 16 19 8 22 3 M 3 22 L 23 22",
   .size = sizeof (LmLayer),
+  .keeps_time = TRUE,
   .configure = lm_activation_configure,
   .forward = lm_silu_forward,
   .backward = lm_silu_backward,

@@ -162,6 +162,7 @@ const LmLayerClass lm_softmax_class = {
   .glyph = "M 3 16 L 7 16 L 7 22 L 3 22 Z M 8.5 12 L 12.5 12 L 12.5 22 L 8.5 22 Z "
            "M 14 4 L 18 4 L 18 22 L 14 22 Z M 19.5 18 L 23.5 18 L 23.5 22 L 19.5 22 Z",
   .size = sizeof (LmSoftmax),
+  .keeps_time = TRUE,
   .configure = lm_softmax_configure,
   .forward = lm_softmax_forward,
   .backward = lm_softmax_backward,

@@ -42,6 +42,7 @@ const LmLayerClass lm_softplus_class = {
   .group = LM_GROUP_ACTIVATION,
   .glyph = "M 3 19 C 12 19 13 16 22 4 M 3 23 L 23 23",
   .size = sizeof (LmLayer),
+  .keeps_time = TRUE,
   .configure = lm_activation_configure,
   .forward = lm_softplus_forward,
   .backward = lm_softplus_backward,

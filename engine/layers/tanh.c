@@ -39,6 +39,7 @@ const LmLayerClass lm_tanh_class = {
   .group = LM_GROUP_ACTIVATION,
   .glyph = "M 3 13 L 23 13 M 4 22 C 15 22 11 4 22 4",
   .size = sizeof (LmLayer),
+  .keeps_time = TRUE,
   .configure = lm_activation_configure,
   .forward = lm_tanh_forward,
   .backward = lm_tanh_backward,

@@ -17,8 +17,7 @@ lamina_data_source_read (LmSource       *source,
                          LmSplit         split,
                          const guint32  *indices,
                          gsize           n,
-                         lm_real        *x,
-                         lm_real        *y,
+                         const LmBatch  *batch,
                          GError        **error)
 {
   const LaminaDataSet *set = ((LaminaDataSource *) source)->set;
@@ -29,12 +28,15 @@ lamina_data_source_read (LmSource       *source,
     {
       const gsize row = rows[indices[i]];
 
-      lamina_data_set_write_x (set, row, x + i * set->n_elements);
+      lm_real *x = batch->x + i * set->n_elements;
+      lm_real *y = batch->y + i * n_targets;
+
+      lamina_data_set_write_x (set, row, x);
 
       if (set->answers_input)
-        memcpy (y + i * n_targets, x + i * n_targets, n_targets * sizeof *y);
+        memcpy (y, x, n_targets * sizeof *y);
       else
-        lamina_data_set_write_y (set, row, y + i * n_targets);
+        lamina_data_set_write_y (set, row, y);
     }
 
   return TRUE;

@@ -100,7 +100,7 @@ assert_source (LaminaDataSet *set)
       if (n == 0)
         continue;
 
-      g_assert_true (source->klass->read (source, split, indices, 3, x, y, NULL));
+      g_assert_true (lm_source_read (source, split, indices, 3, &(LmBatch) { x, y, NULL }, NULL));
       for (gsize i = 0; i < 3; i++)
         {
           lamina_data_set_copy_example (set, split, indices[i], &one_tensor);

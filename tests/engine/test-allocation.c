@@ -91,6 +91,7 @@ assert_no_allocation (const char *stack,
   g_autoptr(LmWorkspace) workspace = lm_workspace_new (state->network, pool, 64, LM_WORK_TRAIN,
                                                        &error);
   guint32 indices[64];
+  LmBatch batch;
   LmResult result;
 
   g_assert_no_error (error);
@@ -101,9 +102,8 @@ assert_no_allocation (const char *stack,
     {
       /* BLAS takes its buffers when a thread first needs them. */
       atomic_store (&is_counting, i >= 20);
-      g_assert_true (source->klass->read (source, LM_SPLIT_TRAINING, indices, 64,
-                                          lm_workspace_get_input (workspace)->data,
-                                          lm_workspace_get_target (workspace)->data, NULL));
+      batch = lm_workspace_get_batch (workspace, source->has_lengths);
+      g_assert_true (lm_source_read (source, LM_SPLIT_TRAINING, indices, 64, &batch, NULL));
       lm_workspace_compute_gradients (workspace, state, training, 64, &result);
       g_assert_true (lm_workspace_update (workspace, state, training, 0.001, NULL));
     }

@@ -52,8 +52,7 @@ toy_source_read (LmSource      *source,
                  LmSplit        split,
                  const guint32 *indices,
                  gsize          n,
-                 lm_real       *x,
-                 lm_real       *y,
+                 const LmBatch *batch,
                  GError       **error)
 {
   const ToySource *self = (ToySource *) source;
@@ -67,11 +66,11 @@ toy_source_read (LmSource      *source,
           g_set_error_literal (error, LM_ERROR, LM_ERROR_VALUE, "The disk is gone");
           return FALSE;
         }
-      toy_source_draw (split, indices[i], point, &y[i]);
+      toy_source_draw (split, indices[i], point, &batch->y[i]);
       if (source->input.rank == 4)
-        toy_source_paint (point, x + 64 * i);
+        toy_source_paint (point, batch->x + 64 * i);
       else
-        memcpy (x + 2 * i, point, sizeof point);
+        memcpy (batch->x + 2 * i, point, sizeof point);
     }
 
   return TRUE;

@@ -167,8 +167,7 @@ sample_source_read (LmSource       *source,
                     LmSplit         split,
                     const guint32  *indices,
                     gsize           n,
-                    lm_real        *x,
-                    lm_real        *y,
+                    const LmBatch  *batch,
                     GError        **error)
 {
   const SampleSource *self = (const SampleSource *) source;
@@ -176,7 +175,7 @@ sample_source_read (LmSource       *source,
 
   for (gsize i = 0; i < n; i++)
     make_example (self->kind, indices[i] + (split == LM_SPLIT_TRAINING ? 0 : 100000),
-                  x + i * n_columns, y + i);
+                  batch->x + i * n_columns, batch->y + i);
 
   return TRUE;
 }
@@ -264,7 +263,7 @@ make_blob (LmSource *source,
 
   for (gsize i = 0; i < n; i++)
     indices[i] = (guint32) (first + i);
-  source->klass->read (source, split, indices, n, x, y, NULL);
+  lm_source_read (source, split, indices, n, &(LmBatch) { x, y, NULL }, NULL);
 
   shape.dim[0] = n;
   blob = lm_blob_new (&shape);
