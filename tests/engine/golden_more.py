@@ -26,5 +26,13 @@ def activations(layer):
           lambda x, v: F.prelu(x[0].transpose(1, 2), v[0]).transpose(1, 2), [("weight", [4])])
 
 
+def links(layer):
+    shapes = [[2, 5], [2, 5], [2, 5]]
+    layer("multiply", shapes, [], lambda x, v: x[0] * x[1] * x[2])
+    layer("average", shapes, [], lambda x, v: torch.stack(x).mean(0))
+    layer("maximum", shapes, [], lambda x, v: torch.stack(x).max(0)[0])
+
+
 def layers(layer):
     activations(layer)
+    links(layer)

@@ -139,7 +139,7 @@ fill_random (LmTensor *x,
     x->data[i] = draw (rand, min, max);
 }
 
-/* All parameters but those which stand for the input. */
+/* All parameters but what stands for the first input; the others differ from it. */
 static void
 fill_params (Rig   *rig,
              GRand *rand)
@@ -149,7 +149,7 @@ fill_params (Rig   *rig,
       const LmParamView *view = lm_network_get_view (rig->network, i);
       LmTensor value = rig_get_value (rig, view->name);
 
-      if (!view->is_buffer && !g_str_has_prefix (view->name, "input_"))
+      if (!view->is_buffer && !g_str_has_prefix (view->name, "input_1"))
         fill_random (&value, rand, -1, 1);
     }
 }

@@ -66,6 +66,9 @@ test_sentences (void)
                   "whose product is the same");
   assert_refused ("add", "", &picture, keep, 2,
                   "Cannot add 4 × 5 × 1 to 4 × 5 × 3: the shapes differ. Link layers of one shape");
+  assert_refused ("multiply", "", &picture, keep, 2,
+                  "Cannot combine 4 × 5 × 1 with 4 × 5 × 3: the shapes differ. Link layers of one "
+                  "shape");
 }
 
 static void
@@ -83,7 +86,9 @@ static void
 test_descriptions (void)
 {
   g_autoptr(LmLayer) add = rig_make_layer ("add", "");
+  g_autoptr(LmLayer) multiply = rig_make_layer ("multiply", "");
   g_autofree char *description = NULL;
+  g_autofree char *product = NULL;
 
   assert_described ("dense", "units=10", "10 units");
   assert_described ("dense", "units=1", "1 unit");
@@ -103,6 +108,10 @@ test_descriptions (void)
   add->inputs = g_strsplit ("conv_3,conv_1,input", ",", -1);
   description = lm_layer_describe (add);
   g_assert_cmpstr (description, ==, "conv_3 + conv_1 + input");
+  g_strfreev (multiply->inputs);
+  multiply->inputs = g_strsplit ("previous,conv_1", ",", -1);
+  product = lm_layer_describe (multiply);
+  g_assert_cmpstr (product, ==, "× conv_1");
 }
 
 /* Sizes from a file that no machine can hold are refused, not allocated. */

@@ -405,6 +405,38 @@ test_concat (void)
   assert_is (rig_get_grad (rig, "input_2.offset"), "3 4 5 6  9 10 11 12");
 }
 
+static void
+test_links (void)
+{
+  const LmShape input = { 2, { 1, 4 } };
+  g_autoptr(Rig) product = rig_new (rig_make_layer ("multiply", ""), &input, NULL, 2, NULL, NULL, 1,
+                                    0, NULL);
+  g_autoptr(Rig) largest = rig_new (rig_make_layer ("maximum", ""), &input, NULL, 2, NULL, NULL, 1,
+                                    0, NULL);
+
+  for (gsize i = 0; i < 2; i++)
+    {
+      Rig *rig = i == 0 ? product : largest;
+
+      set (rig_get_input (rig), "0 2 3 4");
+      set (rig_get_value (rig, "input_2.offset"), "5 -4 0 1");
+      set (rig_get_target (rig), "1 10 100 1000");
+    }
+
+  assert_output_is (product, "0 -4 9 20");
+  assert_is (rig_get_grad (product, "input_1.offset"), "5 -20 300 5000");
+  assert_is (rig_get_grad (product, "input_2.offset"), "0 20 300 4000");
+
+  /* Of equal numbers the first counts, and NaN is not hidden. */
+  assert_output_is (largest, "5 2 3 5");
+  assert_is (rig_get_grad (largest, "input_1.offset"), "0 10 100 0");
+  assert_is (rig_get_grad (largest, "input_2.offset"), "1 0 0 1000");
+  set (rig_get_value (largest, "input_1.offset"), "nan 0 0 0");
+  set (rig_get_value (largest, "input_2.offset"), "5 nan 0 1");
+  rig_train (largest);
+  g_assert_true (isnan (rig_get_output ()->data[0]) && isnan (rig_get_output ()->data[1]));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -425,6 +457,7 @@ main (int   argc,
   g_test_add_func ("/layer/activations/tails", test_tails);
   g_test_add_func ("/layer/reshape/shapes", test_reshape);
   g_test_add_func ("/layer/concat/by-hand", test_concat);
+  g_test_add_func ("/layer/links/by-hand", test_links);
 
   return g_test_run ();
 }
