@@ -51,31 +51,41 @@ lamina_progress_bar_draw (double share,
   return g_string_free (bar, FALSE);
 }
 
+static char *
+lamina_progress_bar_write (LaminaSession *session,
+                           guint64        goal)
+{
+  const guint64 step = lamina_session_get_step (session);
+  const double rate = lamina_session_get_steps_per_second (session);
+  LmHistory *history = lamina_session_get_history (session);
+  g_autofree char *bar = lamina_progress_bar_draw ((double) step / (double) goal, WIDTH);
+  GString *line = g_string_new ("\r");
+
+  g_string_append_printf (line, _("%s epoch %" PRIu64 "  step %" PRIu64 "/%" PRIu64
+                                  "  loss %.4f  %.0f steps/s"),
+                          bar, (step - 1) / lamina_session_get_steps_per_epoch (session) + 1, step,
+                          goal, lm_series_nth (history->loss, (gsize) step - 1), rate);
+  if (rate > 0 && goal > step)
+    g_string_append_printf (line, _("  %.0f s left"), (double) (goal - step) / rate);
+  g_string_append (line, "\033[K"); /* What a longer line left behind it. */
+
+  return g_string_free (line, FALSE);
+}
+
 void
 lamina_progress_bar_update (LaminaProgressBar *self,
                             LaminaSession     *session,
                             guint64            goal)
 {
-  const guint64 step = lamina_session_get_step (session);
-  const guint64 per_epoch = lamina_session_get_steps_per_epoch (session);
-  LmHistory *history = lamina_session_get_history (session);
-  const double rate = lamina_session_get_steps_per_second (session);
   const gint64 now = g_get_monotonic_time ();
-  g_autofree char *bar = NULL;
+  g_autofree char *line = NULL;
 
-  if (!self->is_shown || now < self->next_usec || step == 0 || goal == 0 || per_epoch == 0)
+  if (!self->is_shown || now < self->next_usec || lamina_session_get_step (session) == 0 ||
+      goal == 0 || lamina_session_get_steps_per_epoch (session) == 0)
     return;
 
   self->next_usec = now + INTERVAL_USEC;
   self->has_written = TRUE;
-  bar = lamina_progress_bar_draw ((double) step / (double) goal, WIDTH);
-  fputc ('\r', stderr);
-  fprintf (stderr,
-           _("%s epoch %" PRIu64 "  step %" PRIu64 "/%" PRIu64 "  loss %.4f  %.0f steps/s"),
-           bar, (step - 1) / per_epoch + 1, step, goal,
-           lm_series_nth (history->loss, (gsize) step - 1), rate);
-  if (rate > 0 && goal > step)
-    fprintf (stderr, _("  %.0f s left"), (double) (goal - step) / rate);
-  fputs ("\033[K", stderr); /* What a longer line left behind it. */
-  fflush (stderr);
+  line = lamina_progress_bar_write (session, goal);
+  fputs (line, stderr); /* At once: half a line would flicker. */
 }
