@@ -57,6 +57,7 @@ const LmLayerClass lm_average_class = {
   .glyph = "M 4 13 C 4 8 8 4 13 4 C 18 4 22 8 22 13 C 22 18 18 22 13 22 C 8 22 4 18 4 13 "
            "M 8 13 L 18 13 O 13 9 1.5 O 13 17 1.5",
   .size = sizeof (LmLayer),
+  .keeps_time = TRUE,
   .min_inputs = 2,
   .max_inputs = G_MAXSIZE,
   .configure = lm_link_configure,

@@ -39,6 +39,7 @@ const LmLayerClass lm_hard_sigmoid_class = {
   .group = LM_GROUP_ACTIVATION,
   .glyph = "M 3 20 L 8 20 L 18 6 L 23 6",
   .size = sizeof (LmLayer),
+  .keeps_time = TRUE,
   .configure = lm_activation_configure,
   .forward = lm_hard_sigmoid_forward,
   .backward = lm_hard_sigmoid_backward,

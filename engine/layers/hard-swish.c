@@ -39,6 +39,7 @@ const LmLayerClass lm_hard_swish_class = {
   .group = LM_GROUP_ACTIVATION,
   .glyph = "M 3 16 L 8 16 C 12 22 14 17 17 11 L 21 3",
   .size = sizeof (LmLayer),
+  .keeps_time = TRUE,
   .configure = lm_activation_configure,
   .forward = lm_hard_swish_forward,
   .backward = lm_hard_swish_backward,

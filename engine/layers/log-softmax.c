@@ -149,6 +149,7 @@ const LmLayerClass lm_log_softmax_class = {
   .glyph = "M 3 4 L 7 4 L 7 16 L 3 16 Z M 8.5 4 L 12.5 4 L 12.5 12 L 8.5 12 Z "
            "M 14 4 L 18 4 L 18 8 L 14 8 Z M 19.5 4 L 23.5 4 L 23.5 20 L 19.5 20 Z",
   .size = sizeof (LmLogSoftmax),
+  .keeps_time = TRUE,
   .configure = lm_log_softmax_configure,
   .forward = lm_log_softmax_forward,
   .backward = lm_log_softmax_backward,

@@ -79,6 +79,7 @@ const LmLayerClass lm_maximum_class = {
   .glyph = "M 4 13 C 4 8 8 4 13 4 C 18 4 22 8 22 13 C 22 18 18 22 13 22 C 8 22 4 18 4 13 "
            "M 8.5 15 L 13 9 L 17.5 15",
   .size = sizeof (LmLayer),
+  .keeps_time = TRUE,
   .min_inputs = 2,
   .max_inputs = G_MAXSIZE,
   .configure = lm_link_configure,

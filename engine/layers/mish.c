@@ -71,6 +71,7 @@ const LmLayerClass lm_mish_class = {
   .group = LM_GROUP_ACTIVATION,
   .glyph = "M 3 14 C 8 15 9 20 12 18 C 15 16 18 9 21 3 M 3 22 L 23 22",
   .size = sizeof (LmLayer),
+  .keeps_time = TRUE,
   .configure = lm_activation_configure,
   .forward = lm_mish_forward,
   .backward = lm_mish_backward,

@@ -69,6 +69,7 @@ const LmLayerClass lm_multiply_class = {
   .glyph = "M 4 13 C 4 8 8 4 13 4 C 18 4 22 8 22 13 C 22 18 18 22 13 22 C 8 22 4 18 4 13 "
            "M 9.8 9.8 L 16.2 16.2 M 9.8 16.2 L 16.2 9.8",
   .size = sizeof (LmLayer),
+  .keeps_time = TRUE,
   .min_inputs = 2,
   .max_inputs = G_MAXSIZE,
   .configure = lm_link_configure,

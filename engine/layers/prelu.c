@@ -187,6 +187,7 @@ const LmLayerClass lm_prelu_class = {
   .glyph = "M 3 19 L 13 15 L 22 4 M 3 23 L 13 15",
   .size = sizeof (LmPrelu),
   .fields = fields,
+  .keeps_time = TRUE,
   .configure = lm_prelu_configure,
   .forward = lm_prelu_forward,
   .backward = lm_prelu_backward,

@@ -39,6 +39,7 @@ const LmLayerClass lm_relu6_class = {
   .group = LM_GROUP_ACTIVATION,
   .glyph = "M 3 20 L 10 20 L 17 7 L 23 7",
   .size = sizeof (LmLayer),
+  .keeps_time = TRUE,
   .configure = lm_activation_configure,
   .forward = lm_relu6_forward,
   .backward = lm_relu6_backward,

@@ -44,6 +44,7 @@ const LmLayerClass lm_selu_class = {
   .group = LM_GROUP_ACTIVATION,
   .glyph = "M 3 23 C 10 23 12 19 13 14 L 18 3 M 3 14 L 8 14",
   .size = sizeof (LmLayer),
+  .keeps_time = TRUE,
   .configure = lm_activation_configure,
   .forward = lm_selu_forward,
   .backward = lm_selu_backward,

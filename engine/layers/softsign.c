@@ -44,6 +44,7 @@ const LmLayerClass lm_softsign_class = {
   .group = LM_GROUP_ACTIVATION,
   .glyph = "M 3 20 C 10 19 12 17 13 13 C 14 9 16 7 23 6",
   .size = sizeof (LmLayer),
+  .keeps_time = TRUE,
   .configure = lm_activation_configure,
   .forward = lm_softsign_forward,
   .backward = lm_softsign_backward,

@@ -33,6 +33,34 @@ def links(layer):
     layer("maximum", shapes, [], lambda x, v: torch.stack(x).max(0)[0])
 
 
+def norms(layer):
+    for shape, features in [([3, 5], [5]), ([2, 3, 4], [4]), ([2, 3, 4, 2], [3, 4, 2])]:
+        layer("layer-norm", shape, ["eps=0.01"],
+              lambda x, v: F.layer_norm(x[0], features, v[0], v[1], 0.01),
+              [("weight", features), ("bias", features)])
+    layer("layer-norm", [2, 3, 4], ["affine=false"], lambda x, v: F.layer_norm(x[0], [4]))
+
+    def turned(function):
+        """Sequences are [batch, channels, time] for PyTorch."""
+        return lambda x, v: function([x[0].transpose(1, 2)], v).transpose(1, 2)
+
+    def group(x, v):
+        return F.group_norm(x[0], 2, *v)
+
+    def instance(x, v):
+        return F.instance_norm(x[0], None, None, *v)
+
+    for shape in ([3, 6], [2, 4, 3, 2], [2, 3, 4]):
+        channels = shape[2] if len(shape) == 3 else shape[1]
+        params = [("weight", [channels]), ("bias", [channels])]
+        layer("group-norm", shape, ["groups=2"], turned(group) if len(shape) == 3 else group, params)
+        if len(shape) > 2:
+            function = turned(instance) if len(shape) == 3 else instance
+            layer("instance-norm", shape, ["affine=true"], function, params)
+            layer("instance-norm", shape, [], function)
+
+
 def layers(layer):
     activations(layer)
     links(layer)
+    norms(layer)

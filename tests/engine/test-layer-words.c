@@ -66,6 +66,11 @@ test_sentences (void)
                   "whose product is the same");
   assert_refused ("add", "", &picture, keep, 2,
                   "Cannot add 4 × 5 × 1 to 4 × 5 × 3: the shapes differ. Link layers of one shape");
+  assert_refused ("group-norm", "groups=2", &picture, NULL, 1,
+                  "3 features cannot be divided into 2 groups: choose a number that divides them");
+  assert_refused ("instance-norm", "", &row, NULL, 1,
+                  "12 leaves one number to be compared with itself: it would always become 0. Put "
+                  "the norm where more numbers are taken together");
   assert_refused ("multiply", "", &picture, keep, 2,
                   "Cannot combine 4 × 5 × 1 with 4 × 5 × 3: the shapes differ. Link layers of one "
                   "shape");
