@@ -241,7 +241,10 @@ static void
 data_cb (LaminaDataInspector *self)
 {
   LaminaDataSet *set = lamina_session_get_data_set (get_session (self));
+  LaminaFieldRow *test = lamina_field_list_find (LAMINA_FIELD_LIST (self->split), "test");
 
+  lamina_field_row_set_locked (test, set != NULL && lamina_data_set_has_own_test (set)
+                                     ? _("These data bring test examples of their own") : NULL);
   gtk_widget_set_visible (self->findings, set != NULL);
   start_report (self, set);
   fill_columns (self, set);
