@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "lm-blas.h"
+#include "lm-denormals.h"
 
 #define MAX_THREADS 64
 #define SPIN_NSEC 20000
@@ -124,6 +125,7 @@ lm_pool_run_worker (void *data)
   LmPool *self = data;
   guint32 seen = 0;
 
+  lm_denormals_flush ();
   while (!atomic_load (&self->stopping))
     {
       if (!lm_pool_spin (&self->wake, seen))
@@ -197,21 +199,21 @@ lm_pool_wait (LmPool *self)
     }
 }
 
-void
-lm_pool_run (LmPool   *self,
-             LmTask    task,
-             gpointer  data,
-             gsize     n)
+static void
+lm_pool_run_alone (LmTask   task,
+                   gpointer data,
+                   gsize    n)
 {
-  g_return_if_fail (n <= INDEX_MASK);
+  for (gsize i = 0; i < n; i++)
+    task (data, i);
+}
 
-  if (n <= 1 || self->n_threads == 1)
-    {
-      for (gsize i = 0; i < n; i++)
-        task (data, i);
-      return;
-    }
-
+static void
+lm_pool_run_together (LmPool   *self,
+                      LmTask    task,
+                      gpointer  data,
+                      gsize     n)
+{
   self->task = task;
   self->data = data;
   atomic_store (&self->n_open, (guint32) n);
@@ -222,4 +224,22 @@ lm_pool_run (LmPool   *self,
 
   lm_pool_work (self);
   lm_pool_wait (self);
+}
+
+void
+lm_pool_run (LmPool   *self,
+             LmTask    task,
+             gpointer  data,
+             gsize     n)
+{
+  guint64 before;
+
+  g_return_if_fail (n <= INDEX_MASK);
+
+  before = lm_denormals_flush ();
+  if (n <= 1 || self->n_threads == 1)
+    lm_pool_run_alone (task, data, n);
+  else
+    lm_pool_run_together (self, task, data, n);
+  lm_denormals_restore (before);
 }

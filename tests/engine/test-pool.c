@@ -66,6 +66,36 @@ test_sleeps_and_wakes (void)
     g_assert_cmpint (atomic_load (&work.n_runs[i]), ==, 20);
 }
 
+#if defined __x86_64__ || defined __aarch64__
+static void
+halve (gpointer data,
+       gsize    index)
+{
+  volatile float *numbers = data;
+
+  numbers[index] = numbers[index] * 0.5f;
+}
+
+/* They would cost a hundred times as much as other numbers, on whatever thread. */
+static void
+test_denormals_are_zero (void)
+{
+  g_autoptr(LmPool) pool = lm_pool_new (3);
+  volatile float numbers[MAX_TASKS];
+
+  for (gsize i = 0; i < MAX_TASKS; i++)
+    numbers[i] = 1.5e-38f;
+  lm_pool_run (pool, halve, (gpointer) numbers, MAX_TASKS);
+  for (gsize i = 0; i < MAX_TASKS; i++)
+    g_assert_cmpfloat (numbers[i], ==, 0);
+
+  /* The caller's own arithmetic is as before. */
+  numbers[0] = 1.5e-38f;
+  halve ((gpointer) numbers, 0);
+  g_assert_cmpfloat (numbers[0], >, 0);
+}
+#endif
+
 int
 main (int   argc,
       char *argv[])
@@ -79,6 +109,9 @@ main (int   argc,
       g_test_add_data_func (path, GSIZE_TO_POINTER (n), test_runs_each_task_once);
     }
   g_test_add_func ("/pool/sleeps-and-wakes", test_sleeps_and_wakes);
+#if defined __x86_64__ || defined __aarch64__
+  g_test_add_func ("/pool/denormals-are-zero", test_denormals_are_zero);
+#endif
 
   return g_test_run ();
 }
