@@ -22,6 +22,7 @@ LM_CLONES static void
 lm_adagrad_update (const LmOptimizer *optimizer,
                    const LmUpdate    *update)
 {
+  const gsize n = update->n;
   const LmAdagrad *self = (const LmAdagrad *) optimizer;
   const lm_real *restrict g = update->gradient;
   const lm_real *restrict x = update->value;
@@ -31,7 +32,8 @@ lm_adagrad_update (const LmOptimizer *optimizer,
   const lm_real rate = (lm_real) (update->rate / (1 + (double) (update->step - 1) * self->decay));
   const lm_real eps = (lm_real) self->eps;
 
-  for (gsize i = 0; i < update->n; i++)
+  #pragma omp simd
+  for (gsize i = 0; i < n; i++)
     {
       new_s[i] = s[i] + g[i] * g[i];
       new_x[i] = x[i] - rate * g[i] / (LM_SQRT (new_s[i]) + eps);

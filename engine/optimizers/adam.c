@@ -23,6 +23,7 @@ LM_CLONES static void
 lm_adam_update (const LmOptimizer *optimizer,
                 const LmUpdate    *update)
 {
+  const gsize n = update->n;
   const LmAdam *self = (const LmAdam *) optimizer;
   const lm_real *restrict g = update->gradient;
   const lm_real *restrict x = update->value;
@@ -39,7 +40,8 @@ lm_adam_update (const LmOptimizer *optimizer,
   const lm_real root = (lm_real) (1 / sqrt (correction2));
   const lm_real eps = (lm_real) self->eps;
 
-  for (gsize i = 0; i < update->n; i++)
+  #pragma omp simd
+  for (gsize i = 0; i < n; i++)
     {
       new_m[i] = beta1 * m[i] + rest1 * g[i];
       new_v[i] = beta2 * v[i] + rest2 * g[i] * g[i];

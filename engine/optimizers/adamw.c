@@ -24,6 +24,7 @@ LM_CLONES static void
 lm_adamw_update (const LmOptimizer *optimizer,
                  const LmUpdate    *update)
 {
+  const gsize n = update->n;
   const LmAdamw *self = (const LmAdamw *) optimizer;
   const lm_real *restrict g = update->gradient;
   const lm_real *restrict x = update->value;
@@ -41,7 +42,8 @@ lm_adamw_update (const LmOptimizer *optimizer,
   const lm_real eps = (lm_real) self->eps;
   const lm_real keep = (lm_real) (1 - update->rate * self->decay);
 
-  for (gsize i = 0; i < update->n; i++)
+  #pragma omp simd
+  for (gsize i = 0; i < n; i++)
     {
       new_m[i] = beta1 * m[i] + rest1 * g[i];
       new_v[i] = beta2 * v[i] + rest2 * g[i] * g[i];

@@ -18,6 +18,7 @@ LM_CLONES static void
 lm_nesterov_update (const LmOptimizer *optimizer,
                     const LmUpdate    *update)
 {
+  const gsize n = update->n;
   const LmNesterov *self = (const LmNesterov *) optimizer;
   const lm_real *restrict g = update->gradient;
   const lm_real *restrict x = update->value;
@@ -27,7 +28,8 @@ lm_nesterov_update (const LmOptimizer *optimizer,
   const lm_real rate = (lm_real) update->rate;
   const lm_real momentum = (lm_real) self->momentum;
 
-  for (gsize i = 0; i < update->n; i++)
+  #pragma omp simd
+  for (gsize i = 0; i < n; i++)
     {
       new_v[i] = momentum * v[i] + g[i];
       new_x[i] = x[i] - rate * (g[i] + momentum * new_v[i]);

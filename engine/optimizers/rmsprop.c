@@ -20,6 +20,7 @@ LM_CLONES static void
 lm_rmsprop_update (const LmOptimizer *optimizer,
                    const LmUpdate    *update)
 {
+  const gsize n = update->n;
   const LmRmsprop *self = (const LmRmsprop *) optimizer;
   const lm_real *restrict g = update->gradient;
   const lm_real *restrict x = update->value;
@@ -31,7 +32,8 @@ lm_rmsprop_update (const LmOptimizer *optimizer,
   const lm_real rest = (lm_real) (1 - self->alpha);
   const lm_real eps = (lm_real) self->eps;
 
-  for (gsize i = 0; i < update->n; i++)
+  #pragma omp simd
+  for (gsize i = 0; i < n; i++)
     {
       new_s[i] = alpha * s[i] + rest * g[i] * g[i];
       new_x[i] = x[i] - rate * g[i] / (LM_SQRT (new_s[i]) + eps);

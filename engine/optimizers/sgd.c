@@ -14,9 +14,11 @@ lm_sgd_update (const LmOptimizer *optimizer,
   const lm_real *restrict g = update->gradient;
   const lm_real *restrict x = update->value;
   lm_real *restrict new_x = update->new_value;
+  const gsize n = update->n;
   const lm_real rate = (lm_real) update->rate;
 
-  for (gsize i = 0; i < update->n; i++)
+  #pragma omp simd
+  for (gsize i = 0; i < n; i++)
     new_x[i] = x[i] - rate * g[i];
 }
 
