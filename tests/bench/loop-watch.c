@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Preloaded into a program with a main loop: tells how long its first thread was away from poll(),
-/* Preloaded into a program with a main loop: tells how long its first thread was away from poll(),
- * which is how long a key or a frame had to wait. The longest times, in milliseconds, are written when
- * the program ends, to the file that LAMINA_LOOP_LOG names. SIGUSR1 forgets what was before.
+ * which is how long a key or a frame had to wait. The longest times, in milliseconds, are written
+ * when the program ends, to the file that LAMINA_LOOP_LOG names. SIGUSR1 forgets what was before.
+ */
+
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <poll.h>
