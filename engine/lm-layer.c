@@ -189,3 +189,10 @@ lm_layer_set_macs (LmLayer *self,
 {
   self->macs = macs;
 }
+
+void
+lm_layer_set_n_tokens (LmLayer *self,
+                       gsize    n)
+{
+  self->n_tokens = n;
+}

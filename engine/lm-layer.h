@@ -100,6 +100,7 @@ struct _LmLayer
   gsize    partial;   /* elements, forward */
   gsize    partial_backward;
   guint64  macs;      /* multiply-adds an example, forward */
+  gsize    n_tokens;  /* What it reads are tokens, 0 … n_tokens - 1; 0: numbers */
   LmShape  output;    /* of one example */
 };
 
@@ -156,5 +157,8 @@ void                lm_layer_set_partial (LmLayer             *self,
                                           gsize                n_backward);
 void                lm_layer_set_macs    (LmLayer             *self,
                                           guint64              macs);
+/* Its first input are tokens, 0 … @n - 1. */
+void                lm_layer_set_n_tokens (LmLayer            *self,
+                                           gsize               n);
 
 G_END_DECLS

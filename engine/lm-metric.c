@@ -13,6 +13,7 @@ enum
 {
   SUM_RIGHT,
   SUM_ROWS,
+  SUM_SURPRISE = SUM_RIGHT,
 };
 
 /* Of all numbers of the answers: errors e, targets t. */
@@ -114,6 +115,37 @@ lm_top_5_add (const LmTensor *answer,
   lm_top_add (answer, target, 5, sums);
 }
 
+/* Σ of -log of what the right class got, which is never less than the smallest number. */
+static void
+lm_surprise_add (const LmTensor *answer,
+                 const LmTensor *target,
+                 double         *sums)
+{
+  const gsize n_rows = answer->shape.dim[0];
+  const gsize n = answer->shape.dim[1];
+
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      const gsize right = lm_targets_get_class (target, i, n);
+      const double p = right < n ? (double) answer->data[i * n + right] : (double) NAN;
+
+      sums[SUM_SURPRISE] -= log (p < (double) G_MINFLOAT ? (double) G_MINFLOAT : p);
+    }
+  sums[SUM_ROWS] += (double) n_rows;
+}
+
+static double
+lm_perplexity_finish (const double *sums)
+{
+  return exp (sums[SUM_SURPRISE] / sums[SUM_ROWS]);
+}
+
+static double
+lm_bits_finish (const double *sums)
+{
+  return sums[SUM_SURPRISE] / sums[SUM_ROWS] / G_LN2;
+}
+
 static void
 lm_mae_add (const LmTensor *answer,
             const LmTensor *target,
@@ -176,6 +208,11 @@ static const LmMetric metrics[] = {
     TRUE, TRUE, lm_top_3_fits, lm_top_3_add, lm_metric_finish_share },
   { "top-5", N_("Top-5 accuracy"), N_("Share of answers with the right class among the first 5."),
     TRUE, TRUE, lm_top_5_fits, lm_top_5_add, lm_metric_finish_share },
+  { "perplexity", N_("Perplexity"),
+    N_("How many equally likely classes would be as hard to choose from; 1 is perfect."),
+    FALSE, FALSE, lm_targets_are_classes, lm_surprise_add, lm_perplexity_finish },
+  { "bits", N_("Bits per token"), N_("Mean of −log₂ of what the right class got; 0 is perfect."),
+    FALSE, FALSE, lm_targets_are_classes, lm_surprise_add, lm_bits_finish },
   { "mae", N_("Mean absolute error"), N_("Mean of |answer − target|."), FALSE, FALSE,
     lm_shape_equal, lm_mae_add, lm_mae_finish },
   { "rmse", N_("Root mean squared error"), N_("Root of the mean of (answer − target)²."), FALSE,

@@ -24,6 +24,8 @@ struct _LmNetwork
   gsize    n_nodes;
   gssize   last;       /* the layer that answers, through no bypass; -1: the input */
   gssize   loss_layer;
+  LmShape  answer_row, target_row; /* what the loss compares, see lm_network_find_rows() */
+  gsize    rows_per_example;
   GArray  *views;      /* LmParamView */
   gsize    block_size, buffers_size;
   guint64  macs, macs_pictures; /* the latter in layers that give pictures */
@@ -32,8 +34,17 @@ struct _LmNetwork
 /* Shape of one example of what layer @index gives; -1: the input. */
 const LmShape *lm_network_get_shape (const LmNetwork *self,
                                      gssize           index);
+
+/* lm-network-steps.c */
+
 /* Whether its steps are those of the network's input, so that the lengths hold for it. */
 gboolean       lm_network_is_aligned (const LmNetwork *self,
                                       gssize           index);
+/* Finds that out for a node whose layer is configured. */
+void           lm_network_align      (LmNetwork       *self,
+                                      LmNode          *node);
+/* What the loss compares: an example with its target, or, where there is a target for each step
+ * (labels [1, time] or values [1, time, …]), a step with a step. */
+void           lm_network_find_rows  (LmNetwork       *self);
 
 G_END_DECLS

@@ -45,28 +45,6 @@ lm_network_get_shape (const LmNetwork *self,
   return index < 0 ? &self->input : &self->nodes[index].layer->output;
 }
 
-gboolean
-lm_network_is_aligned (const LmNetwork *self,
-                       gssize           index)
-{
-  return index < 0 ? self->input.rank == 2 || self->input.rank == 3
-                   : self->nodes[index].is_aligned;
-}
-
-/* A row of numbers [1, features] has no steps, whatever the layer keeps of a sequence. */
-static void
-lm_network_align (LmNetwork *self,
-                  LmNode    *node)
-{
-  const LmShape *y = &node->layer->output;
-
-  node->is_aligned = node->layer->bypassed ||
-                     (node->layer->klass->keeps_time && y->rank == 3 &&
-                      y->dim[1] == self->input.dim[1]);
-  for (gsize i = 0; i < node->n_inputs; i++)
-    node->is_aligned = node->is_aligned && lm_network_is_aligned (self, node->inputs[i]);
-}
-
 /* Whether every number of @shape can be counted, in memory and by BLAS. */
 static gboolean
 lm_network_check_size (const LmShape  *shape,
@@ -268,8 +246,7 @@ lm_network_check_loss (LmNetwork     *self,
       strcmp (self->nodes[self->last].layer->klass->id, fuses) == 0)
     self->loss_layer = self->nodes[self->last].inputs[0];
 
-  return loss->klass->check (loss, lm_network_get_shape (self, self->loss_layer), &self->target,
-                             error);
+  return loss->klass->check (loss, &self->answer_row, &self->target_row, error);
 }
 
 static gboolean
@@ -302,6 +279,7 @@ lm_network_build (LmNetwork      *self,
   if (self->last >= 0 && self->nodes[self->last].layer->bypassed)
     self->last = self->nodes[self->last].inputs[0];
   self->loss_layer = self->last;
+  lm_network_find_rows (self);
 
   if (loss != NULL && !lm_network_check_loss (self, loss, error))
     {

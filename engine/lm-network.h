@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "lm-source.h"
 #include "lm-stack.h"
 #include "lm-training.h"
 
@@ -42,6 +43,22 @@ const LmLayer  *lm_network_get_layer    (const LmNetwork *self,
                                          gsize            index);
 /* The layer whose output the loss takes: the last, or the one that a fused activation reads. */
 gssize          lm_network_get_loss_layer (const LmNetwork *self);
+
+/* What the loss and the metrics compare, with a leading 1: an example and its target, or a step and
+ * its target where each step has one. Answers are then rows of such shapes. */
+const LmShape  *lm_network_get_answer_row (const LmNetwork *self);
+const LmShape  *lm_network_get_target_row (const LmNetwork *self);
+/**
+ * lm_network_check_source:
+ * @error: %LM_ERROR_SHAPE, %LM_ERROR_VALUE or the source's own
+ *
+ * Whether training on @source can start: whether the examples fit, sequences of different
+ * lengths can be told from their padding where it counts, and every token has a place. For the last
+ * it reads all examples, unless the source says how many tokens it has.
+ */
+gboolean        lm_network_check_source   (const LmNetwork *self,
+                                           LmSource        *source,
+                                           GError         **error);
 
 /* Elements of the flat blocks, gaps for alignment counted; of parameters, not counted. */
 gsize           lm_network_get_block_size   (const LmNetwork *self);

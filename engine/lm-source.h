@@ -47,6 +47,7 @@ struct _LmSource
   LmShape input, target;          /* Of one example, with a leading 1. */
   gsize   n_examples[LM_N_SPLITS];
   gboolean has_lengths;           /* Of sequences: input is [1, time, features] or [1, time]. */
+  gsize   n_tokens;               /* Input is tokens [1, time], 0 … n_tokens - 1; 0: not known. */
 };
 
 /* Reads, and refuses a length that is 0 or longer than the input with %LM_ERROR_VALUE. */

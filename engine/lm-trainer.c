@@ -15,23 +15,15 @@ lm_trainer_check (LmState          *state,
                   const LmTraining *training,
                   GError          **error)
 {
-  if (!lm_shape_equal (&source->input, lm_network_get_input (state->network)) ||
-      !lm_shape_equal (&source->target, lm_network_get_target (state->network)))
-    {
-      g_autofree char *data = lm_shape_to_string (&source->input);
-      g_autofree char *network = lm_shape_to_string (lm_network_get_input (state->network));
-
-      g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
-                   _("The data have examples of %s, and the network takes %s"), data, network);
-      return FALSE;
-    }
-
   if (source->n_examples[LM_SPLIT_TRAINING] == 0)
     {
       g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
                    _("There are no examples to train on: leave some to the training set"));
       return FALSE;
     }
+
+  if (!lm_network_check_source (state->network, source, error))
+    return FALSE;
 
   g_return_val_if_fail (state->n_blocks == 1 + training->optimizer->klass->n_moments, FALSE);
 

@@ -98,6 +98,17 @@ gboolean lm_workspace_plan         (LmWorkspace *self,
                                     GError     **error);
 void     lm_workspace_clear_plan   (LmWorkspace *self);
 
+/* lm-workspace-loss.c */
+
+/* Σ of the weights of what the loss compares in the first @n_rows examples. */
+double          lm_workspace_get_weight (const LmWorkspace *self,
+                                         gsize              n_rows);
+/* What @layer gives in this shard; -1: its input. */
+const LmTensor *lm_pass_get_output      (const LmPass      *self,
+                                         gssize             layer);
+/* Answers, loss and metrics; while training the loss' gradient. */
+void            lm_pass_run_loss        (LmPass            *self);
+
 /* lm-workspace-update.c */
 typedef enum
 {

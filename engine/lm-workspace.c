@@ -153,47 +153,6 @@ lm_workspace_get_batch (LmWorkspace *self,
   return (LmBatch) { self->input.data, self->target.data, has_lengths ? self->lengths : NULL };
 }
 
-static const LmTensor *
-lm_pass_get_output (const LmPass *self,
-                    gssize        layer)
-{
-  return layer < 0 ? &self->input : &self->slots[layer].y;
-}
-
-static void
-lm_pass_answer (LmPass           *self,
-                const LmTraining *training)
-{
-  const LmNetwork *network = self->workspace->network;
-  const LmTensor *y = lm_pass_get_output (self, network->last);
-
-  if (training != NULL && network->loss_layer == network->last)
-    lm_loss_activate (training->loss, y, &self->answer);
-  else
-    memcpy (self->answer.data, y->data, y->len * sizeof (lm_real));
-}
-
-static void
-lm_pass_run_loss (LmPass *self)
-{
-  const LmWorkspace *workspace = self->workspace;
-  const LmTraining *training = workspace->training;
-  const gssize layer = workspace->network->loss_layer;
-  LmTensor *dy = self->is_training && self->slots[layer].dy.data != NULL ? &self->slots[layer].dy
-                                                                          : NULL;
-
-  lm_pass_answer (self, training);
-  if (training == NULL || workspace->weight <= 0)
-    return;
-
-  self->result.n_rows = self->n_rows;
-  self->result.loss = training->loss->klass->forward (training->loss,
-                                                      lm_pass_get_output (self, layer),
-                                                      &self->target, 1 / workspace->weight, dy);
-  for (gsize i = 0; i < training->n_metrics; i++)
-    training->metrics[i]->add (&self->answer, &self->target, self->result.metrics[i]);
-}
-
 static void
 lm_pass_run_backward (LmPass *self,
                       LmNode *node,
@@ -326,16 +285,7 @@ lm_workspace_run (LmWorkspace      *self,
 {
   self->state = state;
   self->training = training;
-  self->weight = 0;
-  if (result != NULL)
-    {
-      const LmTensor target = lm_tensor_rows (&self->target, 0, n_rows);
-
-      self->weight = lm_loss_get_weight (training->loss,
-                                         lm_network_get_shape (self->network,
-                                                               self->network->loss_layer),
-                                         &target);
-    }
+  self->weight = result != NULL ? lm_workspace_get_weight (self, n_rows) : 0;
 
   lm_workspace_bind (self, state);
   for (gsize i = 0; i < self->n_shards; i++)

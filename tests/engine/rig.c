@@ -89,6 +89,7 @@ static const LmLayerClass offset_class = {
   .title = "Offset",
   .size = sizeof (Offset),
   .fields = offset_fields,
+  .keeps_time = TRUE,
   .configure = offset_configure,
   .forward = offset_forward,
   .backward = offset_backward,
@@ -104,6 +105,16 @@ sum_check (const LmLoss   *self,
 }
 
 static LmTensor last_output;
+static gsize last_rows_per_example; /* of the rig that was made last */
+
+/* Σ c·y is of examples, even where the engine compares steps. */
+static double
+sum_get_weight (const LmLoss   *self,
+                const LmShape  *y,
+                const LmTensor *target)
+{
+  return (double) target->shape.dim[0] / (double) last_rows_per_example;
+}
 
 static double
 sum_forward (const LmLoss   *self,
@@ -114,7 +125,7 @@ sum_forward (const LmLoss   *self,
 {
   double sum = 0;
 
-  last_output = *y;
+  last_output = *y; /* its rows are steps */
   for (gsize i = 0; i < y->len; i++)
     {
       sum += (double) y->data[i] * (double) target->data[i];
@@ -130,6 +141,7 @@ static const LmLossClass sum_class = {
   .title = "Sum",
   .size = sizeof (LmLoss),
   .check = sum_check,
+  .get_weight = sum_get_weight,
   .forward = sum_forward,
 };
 
@@ -233,6 +245,8 @@ rig_new (LmLayer        *layer,
   if (self->network == NULL)
     return NULL;
 
+  last_rows_per_example = lm_shape_get_n_columns (&output) /
+                          lm_shape_get_n_columns (lm_network_get_answer_row (self->network));
   self->state = lm_state_new (self->network, 0, 1, error);
   self->pool = lm_pool_new (1);
   self->workspace = lm_workspace_new (self->network, self->pool, n_rows, LM_WORK_TRAIN, error);
@@ -250,6 +264,7 @@ rig_free (Rig *self)
   g_clear_pointer (&self->state, lm_state_free);
   g_clear_pointer (&self->network, lm_network_unref);
   g_clear_pointer (&self->training, lm_training_free);
+  g_free (self->lengths);
   g_free (self);
 }
 
@@ -263,6 +278,17 @@ LmTensor
 rig_get_target (Rig *self)
 {
   return *lm_workspace_get_target (self->workspace);
+}
+
+void
+rig_set_lengths (Rig           *self,
+                 const guint32 *lengths)
+{
+  const LmBatch batch = lm_workspace_get_batch (self->workspace, TRUE);
+
+  memcpy (batch.lengths, lengths, self->n_rows * sizeof *lengths);
+  g_free (self->lengths);
+  self->lengths = g_memdup2 (lengths, self->n_rows * sizeof *lengths);
 }
 
 LmTensor
@@ -315,6 +341,9 @@ rig_predict (Rig *self)
   workspace = lm_workspace_new (self->network, self->pool, self->n_rows, LM_WORK_PROBE, NULL);
   g_assert_nonnull (workspace);
   memcpy (lm_workspace_get_input (workspace)->data, input.data, input.len * sizeof (lm_real));
+  if (self->lengths != NULL)
+    memcpy (lm_workspace_get_batch (workspace, TRUE).lengths, self->lengths,
+            self->n_rows * sizeof *self->lengths);
   lm_workspace_infer (workspace, self->state, NULL, self->n_rows, NULL);
 
   out = lm_alloc (self->n_rows * lm_shape_get_n_columns (lm_network_get_output (self->network)));

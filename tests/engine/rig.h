@@ -20,6 +20,7 @@ typedef struct
   LmWorkspace *workspace;
   LmTraining  *training;
   gsize        n_rows;
+  guint32     *lengths;
 } Rig;
 
 /* "units=3 bias=false". Returns: (transfer full) */
@@ -51,6 +52,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Rig, rig_free)
 /* [rows, …], to be written. */
 LmTensor rig_get_input  (Rig          *self);
 LmTensor rig_get_target (Rig          *self);
+/* How many steps of each sequence count, [rows]. Where the output is a sequence, the sum is of those
+ * steps, and the mean of it is taken over Σ lengths / time. */
+void     rig_set_lengths (Rig           *self,
+                          const guint32 *lengths);
 /* "layer.weight", or "input_1.offset" for the input; buffers too. */
 LmTensor rig_get_value  (Rig          *self,
                          const char   *name);

@@ -226,6 +226,22 @@ draw_batch (GRand   *rand,
     *n_rows = rank == 4 ? 11 : 35;
 }
 
+/* Some batches of sequences are of different lengths. */
+static void
+draw_lengths (Rig   *rig,
+              GRand *rand)
+{
+  const LmShape *input = lm_network_get_input (rig->network);
+  g_autofree guint32 *lengths = g_new (guint32, rig->n_rows);
+
+  if (input->rank != 3 || g_rand_boolean (rand))
+    return;
+
+  for (gsize i = 0; i < rig->n_rows; i++)
+    lengths[i] = (guint32) g_rand_int_range (rand, 1, (int) input->dim[1] + 1);
+  rig_set_lengths (rig, lengths);
+}
+
 /* Returns: whether the kind takes what was drawn */
 static gboolean
 try_layer (const LmLayerClass *klass,
@@ -262,6 +278,7 @@ try_layer (const LmLayerClass *klass,
   fill_apart (&x, rand);
   fill_random (&c, rand, -(double) n_rows, (double) n_rows);
   fill_params (rig, rand);
+  draw_lengths (rig, rand);
   check_gradients (rig, rand);
 
   return TRUE;
@@ -285,13 +302,16 @@ test_layer (gconstpointer data)
 
 /* The index of a class, or a share of each. */
 static void
-fill_target (LmTensor *target,
-             GRand    *rand,
-             gsize     n_columns)
+fill_target (LmTensor      *target,
+             GRand         *rand,
+             const LmShape *row,
+             const LmShape *target_row)
 {
+  const gsize n_columns = row->dim[1];
+
   for (gsize i = 0; i < target->len; i++)
     {
-      if (n_columns > 1 && target->shape.dim[1] == 1)
+      if (n_columns > 1 && target_row->dim[1] == 1)
         target->data[i] = g_rand_int_range (rand, 0, (int) n_columns);
       else
         target->data[i] = g_rand_double (rand);
@@ -306,7 +326,7 @@ try_loss (const LmLossClass *klass,
 {
   const LmShape input = draw_shape (rand);
   const LmLayerClass *fused = klass->fuses != NULL ? lm_layer_class_find (klass->fuses) : NULL;
-  const LmShape labels = { 2, { 1, 1 } };
+  const LmShape labels = { 2, { 1, input.rank == 3 ? input.dim[1] : 1 } };
   LmLoss *loss = lm_loss_new (klass);
   LmLayer *layer = NULL;
   g_autoptr(Rig) rig = NULL;
@@ -314,7 +334,8 @@ try_loss (const LmLossClass *klass,
   gsize n_rows;
   guint64 macs;
 
-  if (!is_default && !draw_fields (klass->fields, loss, rand, input.dim[1]))
+  if (!is_default && !draw_fields (klass->fields, loss, rand,
+                                   input.dim[input.rank == 3 ? 2 : 1]))
     {
       lm_loss_free (loss);
       return FALSE;
@@ -332,7 +353,9 @@ try_loss (const LmLossClass *klass,
   x = rig_get_input (rig);
   target = rig_get_target (rig);
   fill_apart (&x, rand);
-  fill_target (&target, rand, input.dim[1]);
+  fill_target (&target, rand, lm_network_get_answer_row (rig->network),
+               lm_network_get_target_row (rig->network));
+  draw_lengths (rig, rand);
   check_gradients (rig, rand);
 
   return TRUE;
