@@ -2,8 +2,6 @@
 
 #include "lm-evaluator.h"
 
-#include <math.h>
-
 #include "lm-trainer.h"
 
 struct _LmEvaluator
@@ -95,9 +93,7 @@ lm_evaluator_get_metric (const LmEvaluator *self,
                          const LmTraining  *training,
                          gsize              index)
 {
-  return index < training->n_metrics
-           ? training->metrics[index]->finish (self->result.metrics[index])
-           : (double) NAN;
+  return lm_result_get_metric (&self->result, training, index);
 }
 
 gboolean

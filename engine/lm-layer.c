@@ -51,6 +51,7 @@ lm_layer_group_get_title (LmLayerGroup group)
     [LM_GROUP_NORM] = N_("Norms"),
     [LM_GROUP_PICTURE] = N_("Pictures"),
     [LM_GROUP_SEQUENCE] = N_("Sequences"),
+    [LM_GROUP_GENERATIVE] = N_("Generative"),
     [LM_GROUP_SHAPE] = N_("Shape"),
     [LM_GROUP_AUGMENTATION] = N_("Noise and augmentation"),
   };

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lm-math.h"
+#include "lm-result.h"
 #include "lm-targets.h"
 
 enum
@@ -201,6 +202,25 @@ lm_r2_finish (const double *sums)
   return spread > 0 ? 1 - sums[SUM_ERRORS] / spread : (double) NAN;
 }
 
+static gboolean
+lm_result_metric_fits (const LmShape *answer,
+                       const LmShape *target)
+{
+  return TRUE;
+}
+
+static double
+lm_kl_read (const LmResult *result)
+{
+  return result->term / result->weight;
+}
+
+static double
+lm_reconstruction_read (const LmResult *result)
+{
+  return result->fit / result->weight;
+}
+
 static const LmMetric metrics[] = {
   { "accuracy", N_("Accuracy"), N_("Share of right answers."), TRUE, TRUE,
     lm_accuracy_fits, lm_accuracy_add, lm_metric_finish_share },
@@ -219,6 +239,11 @@ static const LmMetric metrics[] = {
     FALSE, lm_shape_equal, lm_rmse_add, lm_rmse_finish },
   { "r2", N_("R²"), N_("Share of the targets' spread that the answers explain; 1 is perfect."),
     TRUE, FALSE, lm_shape_equal, lm_r2_add, lm_r2_finish },
+  { "reconstruction", N_("Reconstruction"), N_("What the loss alone says, without KL divergence."),
+    FALSE, FALSE, lm_result_metric_fits, .read = lm_reconstruction_read },
+  { "kl", N_("KL divergence"),
+    N_("How far the latent numbers of an example are from pure noise, in nats."), FALSE, FALSE,
+    lm_result_metric_fits, .read = lm_kl_read },
 };
 
 gsize

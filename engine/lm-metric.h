@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 /* How many metrics one run follows at the most. */
 #define LM_MAX_METRICS 4
 
+typedef struct _LmResult LmResult;
+
 /* What a metric provides: one table, in lm-metric.c. It is made of sums over
  * examples, so that shards and batches can be added up.
  */
@@ -26,6 +28,8 @@ typedef struct
   /* Adds to @sums [LM_MAX_METRIC_SUMS]; @answer is what lm_loss_activate() gave. */
   void     (*add)    (const LmTensor *answer, const LmTensor *target, double *sums);
   double   (*finish) (const double *sums);
+  /* Instead of these two: it is one of the numbers that every run adds up (lm-result.h). */
+  double   (*read)   (const LmResult *result);
 } LmMetric;
 
 gsize           lm_metric_get_n (void);

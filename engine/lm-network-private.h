@@ -12,6 +12,7 @@ typedef struct
   LmLayer *layer;    /* owned, configured */
   gsize    n_inputs;
   gssize  *inputs;   /* owned; through no bypass; -1: the network's input */
+  gboolean is_needed;    /* The loss depends on it. */
   gboolean has_gradient; /* It or a layer that it reads is trained, and the loss depends on it. */
   gboolean is_aligned;   /* Step t of what it gives is step t of the network's input. */
 } LmNode;

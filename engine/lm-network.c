@@ -202,17 +202,17 @@ lm_network_add_views (LmNetwork  *self,
 static void
 lm_network_find_gradients (LmNetwork *self)
 {
-  g_autofree gboolean *is_needed = g_new0 (gboolean, self->n_nodes);
-
   if (self->loss_layer >= 0)
-    is_needed[self->loss_layer] = TRUE;
+    self->nodes[self->loss_layer].is_needed = TRUE;
 
   for (gsize i = self->n_nodes; i-- > 0;)
     {
-      for (gsize j = 0; is_needed[i] && j < self->nodes[i].n_inputs; j++)
+      const LmNode *node = &self->nodes[i];
+
+      for (gsize j = 0; node->is_needed && j < node->n_inputs; j++)
         {
-          if (self->nodes[i].inputs[j] >= 0)
-            is_needed[self->nodes[i].inputs[j]] = TRUE;
+          if (node->inputs[j] >= 0)
+            self->nodes[node->inputs[j]].is_needed = TRUE;
         }
     }
 
@@ -223,7 +223,7 @@ lm_network_find_gradients (LmNetwork *self)
       node->has_gradient = node->layer->params->len > 0;
       for (gsize j = 0; j < node->n_inputs; j++)
         node->has_gradient |= node->inputs[j] >= 0 && self->nodes[node->inputs[j]].has_gradient;
-      node->has_gradient = node->has_gradient && is_needed[i] && !node->layer->bypassed;
+      node->has_gradient = node->has_gradient && node->is_needed && !node->layer->bypassed;
     }
 }
 

@@ -109,6 +109,22 @@ lm_pass_get_total (const LmPass *self)
   return self->is_backward ? slot->partial_backward : slot->partial;
 }
 
+void
+lm_pass_add_term (LmPass *self,
+                  double  sum)
+{
+  if (self->workspace->network->nodes[self->layer].is_needed)
+    self->result.term += sum;
+}
+
+double
+lm_pass_get_term_scale (const LmPass *self)
+{
+  const LmWorkspace *workspace = self->workspace;
+
+  return workspace->weight > 0 ? workspace->training->beta / workspace->weight : 0;
+}
+
 LmRandom
 lm_pass_get_random (const LmPass *self,
                     gsize         row)

@@ -46,6 +46,13 @@ const guint32  *lm_pass_get_lengths    (const LmPass *self);
 lm_real        *lm_pass_get_partial    (LmPass       *self);
 const lm_real  *lm_pass_get_total      (const LmPass *self);
 
+/* In forward(): adds to the objective, beside the loss, Σ over this shard's rows; training
+ * minimises the loss + beta × such terms, each as a mean. What the loss does not depend on adds
+ * nothing. In backward(): what the derivative of that sum is to be multiplied by. */
+void            lm_pass_add_term       (LmPass       *self,
+                                        double        sum);
+double          lm_pass_get_term_scale (const LmPass *self);
+
 /* Where the running layer's random numbers for example @row of this shard come from:
  * a stream of the layer's name, so that they do not change when another is put before it. */
 LmRandom        lm_pass_get_random     (const LmPass *self,

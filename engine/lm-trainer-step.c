@@ -162,7 +162,7 @@ lm_trainer_train_step (LmTrainer *self)
 
   record.loss = lm_result_get_loss (&result);
   for (gsize i = 0; i < training->n_metrics; i++)
-    record.metrics[i] = (float) training->metrics[i]->finish (result.metrics[i]);
+    record.metrics[i] = (float) lm_result_get_metric (&result, training, i);
   lm_trainer_record (self, record);
 
   if (self->state->step % self->steps_per_epoch == 0)

@@ -24,6 +24,7 @@ typedef struct
   int      seed;
   gboolean shuffle;
   int      validations; /* an epoch */
+  double   beta;        /* weight of what layers add to the loss: lm_pass_add_term() */
   double   l1, l2;      /* l2 is added to the gradient as PyTorch's weight_decay */
   double   clip_norm, clip_value; /* 0: none */
   int      patience;    /* validations without a better loss before stopping; 0: never */

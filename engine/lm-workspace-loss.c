@@ -114,13 +114,15 @@ lm_pass_compare (LmPass   *self,
 
   if (dy != NULL)
     part = lm_tensor_compared (dy, row, first, n);
-  self->result.loss += training->loss->klass->forward (training->loss, &y, &target,
-                                                       1 / workspace->weight,
-                                                       dy != NULL ? &part : NULL);
+  self->result.fit += training->loss->klass->forward (training->loss, &y, &target,
+                                                      1 / workspace->weight,
+                                                      dy != NULL ? &part : NULL);
   for (gsize i = 0; i < training->n_metrics; i++)
     {
-      if (training->metrics[i]->fits (row, target_row))
-        training->metrics[i]->add (&answer, &target, self->result.metrics[i]);
+      const LmMetric *metric = training->metrics[i];
+
+      if (metric->add != NULL && metric->fits (row, target_row))
+        metric->add (&answer, &target, self->result.metrics[i]);
     }
 }
 

@@ -8,26 +8,6 @@
 #include "lm-error.h"
 #include "lm-math.h"
 
-void
-lm_result_add (LmResult       *self,
-               const LmResult *other)
-{
-  self->loss += other->loss;
-  self->weight += other->weight;
-  self->n_rows += other->n_rows;
-  for (gsize i = 0; i < LM_MAX_METRICS; i++)
-    {
-      for (gsize j = 0; j < LM_MAX_METRIC_SUMS; j++)
-        self->metrics[i][j] += other->metrics[i][j];
-    }
-}
-
-double
-lm_result_get_loss (const LmResult *self)
-{
-  return self->loss / self->weight;
-}
-
 static gboolean
 lm_workspace_lack_memory (GError **error)
 {
@@ -275,6 +255,24 @@ lm_workspace_bind (LmWorkspace   *self,
     }
 }
 
+/* The shards' results become one, in the first shard's place. */
+static const LmResult *
+lm_workspace_add_results (LmWorkspace *self)
+{
+  LmResult *sum = &self->passes[0].result;
+
+  for (gsize width = self->n_shards / 2; width > 0; width /= 2)
+    {
+      for (gsize i = 0; i < width; i++)
+        lm_result_add (&self->passes[i].result, &self->passes[i + width].result);
+    }
+
+  sum->weight = self->weight;
+  sum->loss = sum->fit + self->training->beta * sum->term;
+
+  return sum;
+}
+
 static void
 lm_workspace_run (LmWorkspace      *self,
                   const LmState    *state,
@@ -300,16 +298,8 @@ lm_workspace_run (LmWorkspace      *self,
                                                   self->segment->first + self->segment->n - 1));
     }
 
-  if (result == NULL)
-    return;
-
-  for (gsize width = self->n_shards / 2; width > 0; width /= 2)
-    {
-      for (gsize i = 0; i < width; i++)
-        lm_result_add (&self->passes[i].result, &self->passes[i + width].result);
-    }
-  *result = self->passes[0].result;
-  result->weight = self->weight;
+  if (result != NULL)
+    *result = *lm_workspace_add_results (self);
 }
 
 void

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lm-pool.h"
+#include "lm-result.h"
 #include "lm-source.h"
 #include "lm-state.h"
 
@@ -37,20 +38,6 @@ LmTensor       *lm_workspace_get_target   (LmWorkspace  *self);
 /* The same for a source to write to; @has_lengths: the next runs heed the lengths, too. */
 LmBatch         lm_workspace_get_batch    (LmWorkspace  *self,
                                            gboolean      has_lengths);
-
-/* What a run tells: Σ over the examples, to be added up over batches. */
-typedef struct
-{
-  double loss;   /* Σ of the examples' losses */
-  double weight; /* Σ of their weights */
-  gsize  n_rows;
-  double metrics[LM_MAX_METRICS][LM_MAX_METRIC_SUMS];
-} LmResult;
-
-void            lm_result_add             (LmResult         *self,
-                                           const LmResult   *other);
-/* Mean loss. */
-double          lm_result_get_loss        (const LmResult   *self);
 
 /* Forward over @n_rows rows of the input, as prediction does it. @training (nullable) gives the answers
  * their meaning, and if @result (nullable) is asked for too, loss and metrics are computed. */

@@ -8,6 +8,7 @@
 A case is a line of words, and lines "NAME: numbers" follow. What goes in is made by
 fill() here and in test-golden.c, so only what comes out is written.
 """
+import math
 import sys
 
 sys.dont_write_bytecode = True
@@ -33,19 +34,50 @@ def fill(shape, k):
     return torch.tensor(values).reshape(shape)
 
 
+def philox(seed, stream, step, index, block):
+    """Philox 4x32-10 (Salmon and others, 2011), as lm-random.c counts."""
+    c, key = [block, index, step, stream], [seed & 0xFFFFFFFF, seed >> 32]
+    for _ in range(10):
+        a, b = c[0] * 0xD2511F53, c[2] * 0xCD9E8D57
+        c = [b >> 32 ^ c[1] ^ key[0], b & 0xFFFFFFFF, a >> 32 ^ c[3] ^ key[1], a & 0xFFFFFFFF]
+        key = [(key[0] + 0x9E3779B9) & 0xFFFFFFFF, (key[1] + 0xBB67AE85) & 0xFFFFFFFF]
+    return c
+
+
+def normal(shape, name, seed=1, step=0):
+    """What lm_random_normal() draws for the layer called so."""
+    stream, n = 2166136261, 1
+    for byte in name.encode():
+        stream = (stream ^ byte) * 16777619 & 0xFFFFFFFF
+    for dim in shape[1:]:
+        n *= dim
+    values = []
+    for row in range(shape[0]):
+        for i in range(0, n, 2):
+            u, v = philox(seed, stream, step, row, i // 4)[i % 4:i % 4 + 2]
+            radius = math.sqrt(-2 * math.log((u + 1) / 2 ** 32))
+            angle = 2 * math.pi * v / 2 ** 32
+            values += [radius * math.cos(angle), radius * math.sin(angle)][:n - i]
+    return torch.tensor(values).reshape(shape)
+
+
 def write(name, tensor):
     lines.append(name + ": " + " ".join("%.10g" % v for v in tensor.detach().reshape(-1).tolist()))
 
 
-def layer(kind, shapes, fields, function, params=(), buffers=(), scale=1):
-    """function (inputs, params) is the layer; params is [(name, shape)]; scale: of the inputs."""
+def layer(kind, shapes, fields, function, params=(), buffers=(), scale=1, term=None):
+    """function (inputs, params) is the layer; params is [(name, shape)]; scale: of the inputs;
+    term (inputs): what it adds to the objective."""
     shapes = shapes if isinstance(shapes[0], (list, tuple)) else [shapes]
     words = ["layer", kind, str(scale)] + ["x".join(map(str, s)) for s in shapes] + fields
     lines.append(" ".join(words))
     inputs = [(scale * fill(s, i)).requires_grad_() for i, s in enumerate(shapes)]
     values = [fill(s, 10 + i).requires_grad_() for i, (_, s) in enumerate(params)]
     y = function(inputs, values)
-    y.backward(fill(list(y.shape), 20))
+    objective = (y * fill(list(y.shape), 20)).sum()
+    if term is not None:
+        objective = objective + term(inputs)
+    objective.backward()
     write("y", y)
     for i, x in enumerate(inputs):
         write("input_%d" % (i + 1), x.grad)
@@ -77,6 +109,18 @@ def conv(shape, filters, kernel, stride=1, padding="valid", size=0, dilation=1, 
 
     params = [("weight", [filters, shape[1] // groups, kernel[0], kernel[1]])]
     layer("conv2d", shape, fields, function, params + ([("bias", [filters])] if bias else []))
+
+
+def sample(x, v):
+    mean, log_variance = x[0].chunk(2, 1)
+    return mean + torch.exp(log_variance / 2) * normal(mean.shape, "layer")
+
+
+def divergence(x):
+    normals = torch.distributions.Normal
+    mean, log_variance = x[0].chunk(2, 1)
+    return torch.distributions.kl_divergence(normals(mean, torch.exp(log_variance / 2)),
+                                             normals(0.0, 1.0)).sum() / len(mean)
 
 
 def layers():
@@ -126,6 +170,8 @@ def layers():
             ("tanh", [], torch.tanh),
             ("softplus", [], F.softplus)]:
         layer(kind, [3, 17], fields, lambda x, v: function(x[0]), scale=4)
+    layer("sampling", [3, 10], [], sample, term=divergence)
+
     layer("softmax", [3, 7], [], lambda x, v: torch.softmax(x[0], 1), scale=3)
     layer("softmax", [2, 3, 4], [], lambda x, v: torch.softmax(x[0], 2))
     layer("softmax", [2, 4, 2, 3], [], lambda x, v: torch.softmax(x[0], 1))

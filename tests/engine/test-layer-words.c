@@ -64,6 +64,9 @@ test_sentences (void)
   assert_refused ("reshape", "dims=2147483647x2147483647x2147483647", &row, NULL, 1,
                   "12 is 12 numbers, and the new shape has 18446744073709551615: choose numbers "
                   "whose product is the same");
+  assert_refused ("sampling", "", &picture, NULL, 1,
+                  "Sampling takes an even row of numbers, a mean and a log-variance for each latent "
+                  "number, not 4 × 5 × 3: put a dense layer with twice as many units before it");
   assert_refused ("add", "", &picture, keep, 2,
                   "Cannot add 4 × 5 × 1 to 4 × 5 × 3: the shapes differ. Link layers of one shape");
   assert_refused ("group-norm", "groups=2", &picture, NULL, 1,
