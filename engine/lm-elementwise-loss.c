@@ -6,6 +6,9 @@
 
 #include "lm-math.h"
 
+const char *const lm_reduction_ids[] = { "mean", "sum", NULL };
+const char *const lm_reduction_titles[] = { N_("Mean"), N_("Sum"), NULL };
+
 gboolean
 lm_elementwise_loss_check (const LmLoss   *self,
                            const LmShape  *y,
@@ -25,6 +28,16 @@ lm_elementwise_loss_check (const LmLoss   *self,
                y_text, target_text, target_text);
 
   return FALSE;
+}
+
+double
+lm_elementwise_loss_get_divisor (const LmLoss   *self,
+                                 const LmTensor *y)
+{
+  if (((const LmElementwiseLoss *) self)->reduction == LM_REDUCTION_SUM)
+    return 1;
+
+  return (double) lm_shape_get_n_columns (&y->shape);
 }
 
 double

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* binary-cross-entropy.c: mean of -t·log σ(y) - (1 - t)·log (1 - σ(y)), y before the sigmoid
+/* binary-cross-entropy.c: mean or sum of -t·log σ(y) - (1 - t)·log (1 - σ(y)), y before the sigmoid
  *
  * It is taken as max (y, 0) - t·y + log (1 + exp (-|y|)), which neither overflows nor cancels.
  */
@@ -39,11 +39,17 @@ lm_binary_cross_entropy_activate (const LmLoss   *self,
   lm_sigmoid (y->data, answer->data, y->len);
 }
 
+static const LmField fields[] = {
+  LM_ELEMENTWISE_LOSS_FIELDS,
+  { NULL },
+};
+
 const LmLossClass lm_binary_cross_entropy_class = {
   .id = "binary-cross-entropy",
   .title = N_("Binary cross-entropy"),
   .summary = N_("For yes or no: −log of the probability of the right answer."),
-  .size = sizeof (LmLoss),
+  .size = sizeof (LmElementwiseLoss),
+  .fields = fields,
   .fuses = "sigmoid",
   .check = lm_elementwise_loss_check,
   .forward = lm_binary_cross_entropy_forward,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* huber.c: mean of e² / 2 where |e| <= delta, else delta·(|e| - delta / 2), e = y - t
+/* huber.c: mean or sum of e² / 2 where |e| <= delta, else delta·(|e| - delta / 2), e = y - t
  * (Huber, 1964)
  */
 
@@ -10,9 +10,9 @@
 
 typedef struct
 {
-  LmLoss parent;
+  LmElementwiseLoss parent;
 
-  double delta;
+  double            delta;
 } LmHuber;
 
 /* With c, the error cut to ±delta, both branches are c·(e - c / 2). */
@@ -44,6 +44,7 @@ static const LmField fields[] = {
     .title = N_("Delta"),
     .hint = N_("Errors above it count in proportion, below it squared."),
     .flags = LM_FIELD_OPEN | LM_FIELD_LOG },
+  LM_ELEMENTWISE_LOSS_FIELDS,
   { NULL },
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* mae.c: mean of |y - t|; where they are equal the slope is 0 */
+/* mae.c: mean or sum of |y - t|; where they are equal the slope is 0 */
 
 #include <glib/gi18n-lib.h>
 
@@ -25,11 +25,17 @@ lm_mae_compare (const LmLoss  *self,
 
 LM_ELEMENTWISE_LOSS (mae, LmLoss)
 
+static const LmField fields[] = {
+  LM_ELEMENTWISE_LOSS_FIELDS,
+  { NULL },
+};
+
 const LmLossClass lm_mae_class = {
   .id = "mae",
   .title = N_("Mean absolute error"),
   .summary = N_("For numbers with outliers: mean of |answer − target|."),
-  .size = sizeof (LmLoss),
+  .size = sizeof (LmElementwiseLoss),
+  .fields = fields,
   .check = lm_elementwise_loss_check,
   .forward = lm_mae_forward,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* mse.c: mean of (y - t)² */
+/* mse.c: mean or sum of (y - t)² */
 
 #include <glib/gi18n-lib.h>
 
@@ -23,11 +23,17 @@ lm_mse_compare (const LmLoss  *self,
 
 LM_ELEMENTWISE_LOSS (mse, LmLoss)
 
+static const LmField fields[] = {
+  LM_ELEMENTWISE_LOSS_FIELDS,
+  { NULL },
+};
+
 const LmLossClass lm_mse_class = {
   .id = "mse",
   .title = N_("Mean squared error"),
   .summary = N_("For numbers: mean of (answer − target)²; large errors count most."),
-  .size = sizeof (LmLoss),
+  .size = sizeof (LmElementwiseLoss),
+  .fields = fields,
   .check = lm_elementwise_loss_check,
   .forward = lm_mse_forward,
 };

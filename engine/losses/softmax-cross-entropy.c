@@ -35,39 +35,16 @@ lm_softmax_cross_entropy_check (const LmLoss   *loss,
                                 GError        **error)
 {
   const LmSoftmaxCrossEntropy *self = (const LmSoftmaxCrossEntropy *) loss;
-  g_autofree char *y_text = lm_shape_to_string (y);
-  g_autofree char *target_text = lm_shape_to_string (target);
 
   if (y->rank == 2 && y->dim[1] == 1)
-    g_set_error_literal (error, LM_ERROR, LM_ERROR_SHAPE,
-                         _("One answer is always the most probable: end the stack with a unit for "
-                           "each class, or choose binary cross-entropy"));
-  else if (!lm_targets_are_classes (y, target))
-    g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
-                 _("The answers are %s and the targets %s: cross-entropy compares a row of classes "
-                   "with the index of one, or with a row of the same length"),
-                 y_text, target_text);
-  else if (self->weights.n != 0 && self->weights.n != y->dim[1])
-    g_set_error (error, LM_ERROR, LM_ERROR_VALUE,
-                 _("There are %zu class weights for %zu classes: give one for each, or none"),
-                 self->weights.n, y->dim[1]);
-  else
-    return TRUE;
+    {
+      g_set_error_literal (error, LM_ERROR, LM_ERROR_SHAPE,
+                           _("One answer is always the most probable: end the stack with a unit for "
+                             "each class, or choose binary cross-entropy"));
+      return FALSE;
+    }
 
-  return FALSE;
-}
-
-/* How much class @k counts in a row: its share of the target, [0, 1]. */
-static double
-lm_softmax_cross_entropy_get_share (const LmTensor *target,
-                                    gsize           row,
-                                    gsize           k,
-                                    gsize           label)
-{
-  if (target->shape.dim[1] > 1)
-    return (double) target->data[row * target->shape.dim[1] + k];
-
-  return k == label ? 1 : 0;
+  return lm_targets_check (y, target, self->weights.n, error);
 }
 
 static double
@@ -95,7 +72,7 @@ lm_softmax_cross_entropy_get_weight (const LmLoss   *loss,
       const gsize label = lm_targets_get_class (target, row, n_classes);
 
       for (gsize k = 0; k < n_classes; k++)
-        sum += lm_softmax_cross_entropy_get_share (target, row, k, label) *
+        sum += lm_targets_get_share (target, row, k, label) *
                lm_softmax_cross_entropy_get_class_weight (self, k);
     }
 
@@ -111,7 +88,7 @@ lm_softmax_cross_entropy_get_u (const LmSoftmaxCrossEntropy *self,
                                 gsize                        label,
                                 gsize                        n)
 {
-  const double share = lm_softmax_cross_entropy_get_share (target, row, k, label);
+  const double share = lm_targets_get_share (target, row, k, label);
 
   return lm_softmax_cross_entropy_get_class_weight (self, k) *
          ((1 - self->smoothing) * share + self->smoothing / (double) n);

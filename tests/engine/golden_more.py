@@ -64,3 +64,51 @@ def layers(layer):
     activations(layer)
     links(layer)
     norms(layer)
+
+
+def focal(y, t, gamma, weights=None):
+    """Of classes, t labels or a share of each."""
+    log_p = torch.log_softmax(y, 1)
+    shares = t if t.dim() == 2 else F.one_hot(t, y.shape[1]).double()
+    if weights is not None:
+        shares = shares * torch.tensor(weights)
+    return -(shares * (1 - log_p.exp()) ** gamma * log_p).sum(1).mean()
+
+
+def binary_focal(y, t, gamma, alpha):
+    p = torch.sigmoid(y)
+    c = F.binary_cross_entropy_with_logits(y, t, reduction="none")
+    q = p * (1 - t) + (1 - p) * t
+    return ((alpha * t + (1 - alpha) * (1 - t)) * q ** gamma * c).mean()
+
+
+def losses(loss):
+    rows, labels = [3, 4], "2,0,1,2"
+    for kind, function in [("mse", F.mse_loss), ("mae", F.l1_loss), ("huber", F.huber_loss),
+                           ("binary-cross-entropy", F.binary_cross_entropy_with_logits)]:
+        loss(kind, rows, rows, ["reduction=sum"],
+             lambda y, t: function(y, t, reduction="sum") / rows[0])
+    loss("log-cosh", rows, rows, [], lambda y, t: torch.log(torch.cosh(y - t)).mean())
+    loss("cosine-similarity", rows, rows, [],
+         lambda y, t: F.cosine_embedding_loss(y, t, torch.ones(rows[0])))
+    loss("kl-divergence", rows, rows, [],
+         lambda y, t: F.kl_div(torch.log_softmax(y, 1), t, reduction="batchmean"))
+
+    def sign(t):
+        return torch.where(t > 0.5, 1.0, -1.0)
+
+    loss("hinge", rows, rows, [], lambda y, t: F.relu(1 - sign(t) * y).mean())
+    loss("hinge", rows, rows, ["margin=0.5", "squared=true"],
+         lambda y, t: (F.relu(0.5 - sign(t) * y) ** 2).mean())
+    loss("hinge", [4, 3], labels, ["margin=0.7"],
+         lambda y, t: F.multi_margin_loss(y, t, margin=0.7))
+    loss("hinge", [4, 3], labels, ["squared=true"], lambda y, t: F.multi_margin_loss(y, t, p=2))
+
+    loss("focal", [4, 3], labels, [], lambda y, t: focal(y, t, 2))
+    loss("focal", [4, 3], labels, ["gamma=0"], F.cross_entropy)
+    loss("focal", [4, 3], labels, ["gamma=0.5", "class_weights=1,0.5,2"],
+         lambda y, t: focal(y, t, 0.5, [1, 0.5, 2]))
+    loss("focal", [4, 3], [4, 3], [], lambda y, t: focal(y, t, 2))
+    loss("binary-focal", rows, rows, [], lambda y, t: binary_focal(y, t, 2, 0.25))
+    loss("binary-focal", rows, rows, ["gamma=1.5", "alpha=0.5"],
+         lambda y, t: binary_focal(y, t, 1.5, 0.5))

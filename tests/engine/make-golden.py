@@ -219,6 +219,8 @@ def losses():
     loss(kind, [4, 3], [4, 3], ["label_smoothing=0.1"],
          lambda y, t: F.cross_entropy(y, t, label_smoothing=0.1))
 
+    golden_more.losses(loss)
+
 
 def optimizer(kind, fields, make):
     lines.append(" ".join(["optimizer", kind] + fields))

@@ -136,6 +136,101 @@ test_cross_entropy (void)
     }
 }
 
+static void
+test_log_cosh (void)
+{
+  const lm_real y[] = { 100, (lm_real) 1e-3, -1, 0 }, t[] = { 0, 0, 1, 0 };
+  const LmTensor y_view = view (y, 1, 4), t_view = view (t, 1, 4);
+  g_autoptr(LmLoss) loss = make_loss ("log-cosh", "reduction", "sum");
+  const Verdict verdict = judge (loss, &y_view, &t_view);
+
+  g_assert_cmpfloat_with_epsilon (verdict.loss, 100 - log (2) + 5e-7 + log (cosh (2)), 1e-5);
+  g_assert_cmpfloat_with_epsilon ((double) verdict.dy[0], 1, EPSILON);
+  g_assert_cmpfloat_with_epsilon ((double) verdict.dy[1], 1e-3, EPSILON);
+  g_assert_cmpfloat_with_epsilon ((double) verdict.dy[2], -tanh (2), EPSILON);
+}
+
+static void
+test_cosine_similarity (void)
+{
+  const lm_real y[] = { 3, 4,  3, 4,  3, 4,  0, 0 }, t[] = { 6, 8,  -3, -4,  -4, 3,  1, 1 };
+  const double angles[] = { 0, 2, 1, 1 };
+  g_autoptr(LmLoss) loss = make_loss ("cosine-similarity", NULL, NULL);
+
+  for (gsize i = 0; i < 4; i++)
+    {
+      const LmTensor y_view = view (y + 2 * i, 1, 2), t_view = view (t + 2 * i, 1, 2);
+
+      g_assert_cmpfloat_with_epsilon (judge (loss, &y_view, &t_view).loss, angles[i], EPSILON);
+    }
+}
+
+/* y is log 1, log 2, log 5: probabilities 1/8, 2/8, 5/8. */
+static void
+test_kl_divergence (void)
+{
+  const lm_real y[] = { 0, (lm_real) 0.69314718056, (lm_real) 1.6094379124 };
+  const lm_real same[] = { 0.125, 0.25, 0.625 }, sure[] = { 0, 1, 0 };
+  const LmTensor y_view = view (y, 1, 3);
+  const LmTensor same_view = view (same, 1, 3), sure_view = view (sure, 1, 3);
+  g_autoptr(LmLoss) loss = make_loss ("kl-divergence", NULL, NULL);
+  Verdict verdict = judge (loss, &y_view, &same_view);
+
+  g_assert_cmpfloat_with_epsilon (verdict.loss, 0, EPSILON);
+  g_assert_cmpfloat_with_epsilon ((double) verdict.dy[2], 0, EPSILON);
+
+  verdict = judge (loss, &y_view, &sure_view);
+  g_assert_cmpfloat_with_epsilon (verdict.loss, log (4), EPSILON);
+  g_assert_cmpfloat_with_epsilon ((double) verdict.dy[1], -0.75, EPSILON);
+}
+
+static void
+test_focal (void)
+{
+  const lm_real y[] = { 0, (lm_real) 0.69314718056, (lm_real) 1.6094379124,  1000, 0, 0 };
+  const lm_real labels[] = { 2, 0 }, yes[] = { 1 }, no[] = { 0 };
+  const LmTensor y_view = view (y, 2, 3), labels_view = view (labels, 2, 1);
+  const LmTensor one_view = view (y + 1, 1, 1);
+  const LmTensor yes_view = view (yes, 1, 1), no_view = view (no, 1, 1);
+  g_autoptr(LmLoss) focal = make_loss ("focal", NULL, NULL);
+  g_autoptr(LmLoss) blurred = make_loss ("focal", "gamma", "0.5");
+  g_autoptr(LmLoss) binary = make_loss ("binary-focal", NULL, NULL);
+
+  /* (3/8)²·-log (5/8), and nothing for what is certain, whose slope is 0 and not 0 / 0. */
+  g_assert_cmpfloat_with_epsilon (judge (focal, &y_view, &labels_view).loss, 9.0 / 64 * log (1.6),
+                                  EPSILON);
+  g_assert_cmpfloat ((double) judge (blurred, &y_view, &labels_view).dy[3], ==, 0);
+
+  /* p = 2/3 */
+  g_assert_cmpfloat_with_epsilon (judge (binary, &one_view, &yes_view).loss, 0.25 / 9 * log (1.5),
+                                  EPSILON);
+  g_assert_cmpfloat_with_epsilon (judge (binary, &one_view, &no_view).loss, 0.75 * 4 / 9 * log (3),
+                                  EPSILON);
+}
+
+static void
+test_hinge (void)
+{
+  const lm_real y[] = { 0.5, -2, 3 }, t[] = { 1, -1, 0 }, label[] = { 0 }, nan[] = { NAN, 0, 0 };
+  const LmTensor y_view = view (y, 1, 3), t_view = view (t, 1, 3), label_view = view (label, 1, 1);
+  const LmTensor nan_view = view (nan, 1, 3);
+  g_autoptr(LmLoss) hinge = make_loss ("hinge", NULL, NULL);
+  Verdict verdict = judge (hinge, &y_view, &t_view);
+
+  /* What is missing: 0.5, nothing, and 4, for minus and for 0 alike. */
+  g_assert_cmpfloat_with_epsilon (verdict.loss, 1.5, EPSILON);
+  g_assert_cmpfloat_with_epsilon ((double) verdict.dy[0], -1.0 / 3, EPSILON);
+  g_assert_cmpfloat ((double) verdict.dy[1], ==, 0);
+  g_assert_true (isnan (hinge->klass->forward (hinge, &nan_view, &t_view, 1, NULL)));
+  g_assert_true (isnan (hinge->klass->forward (hinge, &y_view, &nan_view, 1, NULL)));
+
+  /* Class 0 against the others: 1 - 0.5 - 2 < 0 and 1 - 0.5 + 3. */
+  verdict = judge (hinge, &y_view, &label_view);
+  g_assert_cmpfloat_with_epsilon (verdict.loss, 3.5 / 3, EPSILON);
+  g_assert_cmpfloat_with_epsilon ((double) verdict.dy[0], -1.0 / 3, EPSILON);
+  g_assert_cmpfloat_with_epsilon ((double) verdict.dy[2], 1.0 / 3, EPSILON);
+}
+
 /* What means no class makes the loss NaN, so that the step is refused; nothing outside is read. */
 static void
 test_bad_labels (void)
@@ -145,6 +240,8 @@ test_bad_labels (void)
   const double labels[] = { -1, 3, 1e30, 0.5, (double) NAN, (double) INFINITY };
   g_autoptr(LmLoss) plain = make_loss ("softmax-cross-entropy", NULL, NULL);
   g_autoptr(LmLoss) weighted = make_loss ("softmax-cross-entropy", "class_weights", "5,1,3");
+  g_autoptr(LmLoss) focal = make_loss ("focal", NULL, NULL);
+  g_autoptr(LmLoss) hinge = make_loss ("hinge", NULL, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
     {
@@ -155,6 +252,8 @@ test_bad_labels (void)
 
       g_assert_true (isnan (plain->klass->forward (plain, &y_view, &target, 1, &dy_view)));
       g_assert_true (isnan (weighted->klass->forward (weighted, &y_view, &target, 1, NULL)));
+      g_assert_true (isnan (focal->klass->forward (focal, &y_view, &target, 1, &dy_view)));
+      g_assert_true (isnan (hinge->klass->forward (hinge, &y_view, &target, 1, &dy_view)));
     }
 }
 
@@ -179,6 +278,7 @@ test_sentences (void)
   g_autoptr(LmLoss) mse = make_loss ("mse", NULL, NULL);
   g_autoptr(LmLoss) classes = make_loss ("softmax-cross-entropy", NULL, NULL);
   g_autoptr(LmLoss) weighted = make_loss ("softmax-cross-entropy", "class_weights", "1,2");
+  g_autoptr(LmLoss) kl = make_loss ("kl-divergence", NULL, NULL);
 
   assert_refused (mse, &ten, &picture, LM_ERROR_SHAPE,
                   "The answers are 10 and the targets 28 × 28 × 1: end the stack with a layer that "
@@ -187,10 +287,14 @@ test_sentences (void)
                   "One answer is always the most probable: end the stack with a unit for each "
                   "class, or choose binary cross-entropy");
   assert_refused (classes, &picture, &one, LM_ERROR_SHAPE,
-                  "The answers are 28 × 28 × 1 and the targets 1: cross-entropy compares a row of "
+                  "The answers are 28 × 28 × 1 and the targets 1: this loss compares a row of "
                   "classes with the index of one, or with a row of the same length");
   assert_refused (weighted, &ten, &one, LM_ERROR_VALUE,
                   "There are 2 class weights for 10 classes: give one for each, or none");
+  assert_refused (kl, &ten, &one, LM_ERROR_SHAPE,
+                  "The answers are 10 and the targets 1: KL divergence compares two rows of "
+                  "probabilities of the same length; for the index of a class choose "
+                  "cross-entropy");
   g_assert_true (classes->klass->check (classes, &ten, &one, NULL));
   g_assert_true (classes->klass->check (classes, &ten, &ten, NULL));
 }
@@ -272,6 +376,11 @@ main (int   argc,
   g_test_add_func ("/losses/regression", test_regression);
   g_test_add_func ("/losses/binary-cross-entropy", test_binary_cross_entropy);
   g_test_add_func ("/losses/softmax-cross-entropy", test_cross_entropy);
+  g_test_add_func ("/losses/log-cosh", test_log_cosh);
+  g_test_add_func ("/losses/cosine-similarity", test_cosine_similarity);
+  g_test_add_func ("/losses/kl-divergence", test_kl_divergence);
+  g_test_add_func ("/losses/focal", test_focal);
+  g_test_add_func ("/losses/hinge", test_hinge);
   g_test_add_func ("/losses/bad-labels", test_bad_labels);
   g_test_add_func ("/losses/sentences", test_sentences);
   g_test_add_func ("/metrics/accuracy", test_accuracy);
