@@ -1,21 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "lm-camera.h"
+#include "lm-camera-private.h"
 
 #include <string.h>
 
 #include "lm-network-private.h"
-#include "lm-snapshot-private.h"
-
-/* A probe with many examples is sent through in parts of this size. */
-#define MAX_PROBE_BATCH 1024
-
-struct _LmCamera
-{
-  LmWatch      *watch;
-  LmNetwork    *network;
-  LmWorkspace **workspaces; /* of the probes; NULL where there is no memory */
-};
 
 /* Whether the input is of the network that is trained now. */
 static gboolean
@@ -45,12 +34,13 @@ lm_camera_new (LmWatch   *watch,
     {
       const LmProbe *probe = &g_array_index (watch->probes, LmProbe, i);
       const gsize n = probe->input->tensor.shape.dim[0];
+      const gboolean has_values = probe->all_layers || lm_camera_is_counted (self, probe);
 
       if (lm_camera_fits (self, probe))
-        self->workspaces[i] = lm_workspace_new (network, pool, MIN (n, MAX_PROBE_BATCH),
-                                                probe->all_layers ? LM_WORK_PROBE : LM_WORK_INFER,
-                                                NULL);
+        self->workspaces[i] = lm_workspace_new (network, pool, MIN (n, LM_MAX_PROBE_BATCH),
+                                                has_values ? LM_WORK_PROBE : LM_WORK_INFER, NULL);
     }
+  lm_camera_alloc_values (self);
 
   return self;
 }
@@ -61,6 +51,7 @@ lm_camera_free (LmCamera *self)
   for (guint i = 0; i < self->watch->probes->len; i++)
     g_clear_pointer (&self->workspaces[i], lm_workspace_free);
   g_free (self->workspaces);
+  lm_free (self->values);
   lm_watch_unref (self->watch);
   lm_network_unref (self->network);
   g_free (self);
@@ -177,6 +168,8 @@ lm_camera_run_probe (LmCamera         *self,
             lm_workspace_copy_values (workspace, (gssize) i, 0, n,
                                       places[i + 1] + first * n_columns);
         }
+      if (first == 0)
+        lm_camera_count_values (self, snapshot, probe, workspace, n);
     }
 
   g_array_append_val (snapshot->seen, seen);
@@ -196,6 +189,9 @@ lm_camera_take (LmCamera         *self,
   for (guint i = 0; gradients != NULL && i < watch->gradients->len; i++)
     lm_camera_copy_gradients (self, snapshot, gradients,
                               g_array_index (watch->gradients, gsize, i));
+  if (watch->has_norms)
+    lm_camera_add_norms (self, snapshot, state, gradients);
+  lm_camera_count_params (self, snapshot, state, gradients);
   for (guint i = 0; i < watch->probes->len; i++)
     {
       if (self->workspaces[i] != NULL)
@@ -204,4 +200,10 @@ lm_camera_take (LmCamera         *self,
     }
 
   return snapshot;
+}
+
+gboolean
+lm_camera_wants_gradients (const LmCamera *self)
+{
+  return lm_watch_has_gradients (self->watch);
 }

@@ -17,7 +17,9 @@ LmCamera   *lm_camera_new  (LmWatch          *watch,
 void        lm_camera_free (LmCamera         *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmCamera, lm_camera_free)
 
-/* @gradients: (nullable): where those of the last step are
+/* Whether it is asked for gradients. */
+gboolean    lm_camera_wants_gradients (const LmCamera *self);
+/* @gradients: (nullable): where those of a step are
  * Returns: (transfer full) */
 LmSnapshot *lm_camera_take (LmCamera         *self,
                             const LmState    *state,

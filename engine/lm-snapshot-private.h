@@ -6,12 +6,23 @@
 
 G_BEGIN_DECLS
 
+/* What a histogram is made of. */
+typedef struct
+{
+  LmQuantity quantity;
+  gsize      layer;
+  guint      probe;
+} LmCounted;
+
 struct _LmWatch
 {
   gatomicrefcount ref_count;
   GArray *params;    /* gsize: layers */
   GArray *gradients; /* gsize: layers */
   GArray *probes;    /* LmProbe */
+  guint   last;      /* the probe that was added last */
+  GArray *counted;   /* LmCounted */
+  gboolean has_norms;
 };
 
 typedef enum
@@ -31,12 +42,20 @@ typedef struct
   LmBlob     *blob;
 } LmSeen;
 
+typedef struct
+{
+  LmCounted   counted;
+  LmHistogram histogram;
+} LmSeenHistogram;
+
 struct _LmSnapshot
 {
   gatomicrefcount ref_count;
   LmNetwork *network;
   guint64    step;
-  GArray    *seen; /* LmSeen */
+  GArray    *seen;       /* LmSeen */
+  GArray    *histograms; /* LmSeenHistogram */
+  double    *norms;      /* nullable: [layers, 2]: weights, gradients */
 };
 
 LmSnapshot *lm_snapshot_new (LmNetwork        *network,

@@ -2,6 +2,7 @@
 
 #include "lm-snapshot-private.h"
 
+#include <math.h>
 #include <string.h>
 
 static void
@@ -21,6 +22,7 @@ lm_watch_new (void)
   self->gradients = g_array_new (FALSE, FALSE, sizeof (gsize));
   self->probes = g_array_new (FALSE, FALSE, sizeof (LmProbe));
   g_array_set_clear_func (self->probes, lm_probe_clear);
+  self->counted = g_array_new (FALSE, FALSE, sizeof (LmCounted));
 
   return self;
 }
@@ -42,21 +44,65 @@ lm_watch_unref (LmWatch *self)
   g_array_unref (self->params);
   g_array_unref (self->gradients);
   g_array_unref (self->probes);
+  g_array_unref (self->counted);
   g_free (self);
+}
+
+static void
+lm_watch_add_layer (GArray *layers,
+                    gsize   layer)
+{
+  for (guint i = 0; i < layers->len; i++)
+    {
+      if (g_array_index (layers, gsize, i) == layer)
+        return;
+    }
+
+  g_array_append_val (layers, layer);
 }
 
 void
 lm_watch_add_params (LmWatch *self,
                      gsize    layer)
 {
-  g_array_append_val (self->params, layer);
+  lm_watch_add_layer (self->params, layer);
 }
 
 void
 lm_watch_add_gradients (LmWatch *self,
                         gsize    layer)
 {
-  g_array_append_val (self->gradients, layer);
+  lm_watch_add_layer (self->gradients, layer);
+}
+
+void
+lm_watch_add_norms (LmWatch *self)
+{
+  self->has_norms = TRUE;
+}
+
+static gboolean
+lm_counted_equal (const LmCounted *a,
+                  const LmCounted *b)
+{
+  return a->quantity == b->quantity && a->layer == b->layer && a->probe == b->probe;
+}
+
+void
+lm_watch_add_histogram (LmWatch    *self,
+                        LmQuantity  quantity,
+                        gsize       layer,
+                        guint       probe)
+{
+  const LmCounted counted = { quantity, layer, probe };
+
+  for (guint i = 0; i < self->counted->len; i++)
+    {
+      if (lm_counted_equal (&g_array_index (self->counted, LmCounted, i), &counted))
+        return;
+    }
+
+  g_array_append_val (self->counted, counted);
 }
 
 void
@@ -66,6 +112,17 @@ lm_watch_add_probe (LmWatch  *self,
                     gboolean  all_layers)
 {
   const LmProbe probe = { id, input, all_layers, NULL };
+
+  for (self->last = 0; self->last < self->probes->len; self->last++)
+    {
+      LmProbe *other = &g_array_index (self->probes, LmProbe, self->last);
+
+      if (other->id != id || other->input != input)
+        continue;
+      other->all_layers |= all_layers;
+      lm_blob_unref (input);
+      return;
+    }
 
   g_array_append_val (self->probes, probe);
 }
@@ -78,7 +135,7 @@ lm_watch_set_lengths (LmWatch       *self,
 
   g_return_if_fail (self->probes->len > 0);
 
-  probe = &g_array_index (self->probes, LmProbe, self->probes->len - 1);
+  probe = &g_array_index (self->probes, LmProbe, self->last);
   g_free (probe->lengths);
   probe->lengths = g_memdup2 (lengths, probe->input->tensor.shape.dim[0] * sizeof *lengths);
 }
@@ -86,7 +143,20 @@ lm_watch_set_lengths (LmWatch       *self,
 gboolean
 lm_watch_is_empty (const LmWatch *self)
 {
-  return self->params->len + self->gradients->len + self->probes->len == 0;
+  return self->params->len + self->gradients->len + self->probes->len + self->counted->len == 0 &&
+         !self->has_norms;
+}
+
+gboolean
+lm_watch_has_gradients (const LmWatch *self)
+{
+  for (guint i = 0; i < self->counted->len; i++)
+    {
+      if (g_array_index (self->counted, LmCounted, i).quantity == LM_QUANTITY_GRADIENTS)
+        return TRUE;
+    }
+
+  return self->has_norms || self->gradients->len > 0;
 }
 
 static void
@@ -106,6 +176,7 @@ lm_snapshot_new (LmNetwork *network,
   self->step = step;
   self->seen = g_array_new (FALSE, FALSE, sizeof (LmSeen));
   g_array_set_clear_func (self->seen, lm_seen_clear);
+  self->histograms = g_array_new (FALSE, FALSE, sizeof (LmSeenHistogram));
 
   return self;
 }
@@ -139,6 +210,8 @@ lm_snapshot_unref (LmSnapshot *self)
     return;
 
   g_array_unref (self->seen);
+  g_array_unref (self->histograms);
+  g_free (self->norms);
   lm_network_unref (self->network);
   g_free (self);
 }
@@ -203,4 +276,35 @@ lm_snapshot_get_answer (const LmSnapshot *self,
                         guint             probe)
 {
   return lm_snapshot_find (self, LM_SEEN_ANSWER, 0, NULL, probe);
+}
+
+double
+lm_snapshot_get_norm (const LmSnapshot *self,
+                      LmQuantity        quantity,
+                      gsize             layer)
+{
+  if (self->norms == NULL || quantity > LM_QUANTITY_GRADIENTS ||
+      layer >= lm_network_get_n_layers (self->network))
+    return NAN;
+
+  return self->norms[2 * layer + quantity];
+}
+
+const LmHistogram *
+lm_snapshot_get_histogram (const LmSnapshot *self,
+                           LmQuantity        quantity,
+                           gsize             layer,
+                           guint             probe)
+{
+  const LmCounted counted = { quantity, layer, probe };
+
+  for (guint i = 0; i < self->histograms->len; i++)
+    {
+      const LmSeenHistogram *seen = &g_array_index (self->histograms, LmSeenHistogram, i);
+
+      if (lm_counted_equal (&seen->counted, &counted))
+        return &seen->histogram;
+    }
+
+  return NULL;
 }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "lm-histogram.h"
 #include "lm-network.h"
 #include "lm-source.h"
 
@@ -11,6 +12,14 @@ G_BEGIN_DECLS
  * a change is a new watch.
  */
 typedef struct _LmWatch LmWatch;
+
+/* Numbers that are told in short: by a norm or a histogram rather than a copy. */
+typedef enum
+{
+  LM_QUANTITY_WEIGHTS,   /* all parameters of a layer */
+  LM_QUANTITY_GRADIENTS, /* theirs, as lm_watch_add_gradients() has them */
+  LM_QUANTITY_VALUES,    /* what a layer made of a probe's examples */
+} LmQuantity;
 
 /* A few examples that are sent through the network, as prediction does it, for a snapshot. */
 typedef struct
@@ -26,11 +35,19 @@ LmWatch *lm_watch_ref        (LmWatch *self);
 void     lm_watch_unref      (LmWatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmWatch, lm_watch_unref)
 
-/* Parameters and buffers of a layer; their gradients of the last step. */
+/* Parameters and buffers of a layer; their gradients of the last step or, before the first one, of the
+ * step that would be next. What is asked for twice is copied once. */
 void     lm_watch_add_params    (LmWatch *self,
                                  gsize    layer);
 void     lm_watch_add_gradients (LmWatch *self,
                                  gsize    layer);
+/* Norms of the weights and of the gradients, of all layers: far cheaper than copies. */
+void     lm_watch_add_norms     (LmWatch *self);
+/* @probe: for VALUES: of a probe that was added, of whose examples the first 1024 count; else 0 */
+void     lm_watch_add_histogram (LmWatch   *self,
+                                 LmQuantity quantity,
+                                 gsize      layer,
+                                 guint      probe);
 /* (transfer full) @input */
 void     lm_watch_add_probe     (LmWatch *self,
                                  guint    id,
@@ -40,6 +57,7 @@ void     lm_watch_add_probe     (LmWatch *self,
 void     lm_watch_set_lengths   (LmWatch       *self,
                                  const guint32 *lengths);
 gboolean lm_watch_is_empty      (const LmWatch *self);
+gboolean lm_watch_has_gradients (const LmWatch *self);
 
 /* What was seen after one step: immutable, counted, for any thread. */
 typedef struct _LmSnapshot LmSnapshot;
@@ -64,5 +82,15 @@ const LmTensor *lm_snapshot_get_value    (const LmSnapshot *self,
 /* [n, …]: probabilities where the loss gives such. */
 const LmTensor *lm_snapshot_get_answer   (const LmSnapshot *self,
                                           guint             probe);
+/* √Σx² of a layer's parameters, or of their gradients. NaN if the watch did not ask, or the layer has
+ * no parameters. */
+double          lm_snapshot_get_norm     (const LmSnapshot *self,
+                                          LmQuantity        quantity,
+                                          gsize             layer);
+/* Returns: (nullable) */
+const LmHistogram *lm_snapshot_get_histogram (const LmSnapshot *self,
+                                              LmQuantity        quantity,
+                                              gsize             layer,
+                                              guint             probe);
 
 G_END_DECLS

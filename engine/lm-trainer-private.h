@@ -78,12 +78,15 @@ struct _LmTrainer
   gboolean     is_running;
   gboolean     is_refused;
   gboolean     is_unseen; /* since the last snapshot */
+  gboolean     has_gradients; /* The workspace holds those of a step. */
   gint64       next_publish_usec, next_step_usec;
   gint64       clock_usec, time_usec;
 };
 
 /* lm-trainer-step.c; on the training thread. */
 void     lm_trainer_train_step    (LmTrainer      *self);
+/* The gradients of the step that would be next, if there is none yet to show them of. */
+void     lm_trainer_look_ahead    (LmTrainer      *self);
 /* One batch of a measurement. */
 void     lm_trainer_measure       (LmTrainer      *self);
 gboolean lm_trainer_is_validation_due (LmTrainer  *self);

@@ -112,23 +112,33 @@ lm_trainer_end_epoch (LmTrainer *self)
     lm_trainer_finish (self, LM_FINISH_LOSS);
 }
 
-/* Returns: %FALSE if there is no step to train on */
+/* The batch of the next step. */
 static gboolean
-lm_trainer_read (LmTrainer *self,
-                 gsize     *n)
+lm_trainer_read (LmTrainer  *self,
+                 gsize      *n,
+                 GError    **error)
 {
   const LmBatch batch = lm_workspace_get_batch (self->workspace, self->source->has_lengths);
-  GError *error = NULL;
   gsize first;
 
   lm_trainer_shuffle (self);
   lm_trainer_get_rows (self, &first, n);
-  if (lm_source_read (self->source, LM_SPLIT_TRAINING, self->order + first, *n, &batch, &error))
-    return TRUE;
 
-  lm_trainer_refuse (self, error);
+  return lm_source_read (self->source, LM_SPLIT_TRAINING, self->order + first, *n, &batch, error);
+}
 
-  return FALSE;
+void
+lm_trainer_look_ahead (LmTrainer *self)
+{
+  LmResult result;
+  gsize n;
+
+  /* A source that fails is told of when it is trained on. */
+  if (!lm_trainer_read (self, &n, NULL))
+    return;
+
+  lm_workspace_compute_gradients (self->workspace, self->state, self->training, n, &result);
+  self->has_gradients = TRUE;
 }
 
 void
@@ -137,14 +147,19 @@ lm_trainer_train_step (LmTrainer *self)
   const LmTraining *training = self->training;
   LmRecord record = { .type = LM_RECORD_STEP };
   LmResult result;
+  GError *error = NULL;
   const char *bad;
   gsize n;
 
-  if (!lm_trainer_read (self, &n))
-    return;
+  if (!lm_trainer_read (self, &n, &error))
+    {
+      lm_trainer_refuse (self, error);
+      return;
+    }
 
   record.rate = (float) lm_trainer_get_rate (self);
   lm_workspace_compute_gradients (self->workspace, self->state, training, n, &result);
+  self->has_gradients = TRUE;
   if (!lm_workspace_update (self->workspace, self->state, training, lm_trainer_get_rate (self),
                             &bad))
     {

@@ -87,9 +87,11 @@ lm_trainer_publish (LmTrainer *self)
 
   if (self->camera != NULL)
     {
+      if (!self->has_gradients && lm_camera_wants_gradients (self->camera))
+        lm_trainer_look_ahead (self);
       unread = atomic_exchange (&self->snapshot,
                                 lm_camera_take (self->camera, self->state, self->training,
-                                                self->workspace));
+                                                self->has_gradients ? self->workspace : NULL));
       g_clear_pointer (&unread, lm_snapshot_unref); /* The reader was slow: newest wins. */
     }
 
