@@ -180,12 +180,13 @@ fill_columns (LaminaDataInspector *self,
               LaminaDataSet       *set)
 {
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
+  const gboolean has_facts = set != NULL && lamina_data_set_get_vocabulary (set) == NULL;
 
   for (gsize i = 0; set != NULL && i < lamina_data_set_get_n_columns (set); i++)
     gtk_string_list_append (names, lamina_data_set_get_column (set, i)->name);
   gtk_drop_down_set_model (self->column, G_LIST_MODEL (names));
-  gtk_widget_set_visible (self->column_group, set != NULL);
-  gtk_widget_set_visible (self->column_facts, set != NULL);
+  gtk_widget_set_visible (self->column_group, has_facts);
+  gtk_widget_set_visible (self->column_facts, has_facts);
   show_column (self);
 }
 
@@ -217,8 +218,10 @@ lamina_data_inspector_set_example (LaminaDataInspector *self,
   lamina_fact_list_clear (list);
   if (label >= 0)
     lamina_fact_list_add (list, _("Class"), lamina_data_set_get_class_name (set, (gsize) label));
-  else
+  else if (lamina_data_set_get_target_kind (set) == LAMINA_DATA_TARGET_VALUES)
     add_number (list, _("Target"), lamina_data_set_get_raw_target (set, split, index, 0));
+  if (lamina_data_set_has_lengths (set))
+    add_number (list, _("Length"), (double) lamina_data_set_get_length (set, split, index));
   lamina_fact_list_add (list, _("Row in the source"), row);
   lamina_fact_list_end (list);
 }

@@ -53,13 +53,40 @@ setup_cb (GtkSignalListItemFactory *factory,
           Cell                     *cell)
 {
   GtkWidget *label = gtk_label_new (NULL);
+  const gboolean is_text = cell->kind == CELL_INPUT && cell->table->set != NULL &&
+                           lamina_data_set_get_vocabulary (cell->table->set) != NULL;
 
-  gtk_label_set_xalign (GTK_LABEL (label), cell->kind == CELL_TARGET ? 0 : 1);
+  gtk_label_set_xalign (GTK_LABEL (label), cell->kind == CELL_TARGET || is_text ? 0 : 1);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "numeric");
   if (cell->kind == CELL_INDEX)
     gtk_widget_add_css_class (label, "dim-label");
   gtk_list_item_set_child (item, label);
+}
+
+/* What follows the window. */
+static char *
+write_next_token (LaminaExampleTable *self,
+                  gsize               index)
+{
+  const gsize time = lamina_data_set_get_input_shape (self->set)->dim[1];
+  const double id = lamina_data_set_get_raw_target (self->set, self->split, index, time - 1);
+
+  return g_strdup (lamina_vocabulary_get_printable (lamina_data_set_get_vocabulary (self->set),
+                                                    (guint32) id));
+}
+
+static char *
+write_input (LaminaExampleTable *self,
+             gsize               index,
+             gsize               column)
+{
+  char *text = lamina_data_set_get_text (self->set, self->split, index);
+
+  if (text == NULL)
+    return lamina_format_number (lamina_data_set_get_raw (self->set, self->split, index, column));
+
+  return g_strdelimit (text, "\n\t\f\v", ' '); /* One line of the table. */
 }
 
 static char *
@@ -71,6 +98,8 @@ write_target (LaminaExampleTable *self,
 
   if (label >= 0)
     return g_strdup (lamina_data_set_get_class_name (self->set, (gsize) label));
+  if (lamina_data_set_get_target_kind (self->set) == LAMINA_DATA_TARGET_TOKENS)
+    return write_next_token (self, index);
 
   return lamina_format_number (lamina_data_set_get_raw_target (self->set, self->split, index,
                                                                column));
@@ -93,8 +122,7 @@ bind_cb (GtkSignalListItemFactory *factory,
   else if (cell->kind == CELL_TARGET)
     text = write_target (self, index, cell->column);
   else
-    text = lamina_format_number (lamina_data_set_get_raw (self->set, self->split, index,
-                                                          cell->column));
+    text = write_input (self, index, cell->column);
   gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text);
 }
 
@@ -115,6 +143,8 @@ add_column (LaminaExampleTable *self,
   added = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_resizable (added, TRUE);
   gtk_column_view_column_set_fixed_width (added, kind == CELL_INDEX ? 72 : 116);
+  gtk_column_view_column_set_expand (added, kind == CELL_INPUT &&
+                                            lamina_data_set_get_vocabulary (self->set) != NULL);
   gtk_column_view_append_column (self->view, added);
 }
 

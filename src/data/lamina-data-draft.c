@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "lamina-corpus.h"
+
 LaminaDataDraft *
 lamina_data_draft_new (const char      *title,
                        LaminaDataInput  input_kind,
@@ -40,12 +42,17 @@ lamina_data_draft_free (LaminaDataDraft *self)
     {
       g_clear_pointer (&self->blocks[i].x, g_bytes_unref);
       g_free (self->blocks[i].y);
+      g_free (self->blocks[i].starts);
+      g_free (self->blocks[i].lengths);
     }
 
   g_string_chunk_free (self->strings);
   g_array_unref (self->columns);
   g_array_unref (self->targets);
   g_ptr_array_unref (self->class_names);
+  g_clear_pointer (&self->corpus, lamina_corpus_free);
+  g_clear_pointer (&self->vocabulary, lamina_vocabulary_unref);
+  g_free (self->parts);
   g_free (self->title);
   g_free (self);
 }
@@ -137,7 +144,7 @@ lamina_data_draft_set_block (LaminaDataDraft *self,
   g_assert (g_bytes_get_size (x)
             == (n_rows - 1) * stride + lamina_data_draft_get_example_bytes (self));
 
-  *block = (LaminaBlock) { n_rows, x, y, g_bytes_get_data (x, NULL), stride };
+  *block = (LaminaBlock) { n_rows, x, y, g_bytes_get_data (x, NULL), stride, NULL, NULL };
 }
 
 void
@@ -197,7 +204,25 @@ lamina_data_draft_get_x (const LaminaDataDraft *self,
 {
   const LaminaBlock *block = lamina_data_draft_find (self, &row);
 
+  if (block->starts != NULL)
+    return block->data + block->starts[row] * lamina_store_get_size (self->store);
+
   return block->data + row * block->stride;
+}
+
+gsize
+lamina_data_draft_get_length (const LaminaDataDraft *self,
+                              gsize                  row)
+{
+  const LaminaBlock *block = lamina_data_draft_find (self, &row);
+
+  return block->lengths != NULL ? block->lengths[row] : self->input.dim[1];
+}
+
+gboolean
+lamina_data_draft_has_lengths (const LaminaDataDraft *self)
+{
+  return self->blocks[LAMINA_BLOCK_TRAINING].lengths != NULL;
 }
 
 const double *
@@ -206,7 +231,7 @@ lamina_data_draft_get_y (const LaminaDataDraft *self,
 {
   const LaminaBlock *block = lamina_data_draft_find (self, &row);
 
-  return block->y + row * self->targets->len;
+  return block->y != NULL ? block->y + row * self->targets->len : NULL;
 }
 
 double
@@ -222,6 +247,8 @@ lamina_data_draft_get_element (const LaminaDataDraft *self,
       return ((const guint8 *) x)[element];
     case LAMINA_STORE_FLOAT:
       return (double) ((const float *) x)[element];
+    case LAMINA_STORE_TOKENS:
+      return ((const guint16 *) x)[element];
     case LAMINA_STORE_DOUBLE:
     default:
       return ((const double *) x)[element];
@@ -231,7 +258,9 @@ lamina_data_draft_get_element (const LaminaDataDraft *self,
 gsize
 lamina_store_get_size (LaminaStore store)
 {
-  static const gsize sizes[] = { sizeof (guint8), sizeof (float), sizeof (double) };
+  static const gsize sizes[] = {
+    sizeof (guint8), sizeof (float), sizeof (double), sizeof (guint16)
+  };
 
   return sizes[store];
 }

@@ -18,6 +18,7 @@ typedef enum
   LAMINA_STORE_BYTES,
   LAMINA_STORE_FLOAT,  /* Finite. */
   LAMINA_STORE_DOUBLE, /* NaN where a cell is missing. */
+  LAMINA_STORE_TOKENS, /* guint16: numbers of the vocabulary. */
 } LaminaStore;
 
 /* More classes, columns or rows than this are a mistake, not data. */
@@ -36,16 +37,21 @@ typedef struct
 {
   gsize   n_rows;
   GBytes *x; /* [n_rows, ...] of the store's type, or a series that windows of it are taken from */
-  double *y; /* [n_rows, n_targets]; a label is its class' index. Finite. */
+  double *y; /* [n_rows, n_targets]; a label is its class' index. Finite. NULL for other targets. */
   const char *data; /* Of @x: reading takes no time to look it up. */
   gsize   stride;   /* From row to row, in bytes: less than an example where windows overlap. */
+  guint32 *starts;  /* (nullable): where each row begins instead, in elements; one more follows it */
+  guint32 *lengths; /* (nullable): how many steps of each row count, 1 … time */
 } LaminaBlock;
+
+typedef struct _LaminaCorpus LaminaCorpus;
 
 struct _LaminaDataDraft
 {
   char            *title;
   gboolean         title_is_ours; /* Marked with N_(). */
   LaminaDataInput  input_kind;
+  LaminaDataTarget target_kind;   /* LABEL or VALUES where there are columns of targets. */
   LmShape          input;         /* Of one example, with a leading 1. */
   LaminaStore      store;
   LaminaBlock      blocks[LAMINA_N_BLOCKS];
@@ -56,6 +62,15 @@ struct _LaminaDataDraft
   GPtrArray       *class_names;   /* Empty where the target is values. */
   gboolean         classes_are_ours;
   gsize            n_dropped;
+
+  gboolean         is_contiguous; /* See lamina_data_set_is_contiguous(). */
+  gboolean         is_ordered;    /* Rows follow each other in time: never mixed. */
+  guint8          *parts;         /* (nullable): [rows of the first block]: LmSplit; dealt already */
+
+  /* Text. The corpus goes when the vocabulary comes: see lamina_corpus_finish(). */
+  LaminaCorpus     *corpus;
+  LaminaVocabulary *vocabulary;
+  LaminaTextFacts   text_facts;
 };
 
 /* @shape: dimensions after the leading 1. */
@@ -98,8 +113,13 @@ gsize            lamina_data_draft_get_n_rows     (const LaminaDataDraft *self);
 /* Of all blocks: the first begins at 0, the next where it ends. */
 gconstpointer    lamina_data_draft_get_x        (const LaminaDataDraft *self,
                                                  gsize              row);
+/* Returns: (nullable): %NULL where targets are no columns */
 const double    *lamina_data_draft_get_y        (const LaminaDataDraft *self,
                                                  gsize              row);
+/* Of a sequence: how many steps of it count. */
+gsize            lamina_data_draft_get_length   (const LaminaDataDraft *self,
+                                                 gsize              row);
+gboolean         lamina_data_draft_has_lengths  (const LaminaDataDraft *self);
 double           lamina_data_draft_get_element  (const LaminaDataDraft *self,
                                                  gsize              row,
                                                  gsize              element);

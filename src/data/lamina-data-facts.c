@@ -147,7 +147,7 @@ static void
 lamina_measure_targets (LaminaDataDraft  *draft,
                         const LaminaRows *training)
 {
-  for (gsize c = 0; c < draft->targets->len; c++)
+  for (gsize c = 0; lamina_data_draft_get_y (draft, 0) != NULL && c < draft->targets->len; c++)
     {
       LaminaSums sums = { 0 };
 
@@ -210,8 +210,11 @@ lamina_data_measure (LaminaDataDraft      *draft,
 {
   const gboolean is_bytes = draft->store == LAMINA_STORE_BYTES;
 
-  lamina_measure_inputs (draft, training);
   lamina_measure_targets (draft, training);
+  if (draft->store == LAMINA_STORE_TOKENS)
+    return; /* Numbers of tokens have no mean, and are not scaled. */
+
+  lamina_measure_inputs (draft, training);
   lamina_count_missing (draft);
 
   for (gsize c = 0; c < draft->columns->len; c++)
@@ -234,9 +237,13 @@ static gsize
 lamina_find_misfit (const LaminaDataDraft *draft,
                     gsize                  row)
 {
-  gconstpointer x = lamina_data_draft_get_x (draft, row);
   const gsize n = lamina_data_draft_get_n_elements (draft);
+  gconstpointer x;
 
+  if (draft->store == LAMINA_STORE_BYTES || draft->store == LAMINA_STORE_TOKENS)
+    return G_MAXSIZE;
+
+  x = lamina_data_draft_get_x (draft, row);
   for (gsize e = 0; draft->store == LAMINA_STORE_FLOAT && e < n; e++)
     if (!lamina_fits_float ((double) ((const float *) x)[e]))
       return e;
@@ -257,14 +264,15 @@ lamina_data_check_numbers (const LaminaDataDraft  *draft,
   for (gsize row = 0; row < lamina_data_draft_get_n_rows (draft); row++)
     {
       const gsize element = lamina_find_misfit (draft, row);
+      const double *y = lamina_data_draft_get_y (draft, row);
       const LaminaDataColumn *column = NULL;
 
       if (element != G_MAXSIZE)
         column = &g_array_index (draft->columns, LaminaDataColumn,
                                  element / n_inner % draft->columns->len);
 
-      for (gsize c = 0; c < draft->targets->len && column == NULL; c++)
-        if (!lamina_fits_float (lamina_data_draft_get_y (draft, row)[c]))
+      for (gsize c = 0; y != NULL && c < draft->targets->len && column == NULL; c++)
+        if (!lamina_fits_float (y[c]))
           column = &g_array_index (draft->targets, LaminaDataColumn, c);
 
       if (column == NULL)

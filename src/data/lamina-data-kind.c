@@ -20,6 +20,7 @@ static const char *const group_titles[LAMINA_N_DATA_GROUPS] = {
   N_("Pictures"),
   N_("Points"),
   N_("Series"),
+  N_("Texts"),
   N_("Files"),
 };
 

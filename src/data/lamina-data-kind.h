@@ -13,6 +13,7 @@ typedef enum
   LAMINA_DATA_GROUP_PICTURES,
   LAMINA_DATA_GROUP_POINTS,
   LAMINA_DATA_GROUP_SERIES,
+  LAMINA_DATA_GROUP_TEXTS,
   LAMINA_DATA_GROUP_FILES,
   LAMINA_N_DATA_GROUPS,
 } LaminaDataGroup;
@@ -83,7 +84,7 @@ gboolean              lamina_data_kind_is_available (const LaminaDataKind  *self
 /* What templates fall back to: Fashion-MNIST if it is there, else drawn shapes. The caller
  * tells the user which, and why (see lamina_data_kind_is_available()). */
 const LaminaDataKind *lamina_data_kind_get_default_pictures (void);
-/* "Pictures", "Points", "Series", "Files", translated. */
+/* "Pictures", "Points", "Series", "Texts", "Files", translated. */
 const char           *lamina_data_group_get_title   (LaminaDataGroup        group);
 
 G_END_DECLS

@@ -6,10 +6,10 @@
 
 #include "lamina-error.h"
 
-static gboolean
-lamina_data_check_exists (const char  *path,
-                          const char  *what,
-                          GError     **error)
+gboolean
+lamina_data_check_path (const char  *path,
+                        const char  *what,
+                        GError     **error)
 {
   g_autofree char *name = NULL;
 
@@ -37,7 +37,7 @@ lamina_data_check_file (const char  *path,
 {
   g_autofree char *name = NULL;
 
-  if (!lamina_data_check_exists (path, what, error))
+  if (!lamina_data_check_path (path, what, error))
     return FALSE;
 
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
@@ -57,7 +57,7 @@ lamina_data_check_folder (const char  *path,
 {
   g_autofree char *name = NULL;
 
-  if (!lamina_data_check_exists (path, what, error))
+  if (!lamina_data_check_path (path, what, error))
     return FALSE;
 
   if (g_file_test (path, G_FILE_TEST_IS_DIR))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "lamina-data-report.h"
+#include "lamina-data-report-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -27,8 +27,7 @@ lamina_finding_free (gpointer data)
   g_free (self);
 }
 
-/* @text: (transfer full) */
-static LaminaFinding *
+LaminaFinding *
 lamina_report_add (GPtrArray          *report,
                    const char         *id,
                    LaminaFindingLevel  level,
@@ -175,6 +174,8 @@ lamina_report_check_columns (GPtrArray           *report,
   g_autofree char *gaps = lamina_report_list_columns (set, lamina_column_has_gaps, &n_gaps,
                                                       &first_gaps);
 
+  if (lamina_data_set_get_vocabulary (set) != NULL)
+    return; /* Numbers of tokens are names, not measures. */
   if (n_constant > 0)
     lamina_report_add (report, "constant", LAMINA_FINDING_WARNING,
                        g_strdup_printf (_("The same number stands in every training example: %s"),
@@ -194,7 +195,7 @@ static void
 lamina_report_check_targets (GPtrArray           *report,
                              const LaminaDataSet *set)
 {
-  for (gsize c = 0; lamina_data_set_get_n_classes (set) == 0
+  for (gsize c = 0; lamina_data_set_get_target_kind (set) == LAMINA_DATA_TARGET_VALUES
                     && c < lamina_data_set_get_n_targets (set); c++)
     {
       const LaminaDataColumn *column = lamina_data_set_get_target_column (set, c);
@@ -290,6 +291,7 @@ lamina_data_report_new (LaminaDataSet *set,
   lamina_report_check_columns (report, set);
   lamina_report_check_targets (report, set);
   lamina_report_check_rows (report, set, &twins);
+  lamina_report_check_text (report, set);
   g_ptr_array_sort (report, lamina_finding_compare); /* Keeps the order of equals. */
 
   return g_steal_pointer (&report);

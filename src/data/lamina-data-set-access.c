@@ -18,6 +18,12 @@ lamina_data_set_get_input_kind (const LaminaDataSet *self)
   return self->data->input_kind;
 }
 
+LaminaDataTarget
+lamina_data_set_get_target_kind (const LaminaDataSet *self)
+{
+  return self->target_kind;
+}
+
 const LmShape *
 lamina_data_set_get_input_shape (const LaminaDataSet *self)
 {
@@ -80,6 +86,18 @@ lamina_data_set_get_rows (const LaminaDataSet *self,
   g_return_val_if_fail (split < LM_N_SPLITS, NULL);
 
   return self->rows[split].rows;
+}
+
+gsize
+lamina_data_set_get_n_answers (const LaminaDataSet *self)
+{
+  if (self->target_kind == LAMINA_DATA_TARGET_LABEL)
+    return self->data->class_names->len;
+  if (self->target_kind == LAMINA_DATA_TARGET_TOKENS
+      || (self->answers_input && self->data->vocabulary != NULL))
+    return lamina_vocabulary_get_n (self->data->vocabulary);
+
+  return 0;
 }
 
 gsize
@@ -168,11 +186,19 @@ double
 lamina_data_set_get_raw_target (const LaminaDataSet *self,
                                 LmSplit              split,
                                 gsize                index,
-                                gsize                column)
+                                gsize                element)
 {
-  g_return_val_if_fail (column < self->n_targets, 0);
+  const gsize row = lamina_data_set_get_row (self, split, index);
 
-  return lamina_data_draft_get_y (self->data, lamina_data_set_get_row (self, split, index))[column];
+  if (self->data->target_kind == LAMINA_DATA_TARGET_TOKENS)
+    {
+      g_return_val_if_fail (element < self->n_elements, 0);
+      return lamina_data_draft_get_element (self->data, row, element + 1);
+    }
+
+  g_return_val_if_fail (element < self->n_targets, 0);
+
+  return lamina_data_draft_get_y (self->data, row)[element];
 }
 
 const guint8 *

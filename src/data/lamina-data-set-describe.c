@@ -17,6 +17,30 @@ lamina_describe_picture (const LmShape *input)
   return lm_shape_to_string (input);
 }
 
+/* Windows of running text, or texts of up to so many tokens. */
+static char *
+lamina_describe_texts (const LaminaDataSet *self,
+                       const char          *number,
+                       gsize                n)
+{
+  const gboolean has_words = lamina_vocabulary_get_unit (self->data->vocabulary)
+                             == LAMINA_TOKENS_WORDS;
+  const gsize time = self->data->input.dim[1];
+
+  if (lamina_data_set_has_lengths (self))
+    return g_strdup_printf (has_words ? ngettext ("%s text of up to %zu words",
+                                                  "%s texts of up to %zu words", n)
+                                      : ngettext ("%s text of up to %zu characters",
+                                                  "%s texts of up to %zu characters", n),
+                            number, time);
+
+  return g_strdup_printf (has_words ? ngettext ("%s window of %zu words",
+                                                "%s windows of %zu words", n)
+                                    : ngettext ("%s window of %zu characters",
+                                                "%s windows of %zu characters", n),
+                          number, time);
+}
+
 static char *
 lamina_describe_inputs (const LaminaDataSet *self)
 {
@@ -36,6 +60,8 @@ lamina_describe_inputs (const LaminaDataSet *self)
       size = lm_shape_to_string (input);
       /* Translators: the second number is the steps of time times the numbers in each. */
       return g_strdup_printf (ngettext ("%s series of %s", "%s series of %s", n), number, size);
+    case LAMINA_DATA_INPUT_TEXT:
+      return lamina_describe_texts (self, number, n);
     case LAMINA_DATA_INPUT_TABLE:
     default:
       size = g_strdup_printf (ngettext ("%zu column", "%zu columns",
@@ -48,6 +74,10 @@ static char *
 lamina_describe_targets (const LaminaDataSet *self)
 {
   const gsize n_classes = self->data->class_names->len;
+
+  if (self->target_kind == LAMINA_DATA_TARGET_TOKENS)
+    return g_strdup_printf (_("predicting the next of %zu"),
+                            lamina_vocabulary_get_n (self->data->vocabulary));
 
   if (n_classes > 0)
     return g_strdup_printf (ngettext ("%zu class", "%zu classes",

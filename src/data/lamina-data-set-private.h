@@ -21,6 +21,7 @@ struct _LaminaDataSet
   gsize    n_elements, n_inner, n_runs, n_columns, n_targets;
   gboolean is_identity;   /* Nothing is scaled or filled. */
   gboolean answers_input; /* LAMINA_TARGET_INPUT */
+  LaminaDataTarget target_kind;
   double  *shift, *divisor, *fill; /* [n_columns] */
 };
 

@@ -47,6 +47,15 @@ lamina_write_bytes (const guint8 *raw,
 }
 
 LM_CLONES static void
+lamina_write_tokens (const guint16 *raw,
+                     gsize          n,
+                     lm_real       *x)
+{
+  for (gsize i = 0; i < n; i++)
+    x[i] = (lm_real) raw[i];
+}
+
+LM_CLONES static void
 lamina_write_floats (const float *raw,
                      gsize        n,
                      double       shift,
@@ -102,6 +111,7 @@ lamina_data_set_write_run (const LaminaDataSet *self,
       lamina_write_floats ((const float *) raw + first, n, shift, divisor, x);
       break;
     case LAMINA_STORE_DOUBLE:
+    case LAMINA_STORE_TOKENS: /* Written as a whole. */
     default:
       lamina_write_doubles ((const double *) raw + first, n, shift, divisor, self->fill[column], x);
     }
@@ -113,6 +123,12 @@ lamina_data_set_write_x (const LaminaDataSet *self,
                          lm_real             *x)
 {
   gconstpointer raw = lamina_data_draft_get_x (self->data, row);
+
+  if (self->data->store == LAMINA_STORE_TOKENS)
+    {
+      lamina_write_tokens (raw, self->n_elements, x);
+      return;
+    }
 
   if (self->data->store == LAMINA_STORE_FLOAT && self->is_identity)
     {
@@ -141,6 +157,13 @@ lamina_data_set_write_y (const LaminaDataSet *self,
   if (self->answers_input)
     {
       lamina_data_set_write_x (self, row, y);
+      return;
+    }
+
+  if (self->target_kind == LAMINA_DATA_TARGET_TOKENS)
+    {
+      lamina_write_tokens ((const guint16 *) lamina_data_draft_get_x (self->data, row) + 1,
+                           self->n_elements, y);
       return;
     }
 

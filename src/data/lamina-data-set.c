@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "lamina-corpus.h"
 #include "lamina-data-facts.h"
 #include "lamina-data-hash.h"
 #include "lamina-data-set-private.h"
@@ -50,6 +51,14 @@ lamina_data_set_check_classes (const LaminaDataSet  *self,
   return FALSE;
 }
 
+/* Columns of pictures and text are named by us, in the user's language. */
+static gboolean
+lamina_data_set_has_own_names (const LaminaDataSet *self)
+{
+  return self->data->input_kind != LAMINA_DATA_INPUT_PICTURE
+         && self->data->input_kind != LAMINA_DATA_INPUT_TEXT;
+}
+
 /* All that training depends on but the numbers themselves. Names that are ours are
  * hashed as they are in the source code, whatever the language. */
 static GString *
@@ -64,10 +73,14 @@ lamina_data_set_get_outline (const LaminaDataSet *self)
     g_string_append_printf (outline, "%" G_GSIZE_FORMAT "\n", data->input.dim[i]);
   for (gsize i = 0; i < data->class_names->len; i++)
     g_string_append_printf (outline, "%s\n", (char *) data->class_names->pdata[i]);
-  for (gsize i = 0; i < self->n_columns && data->input_kind != LAMINA_DATA_INPUT_PICTURE; i++)
+  for (gsize i = 0; data->vocabulary != NULL && i < lamina_vocabulary_get_n (data->vocabulary); i++)
+    g_string_append_printf (outline, "%s\n",
+                            lamina_vocabulary_get_token (data->vocabulary, (guint32) i));
+  for (gsize i = 0; i < self->n_columns && lamina_data_set_has_own_names (self); i++)
     g_string_append_printf (outline, "%s\n",
                             g_array_index (data->columns, LaminaDataColumn, i).name);
-  for (gsize i = 0; i < self->n_targets && data->class_names->len == 0; i++)
+  for (gsize i = 0; i < self->n_targets && lamina_data_draft_get_y (data, 0) != NULL &&
+                    data->class_names->len == 0; i++)
     g_string_append_printf (outline, "%s\n",
                             g_array_index (data->targets, LaminaDataColumn, i).name);
 
@@ -80,7 +93,7 @@ lamina_data_set_hash (LaminaDataSet *self)
   const LaminaDataDraft *data = self->data;
   g_autoptr(GString) outline = lamina_data_set_get_outline (self);
   g_autofree double *scales = g_new (double, 2 * self->n_targets);
-  LaminaPiece pieces[5 + LM_N_SPLITS + 2 * LAMINA_N_BLOCKS];
+  LaminaPiece pieces[5 + LM_N_SPLITS + 4 * LAMINA_N_BLOCKS];
   gsize n = 0;
 
   for (gsize c = 0; c < self->n_targets; c++)
@@ -102,7 +115,12 @@ lamina_data_set_hash (LaminaDataSet *self)
     {
       const LaminaBlock *block = &data->blocks[i];
 
-      pieces[n++] = (LaminaPiece) { block->y, block->n_rows * self->n_targets * sizeof *block->y };
+      pieces[n++] = (LaminaPiece) { block->y, block->y != NULL ? block->n_rows * self->n_targets
+                                                                 * sizeof *block->y : 0 };
+      if (block->starts != NULL)
+        pieces[n++] = (LaminaPiece) { block->starts, block->n_rows * sizeof *block->starts };
+      if (block->lengths != NULL)
+        pieces[n++] = (LaminaPiece) { block->lengths, block->n_rows * sizeof *block->lengths };
       pieces[n++] = (LaminaPiece) { block->x != NULL ? g_bytes_get_data (block->x, NULL) : NULL,
                                     block->x != NULL ? g_bytes_get_size (block->x) : 0 };
     }
@@ -126,6 +144,33 @@ lamina_data_set_free (LaminaDataSet *self)
   g_free (self);
 }
 
+static LaminaDataTarget
+lamina_data_set_find_target_kind (const LaminaDataSet *self)
+{
+  if (self->answers_input)
+    return LAMINA_DATA_TARGET_INPUT;
+  if (self->data->target_kind > LAMINA_DATA_TARGET_VALUES)
+    return self->data->target_kind;
+
+  return self->data->class_names->len > 0 ? LAMINA_DATA_TARGET_LABEL : LAMINA_DATA_TARGET_VALUES;
+}
+
+static LmShape
+lamina_data_set_find_target_shape (const LaminaDataSet *self)
+{
+  switch (self->target_kind)
+    {
+    case LAMINA_DATA_TARGET_TOKENS:
+    case LAMINA_DATA_TARGET_INPUT:
+      return self->data->input;
+    case LAMINA_DATA_TARGET_LABEL:
+    case LAMINA_DATA_TARGET_VALUES:
+    case LAMINA_DATA_TARGET_PICTURE:
+    default:
+      return (LmShape) { 2, { 1, self->n_targets } };
+    }
+}
+
 /* Takes @data. */
 static LaminaDataSet *
 lamina_data_set_new (const LaminaDataConfig  *config,
@@ -142,10 +187,13 @@ lamina_data_set_new (const LaminaDataConfig  *config,
   self->data = data;
 
   self->answers_input = pipeline->target == LAMINA_TARGET_INPUT;
+  self->target_kind = lamina_data_set_find_target_kind (self);
   if (!lamina_data_check_numbers (data, error)
       || !lamina_data_set_check_classes (self, error)
       || !lamina_data_check_cancelled (cancellable, error)
-      || !lamina_data_split (data, pipeline, self->rows, error))
+      || !lamina_corpus_cut (data, pipeline, error)
+      || !lamina_data_split (data, pipeline, self->rows, error)
+      || !lamina_corpus_finish (data, self->rows, error))
     return NULL;
 
   lamina_data_part_report (part, 0.2);
@@ -154,7 +202,7 @@ lamina_data_set_new (const LaminaDataConfig  *config,
     return NULL;
 
   lamina_data_set_prepare (self);
-  self->target = self->answers_input ? data->input : (LmShape) { 2, { 1, self->n_targets } };
+  self->target = lamina_data_set_find_target_shape (self);
   lamina_data_set_count_classes (self);
   lamina_data_part_report (part, 0.4);
   lamina_data_set_hash (self);
@@ -211,7 +259,9 @@ lamina_data_set_get_n_bytes (const LaminaDataSet *self)
       const LaminaBlock *block = &self->data->blocks[i];
 
       n_bytes += block->x != NULL ? g_bytes_get_size (block->x) : 0;
-      n_bytes += block->n_rows * self->n_targets * sizeof *block->y;
+      n_bytes += block->y != NULL ? block->n_rows * self->n_targets * sizeof *block->y : 0;
+      n_bytes += block->starts != NULL ? block->n_rows * sizeof *block->starts : 0;
+      n_bytes += block->lengths != NULL ? block->n_rows * sizeof *block->lengths : 0;
     }
   for (int split = 0; split < LM_N_SPLITS; split++)
     n_bytes += self->rows[split].n * sizeof (guint32);

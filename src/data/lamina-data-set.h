@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lamina-data-config.h"
+#include "lamina-vocabulary.h"
 #include "lm-source.h"
 #include "lm-tensor.h"
 
@@ -22,7 +23,18 @@ typedef enum
   LAMINA_DATA_INPUT_POINTS,  /* [1, 1] or [1, 2]: generated, worth a scatter plot */
   LAMINA_DATA_INPUT_TABLE,   /* [1, columns] */
   LAMINA_DATA_INPUT_SERIES,  /* [1, time, features] */
+  LAMINA_DATA_INPUT_TEXT,    /* [1, time]: numbers of the vocabulary's tokens */
 } LaminaDataInput;
+
+/* What the network is to answer. */
+typedef enum
+{
+  LAMINA_DATA_TARGET_LABEL,   /* [1, 1]: the index of a class */
+  LAMINA_DATA_TARGET_VALUES,  /* [1, values] */
+  LAMINA_DATA_TARGET_TOKENS,  /* [1, time]: at each step the number of the next token */
+  LAMINA_DATA_TARGET_PICTURE, /* [1, channels, height, width], each number 0 … 1: a mask */
+  LAMINA_DATA_TARGET_INPUT,   /* As the input, and scaled as it is. */
+} LaminaDataTarget;
 
 /* A column of a table or of points, a channel of a picture, or a feature of a series.
  * Facts are of the training part, before scaling, without missing cells.
@@ -36,6 +48,16 @@ typedef struct
   double      shift, divisor;
   gsize       n_missing; /* In all parts; filled with @mean. */
 } LaminaDataColumn;
+
+/* What there is to say about text. */
+typedef struct
+{
+  gsize   n_texts;    /* Running texts, or examples. */
+  gsize   n_cut;      /* Examples that were longer than the most tokens: their end is left out. */
+  gsize   n_distinct; /* Different tokens in all of it. */
+  guint64 n_tokens[LM_N_SPLITS];
+  guint64 n_unknown[LM_N_SPLITS]; /* Of these, tokens that are not in the vocabulary. */
+} LaminaTextFacts;
 
 /**
  * lamina_data_set_load:
@@ -57,7 +79,8 @@ void           lamina_data_set_unref            (LaminaDataSet          *self);
 
 const LaminaDataConfig *lamina_data_set_get_config (const LaminaDataSet *self);
 LaminaDataInput lamina_data_set_get_input_kind  (const LaminaDataSet    *self);
-/* Of one example, with a leading 1. A label's target is [1, 1] and holds the class' index. */
+LaminaDataTarget lamina_data_set_get_target_kind (const LaminaDataSet   *self);
+/* Of one example, with a leading 1. */
 const LmShape *lamina_data_set_get_input_shape  (const LaminaDataSet    *self);
 const LmShape *lamina_data_set_get_target_shape (const LaminaDataSet    *self);
 /* "Fashion-MNIST", "iris.csv"; translated. */
@@ -84,7 +107,12 @@ gsize          lamina_data_set_get_row          (const LaminaDataSet    *self,
 const guint32 *lamina_data_set_get_rows         (const LaminaDataSet    *self,
                                                  LmSplit                 split);
 
-/* Classes: 0 of them where the target is values. */
+/* How many classes, or tokens, each target tells apart, and so how many numbers a network must
+ * give for it; 0 where targets are numbers. */
+gsize          lamina_data_set_get_n_answers    (const LaminaDataSet    *self);
+
+/* Classes of the examples: 0 where they have none. They may be known where they are not the
+ * target, for autoencoders. */
 gsize          lamina_data_set_get_n_classes    (const LaminaDataSet    *self);
 /* Translated where the names are ours. */
 const char    *lamina_data_set_get_class_name   (const LaminaDataSet    *self,
@@ -92,16 +120,17 @@ const char    *lamina_data_set_get_class_name   (const LaminaDataSet    *self,
 gsize          lamina_data_set_get_class_count  (const LaminaDataSet    *self,
                                                  LmSplit                 split,
                                                  gsize                   label);
-/* Returns: the class, or -1 if the target is values */
+/* Returns: the class, or -1 if examples have none */
 int            lamina_data_set_get_label        (const LaminaDataSet    *self,
                                                  LmSplit                 split,
                                                  gsize                   index);
 
-/* Input columns; of a picture its channels, of a series its features. */
+/* Input columns; of a picture its channels, of a series its features, of text one. */
 gsize          lamina_data_set_get_n_columns    (const LaminaDataSet    *self);
 const LaminaDataColumn *lamina_data_set_get_column (const LaminaDataSet *self,
                                                     gsize                column);
-/* Target columns: 1 for labels (the name is "class" or the source's). Not scaled unless asked for. */
+/* Target columns: 1 for labels (the name is "class" or the source's), for tokens and for masks,
+ * whose column has a name and no facts. Not scaled unless asked for. */
 gsize          lamina_data_set_get_n_targets    (const LaminaDataSet    *self);
 const LaminaDataColumn *lamina_data_set_get_target_column (const LaminaDataSet *self,
                                                            gsize         column);
@@ -111,15 +140,35 @@ double         lamina_data_set_get_raw          (const LaminaDataSet    *self,
                                                  LmSplit                 split,
                                                  gsize                   index,
                                                  gsize                   element);
+/* @element: of the source's own target: a column, a step or a pixel */
 double         lamina_data_set_get_raw_target   (const LaminaDataSet    *self,
                                                  LmSplit                 split,
                                                  gsize                   index,
-                                                 gsize                   column);
+                                                 gsize                   element);
 /* Returns: (transfer none) (nullable): the bytes of a picture [channels, height, width];
  * %NULL if it is kept as numbers */
 const guint8  *lamina_data_set_get_picture      (const LaminaDataSet    *self,
                                                  LmSplit                 split,
                                                  gsize                   index);
+
+/* Text: all of these are %NULL for other data. */
+LaminaVocabulary *lamina_data_set_get_vocabulary (const LaminaDataSet   *self);
+const LaminaTextFacts *lamina_data_set_get_text_facts (const LaminaDataSet *self);
+/* Returns: (transfer full): an example's input as it can be read, without padding */
+char          *lamina_data_set_get_text         (const LaminaDataSet    *self,
+                                                 LmSplit                 split,
+                                                 gsize                   index) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether sequences differ in length: they are padded at the end. */
+gboolean       lamina_data_set_has_lengths      (const LaminaDataSet    *self);
+/* How many steps of an example count, 1 … time; all of them where lengths are equal; 1 for data
+ * without steps. */
+gsize          lamina_data_set_get_length       (const LaminaDataSet    *self,
+                                                 LmSplit                 split,
+                                                 gsize                   index);
+/* Whether a training example goes on where the one before it ends, but for the first of each
+ * text: stateful networks want that. */
+gboolean       lamina_data_set_is_contiguous    (const LaminaDataSet    *self);
 
 /* What the network gets: @x has as many elements as one example. */
 void           lamina_data_set_copy_example     (const LaminaDataSet    *self,

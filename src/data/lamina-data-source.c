@@ -37,6 +37,8 @@ lamina_data_source_read (LmSource       *source,
         memcpy (y, x, n_targets * sizeof *y);
       else
         lamina_data_set_write_y (set, row, y);
+      if (batch->lengths != NULL)
+        batch->lengths[i] = (guint32) lamina_data_draft_get_length (set->data, row);
     }
 
   return TRUE;
@@ -65,6 +67,7 @@ lamina_data_source_new (LaminaDataSet *set)
   g_atomic_ref_count_init (&self->parent.ref_count);
   self->parent.input = set->data->input;
   self->parent.target = set->target;
+  self->parent.has_lengths = lamina_data_draft_has_lengths (set->data);
   for (int split = 0; split < LM_N_SPLITS; split++)
     self->parent.n_examples[split] = set->rows[split].n;
   self->set = lamina_data_set_ref (set);

@@ -195,18 +195,53 @@ lamina_count_parts (const LaminaDataDraft  *draft,
   return TRUE;
 }
 
+/* As the kind has dealt them, in their order: of too many, the first of each part. */
+static gboolean
+lamina_take_parts (const LaminaDataDraft *draft,
+                   const LaminaPipeline  *pipeline,
+                   LaminaRows            *rows)
+{
+  const gsize n = draft->blocks[LAMINA_BLOCK_TRAINING].n_rows;
+  const gsize limit = pipeline->limit > 0 ? MIN (n, (gsize) pipeline->limit) : n;
+  gsize counts[LM_N_SPLITS] = { 0 };
+
+  for (gsize row = 0; row < n; row++)
+    counts[draft->parts[row]]++;
+  for (int split = 0; split < LM_N_SPLITS; split++)
+    {
+      const guint64 product = (guint64) counts[split] * limit;
+
+      counts[split] = counts[split] > 0 ? MAX ((gsize) (product / n), 1) : 0;
+      rows[split].rows = g_new (guint32, MAX (counts[split], 1));
+    }
+  for (gsize row = 0; row < n; row++)
+    {
+      LaminaRows *part = &rows[draft->parts[row]];
+
+      if (part->n < counts[draft->parts[row]])
+        part->rows[part->n++] = (guint32) row;
+    }
+
+  return TRUE;
+}
+
 gboolean
 lamina_data_split (const LaminaDataDraft  *draft,
-                   const LaminaPipeline   *pipeline,
+                   const LaminaPipeline   *asked,
                    LaminaRows             *rows,
                    GError                **error)
 {
+  LaminaPipeline copy = *asked;
+  const LaminaPipeline *pipeline = &copy;
   const gsize n_own_test = draft->blocks[LAMINA_BLOCK_TEST].n_rows;
   g_auto(LaminaGroups) groups = { NULL };
   g_auto(LaminaGroups) test_groups = { NULL };
   gsize counts[LM_N_SPLITS], test_counts[LM_N_SPLITS] = { 0 };
 
   memset (rows, 0, LM_N_SPLITS * sizeof *rows);
+  copy.shuffle = asked->shuffle && !draft->is_ordered;
+  if (draft->parts != NULL)
+    return lamina_take_parts (draft, pipeline, rows);
   if (!lamina_count_parts (draft, pipeline, counts, error))
     return FALSE;
 

@@ -19,7 +19,8 @@ typedef struct
  *
  * Deals the rows of a draft out. Where examples have labels and are shuffled, each
  * class is dealt by itself, and the parts are then mixed; own test data keep
- * their order. Not shuffled, training comes first, then validation, then test.
+ * their order. Not shuffled, or where rows follow each other in time, training comes first, then
+ * validation, then test. Where the kind has dealt them already, so it is.
  * A pure function of the draft's sizes and labels and of @pipeline.
  */
 gboolean lamina_data_split (const LaminaDataDraft  *draft,

@@ -76,6 +76,9 @@ lamina_twin_table_visit (LaminaTwinTable *self,
     }
 
   twins->n_in_training++;
+  if (lamina_data_draft_get_y (self->data, row) == NULL)
+    return;
+
   twins->n_contradictions += memcmp (lamina_data_draft_get_y (self->data, *place - 1),
                                      lamina_data_draft_get_y (self->data, row),
                                      self->target_bytes) != 0;

@@ -21,6 +21,7 @@ typedef enum
   LAMINA_INPUT_NUMBER,  /* one number: a function of it is learnt */
   LAMINA_INPUT_PICTURE, /* also where a dense layer reads it as a row: see @picture */
   LAMINA_INPUT_SERIES,  /* [batch, time, features] */
+  LAMINA_INPUT_TEXT,    /* [batch, time]: numbers of tokens */
 } LaminaInputKind;
 
 typedef enum

@@ -53,6 +53,9 @@ lamina_scene_data_find_kind (LaminaSceneData *self)
     case LAMINA_DATA_INPUT_SERIES:
       self->input_kind = LAMINA_INPUT_SERIES;
       break;
+    case LAMINA_DATA_INPUT_TEXT:
+      self->input_kind = LAMINA_INPUT_TEXT;
+      break;
     case LAMINA_DATA_INPUT_POINTS:
     case LAMINA_DATA_INPUT_TABLE:
     default:

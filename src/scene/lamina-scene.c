@@ -405,6 +405,7 @@ lamina_scene_list_default (LaminaScene *self)
     case LAMINA_INPUT_PICTURE:
     case LAMINA_INPUT_TABLE:
     case LAMINA_INPUT_SERIES:
+    case LAMINA_INPUT_TEXT:
     default:
       lamina_scene_add_place (places, "loss", 0, 6);
       if (frame->n_metrics > 0)

@@ -59,7 +59,7 @@ lamina_session_take_shape (LaminaSession *self)
 
   self->shape.input = *lamina_data_set_get_input_shape (set);
   self->shape.target = *lamina_data_set_get_target_shape (set);
-  self->shape.n_classes = lamina_data_set_get_n_classes (set);
+  self->shape.n_classes = lamina_data_set_get_n_answers (set);
   self->shape.n_training = lamina_data_set_get_n_examples (set, LM_SPLIT_TRAINING);
 }
 

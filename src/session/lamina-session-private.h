@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   LmShape input, target; /* rank 0: not known */
-  gsize   n_classes;
+  gsize   n_classes;     /* that each target tells apart; 0: targets are numbers */
   gsize   n_training;    /* examples */
 } LaminaDataShape;
 

@@ -125,6 +125,9 @@ describe_data (LaminaReport  *report,
   add_shape (report, "input", lamina_data_set_get_input_shape (data));
   add_shape (report, "target", lamina_data_set_get_target_shape (data));
   lamina_report_add_int (report, "classes", (gint64) lamina_data_set_get_n_classes (data));
+  if (lamina_data_set_get_vocabulary (data) != NULL)
+    lamina_report_add_int (report, "vocabulary", (gint64) lamina_vocabulary_get_n (
+                             lamina_data_set_get_vocabulary (data)));
   for (LmSplit split = 0; split < LM_N_SPLITS; split++)
     lamina_report_add_int (report, lm_split_ids[split],
                            (gint64) lamina_data_set_get_n_examples (data, split));

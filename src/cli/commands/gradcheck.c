@@ -48,6 +48,7 @@ write_task (LaminaSession *session)
   const LaminaDocument *document = lamina_session_get_document (session);
   LmNetwork *network = lamina_session_get_network (session);
   LaminaDataSet *data = lamina_session_get_data_set (session);
+  const LaminaVocabulary *vocabulary = lamina_data_set_get_vocabulary (data);
   g_autoptr(GKeyFile) file = g_key_file_new ();
   g_autofree char *stack = lamina_stack_text_write (document->stack);
   g_auto(GStrv) names = lm_training_list (document->training);
@@ -66,7 +67,9 @@ write_task (LaminaSession *session)
   g_key_file_set_string (file, "check", "stack", stack);
   g_key_file_set_string_list (file, "check", "training", (const char *const *) names,
                               g_strv_length (names));
-  g_key_file_set_integer (file, "check", "classes", (int) lamina_data_set_get_n_classes (data));
+  g_key_file_set_integer (file, "check", "classes", (int) lamina_data_set_get_n_answers (data));
+  g_key_file_set_integer (file, "check", "tokens",
+                          vocabulary != NULL ? (int) lamina_vocabulary_get_n (vocabulary) : 0);
   g_key_file_set_integer (file, "check", "rows", (int) options.rows);
   g_key_file_set_integer (file, "check", "samples", (int) options.samples);
   g_key_file_set_integer (file, "check", "seed", (int) options.seed);

@@ -62,10 +62,11 @@ read_training (GKeyFile  *file,
   return settings != NULL ? g_steal_pointer (&training) : NULL;
 }
 
-/* Random inputs, and targets of the kind that the loss takes. */
+/* Random inputs, of numbers or of tokens, and targets of the kind that the loss takes. */
 static void
 fill_batch (Check *self,
             int    n_classes,
+            int    n_tokens,
             int    seed)
 {
   LmTensor *x = lm_workspace_get_input (self->workspace);
@@ -73,7 +74,12 @@ fill_batch (Check *self,
   const LmRandom inputs = { (guint64) seed, lm_random_stream ("gradcheck inputs"), 0, 0 };
   const LmRandom targets = { (guint64) seed, lm_random_stream ("gradcheck targets"), 0, 0 };
 
-  lm_random_normal (&inputs, x->data, x->len);
+  if (n_tokens > 0)
+    lm_random_uniform (&inputs, x->data, x->len);
+  else
+    lm_random_normal (&inputs, x->data, x->len);
+  for (gsize i = 0; n_tokens > 0 && i < x->len; i++)
+    x->data[i] = (lm_real) floor ((double) x->data[i] * n_tokens);
   lm_random_uniform (&targets, y->data, y->len);
   for (gsize i = 0; n_classes > 0 && i < y->len; i++)
     y->data[i] = (lm_real) floor ((double) y->data[i] * n_classes);
@@ -180,7 +186,8 @@ run (GKeyFile  *file,
   check.network = network;
   check.state = state;
   check.workspace = workspace;
-  fill_batch (&check, g_key_file_get_integer (file, "check", "classes", NULL), seed);
+  fill_batch (&check, g_key_file_get_integer (file, "check", "classes", NULL),
+              g_key_file_get_integer (file, "check", "tokens", NULL), seed);
   check_all (&check);
 
   return TRUE;
