@@ -7,7 +7,7 @@
 #include <math.h>
 #include <time.h>
 
-#define PUBLISH_INTERVAL_USEC (G_USEC_PER_SEC / 60)
+#define PUBLISH_INTERVAL_USEC (G_USEC_PER_SEC / 30)
 /* Snapshots may take this share of the time. */
 #define PUBLISH_SHARE 20
 /* Between two looks whether records were fetched. */
@@ -202,7 +202,7 @@ lm_trainer_go_on (LmTrainer *self)
   else
     {
       if (self->now.speed > 0)
-        self->next_step_usec = MAX (self->next_step_usec, now - G_USEC_PER_SEC / 60) +
+        self->next_step_usec = MAX (self->next_step_usec, now - G_USEC_PER_SEC / 30) +
                                (gint64) (G_USEC_PER_SEC / self->now.speed);
       lm_trainer_train_step (self);
     }

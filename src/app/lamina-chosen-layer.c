@@ -4,11 +4,12 @@
 
 #include <glib/gi18n.h>
 
+#include "lamina-beat.h"
 #include "lamina-field-text.h"
 #include "lamina-format.h"
 
-/* The range follows training at most so often: numbers that flicker cannot be read. */
-#define INTERVAL_USEC (G_USEC_PER_SEC / 4)
+/* The range follows training every so many beats: numbers that flicker cannot be read. */
+#define BEATS 4
 
 struct _LaminaChosenLayer
 {
@@ -118,7 +119,7 @@ lamina_chosen_layer_update (LaminaChosenLayer *self)
 static void
 snapshot_cb (LaminaChosenLayer *self)
 {
-  if (g_get_monotonic_time () >= self->shown_usec + INTERVAL_USEC)
+  if (lamina_beat_is_due (self->shown_usec, BEATS))
     lamina_chosen_layer_show_range (self);
 }
 

@@ -2,10 +2,9 @@
 
 #include "lamina-plot.h"
 
+#include "lamina-beat.h"
 #include "lamina-widget-style.h"
 
-/* Pictures of a run in progress are drawn at most so often: both processors are busy training. */
-#define INTERVAL_USEC (G_USEC_PER_SEC / 20)
 /* What is read aloud changes at most once in this time. */
 #define DESCRIBE_INTERVAL_USEC G_USEC_PER_SEC
 
@@ -151,11 +150,9 @@ lamina_plot_refresh (LaminaPlot *self)
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || self->timeout_id != 0)
     return;
 
-  if (now < self->drawn_usec + INTERVAL_USEC)
+  if (!lamina_beat_is_due (self->drawn_usec, 1))
     {
-      self->timeout_id =
-        g_timeout_add ((guint) ((self->drawn_usec + INTERVAL_USEC - now) / 1000 + 1),
-                       lamina_plot_timeout_cb, self);
+      self->timeout_id = lamina_beat_add (self->drawn_usec, 1, lamina_plot_timeout_cb, self);
       return;
     }
 

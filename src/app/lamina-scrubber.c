@@ -4,10 +4,10 @@
 
 #include <glib/gi18n.h>
 
+#include "lamina-beat.h"
 #include "lamina-timeline-plot.h"
 #include "lamina-widget-style.h"
 
-#define INTERVAL_USEC (G_USEC_PER_SEC / 20)
 /* What is read aloud changes at most once in this time. */
 #define DESCRIBE_INTERVAL_USEC G_USEC_PER_SEC
 /* The fewest steps that zooming leaves. */
@@ -118,16 +118,13 @@ timeout_cb (gpointer data)
 static void
 history_cb (LaminaScrubber *self)
 {
-  const gint64 next = self->drawn_usec + INTERVAL_USEC;
-  const gint64 now = g_get_monotonic_time ();
-
   if (self->timeout_id != 0 || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
-  if (now >= next)
+  if (lamina_beat_is_due (self->drawn_usec, 1))
     lamina_scrubber_refresh (self);
   else
-    self->timeout_id = g_timeout_add ((guint) ((next - now) / 1000 + 1), timeout_cb, self);
+    self->timeout_id = lamina_beat_add (self->drawn_usec, 1, timeout_cb, self);
 }
 
 /* --- pointer and keys --- */

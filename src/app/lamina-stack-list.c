@@ -4,13 +4,14 @@
 
 #include <glib/gi18n.h>
 
+#include "lamina-beat.h"
 #include "lamina-format.h"
 #include "lamina-picture.h"
 #include "lamina-thumbnail.h"
 
 #define THUMBNAIL 36
-/* Thumbnails follow training at most so often. */
-#define INTERVAL_USEC (G_USEC_PER_SEC / 8)
+/* Thumbnails follow training every so many beats. */
+#define BEATS 2
 
 struct _LaminaStackList
 {
@@ -239,7 +240,7 @@ snapshot_cb (LaminaStackList *self)
   const gboolean is_training =
     lamina_session_get_play_state (lamina_scene_get_session (self->scene)) == LAMINA_PLAY_TRAINING;
 
-  if (!is_training || g_get_monotonic_time () >= self->drawn_usec + INTERVAL_USEC)
+  if (!is_training || lamina_beat_is_due (self->drawn_usec, BEATS))
     lamina_stack_list_redraw (self);
 }
 

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lamina-beat.h"
 #include "lamina-readout.h"
 #include "lamina-scrubber.h"
 #include "lamina-window.h"
@@ -45,8 +46,8 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-/* The read-out follows training at most so often: digits that flicker cannot be read. */
-#define INTERVAL_USEC (G_USEC_PER_SEC / 6)
+/* The read-out follows training every so many beats: digits that flicker cannot be read. */
+#define BEATS 2
 
 G_DEFINE_FINAL_TYPE (LaminaTimelineBar, lamina_timeline_bar, GTK_TYPE_WIDGET)
 
@@ -129,13 +130,10 @@ timeout_cb (gpointer data)
 static void
 history_cb (LaminaTimelineBar *self)
 {
-  const gint64 next = self->shown_usec + INTERVAL_USEC;
-  const gint64 now = g_get_monotonic_time ();
-
-  if (now >= next)
+  if (lamina_beat_is_due (self->shown_usec, BEATS))
     lamina_timeline_bar_show_numbers (self);
   else if (self->timeout_id == 0)
-    self->timeout_id = g_timeout_add ((guint) ((next - now) / 1000 + 1), timeout_cb, self);
+    self->timeout_id = lamina_beat_add (self->shown_usec, BEATS, timeout_cb, self);
 }
 
 /* --- commands --- */

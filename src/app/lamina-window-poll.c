@@ -2,40 +2,21 @@
 
 #include "lamina-window-private.h"
 
-/* The clock of a window that nobody sees stands still, but the record must be fetched. */
-#define UNSEEN_INTERVAL_MSEC 500
+#include "lamina-beat.h"
 
+/* A timeout and not a tick callback: that would keep the frame clock at sixty frames a second, most of
+ * them with nothing to draw; and it stands still while nobody sees the window, but the record must be
+ * fetched all the same. */
 static gboolean
-poll_session (LaminaWindow *self)
-{
-  self->polled_usec = g_get_monotonic_time ();
-
-  return self->session != NULL && lamina_session_poll (self->session);
-}
-
-static gboolean
-tick_cb (GtkWidget     *widget,
-         GdkFrameClock *clock,
-         gpointer       data)
-{
-  LaminaWindow *self = LAMINA_WINDOW (widget);
-
-  if (!poll_session (self))
-    lamina_window_sleep (self);
-
-  return G_SOURCE_CONTINUE; /* Asleep, it has been removed. */
-}
-
-static gboolean
-timeout_cb (gpointer data)
+poll_cb (gpointer data)
 {
   LaminaWindow *self = data;
-  const gint64 unseen_usec = g_get_monotonic_time () - self->polled_usec;
 
-  if (unseen_usec >= UNSEEN_INTERVAL_MSEC * G_TIME_SPAN_MILLISECOND && !poll_session (self))
-    lamina_window_sleep (self);
+  self->poll_id = 0;
+  if (self->session != NULL && lamina_session_poll (self->session))
+    lamina_window_wake (self);
 
-  return self->timeout_id != 0;
+  return G_SOURCE_REMOVE;
 }
 
 void
@@ -43,21 +24,12 @@ lamina_window_wake (LaminaWindow *self)
 {
   g_return_if_fail (LAMINA_IS_WINDOW (self));
 
-  if (self->session == NULL || self->tick_id != 0)
-    return;
-
-  self->polled_usec = g_get_monotonic_time ();
-  self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
-  self->timeout_id = g_timeout_add (UNSEEN_INTERVAL_MSEC, timeout_cb, self);
+  if (self->session != NULL && self->poll_id == 0)
+    self->poll_id = lamina_beat_add (g_get_monotonic_time (), 1, poll_cb, self);
 }
 
 void
 lamina_window_sleep (LaminaWindow *self)
 {
-  if (self->tick_id == 0)
-    return;
-
-  gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
-  self->tick_id = 0;
-  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  g_clear_handle_id (&self->poll_id, g_source_remove);
 }

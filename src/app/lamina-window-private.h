@@ -43,9 +43,7 @@ struct _LaminaWindow
   gboolean       is_closing;  /* As soon as the project is saved, or given up. */
 
   /* lamina-window-poll.c */
-  guint    tick_id;
-  guint    timeout_id;
-  gint64   polled_usec;
+  guint    poll_id;
 
   /* lamina-window-announce.c */
   char    *unsaid;

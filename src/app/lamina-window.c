@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "lamina-beat.h"
 #include "lamina-build-page.h"
 #include "lamina-data-page.h"
 #include "lamina-train-page.h"
@@ -185,6 +186,13 @@ lamina_window_dispose (GObject *object)
 }
 
 static void
+lamina_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (lamina_window_parent_class)->realize (widget);
+  lamina_beat_measure (gtk_widget_get_frame_clock (widget));
+}
+
+static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -219,6 +227,7 @@ lamina_window_class_init (LaminaWindowClass *klass)
   object_class->get_property = lamina_window_get_property;
   object_class->set_property = lamina_window_set_property;
   object_class->dispose = lamina_window_dispose;
+  widget_class->realize = lamina_window_realize;
   widget_class->size_allocate = lamina_window_size_allocate;
   GTK_WINDOW_CLASS (klass)->close_request = lamina_window_close_request;
 

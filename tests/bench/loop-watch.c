@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Preloaded into a program with a main loop: tells how long its first thread was away from poll(),
- * which is how long a key or a frame had to wait. The longest times, in milliseconds, are written
- * when the program ends, to the file that LAMINA_LOOP_LOG names. SIGUSR1 forgets what was before.
+ * which is how long a key or a frame had to wait. When the program ends, the longest times go to the
+ * file that LAMINA_LOOP_LOG names: milliseconds, and seconds since the start. SIGUSR1 forgets what
+ * was before and starts anew, SIGUSR2 ends it.
  */
 
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/types.h>
 #include <time.h>
 #include <unistd.h>
@@ -19,9 +20,14 @@
 
 typedef int (*PollFunc) (struct pollfd *fds, nfds_t n, int timeout);
 
-static double longest[N_LONGEST]; /* descending */
-static double returned;
-static volatile sig_atomic_t is_forgetting;
+typedef struct
+{
+  double ms, begin;
+} Absence;
+
+static Absence longest[N_LONGEST]; /* descending */
+static double start, returned;
+static volatile sig_atomic_t is_forgetting, is_over;
 
 static double
 get_ms (void)
@@ -34,24 +40,26 @@ get_ms (void)
 }
 
 static void
-note (double ms)
+note (double begin,
+      double end)
 {
-  int i = N_LONGEST;
+  const Absence absence = { end - begin, begin - start };
+  int i;
 
   if (is_forgetting)
     {
       is_forgetting = 0;
-      for (int j = 0; j < N_LONGEST; j++)
-        longest[j] = 0;
+      memset (longest, 0, sizeof longest);
+      start = end;
       return;
     }
 
-  if (ms <= longest[N_LONGEST - 1])
+  if (is_over || absence.ms <= longest[N_LONGEST - 1].ms)
     return;
 
-  for (i = N_LONGEST - 1; i > 0 && longest[i - 1] < ms; i--)
+  for (i = N_LONGEST - 1; i > 0 && longest[i - 1].ms < absence.ms; i--)
     longest[i] = longest[i - 1];
-  longest[i] = ms;
+  longest[i] = absence;
 }
 
 int
@@ -68,7 +76,7 @@ poll (struct pollfd *fds,
     return next (fds, n, timeout);
 
   if (returned > 0)
-    note (get_ms () - returned);
+    note (returned, get_ms ());
   result = next (fds, n, timeout);
   returned = get_ms ();
 
@@ -81,11 +89,21 @@ forget (int number)
   is_forgetting = 1;
 }
 
+static void
+finish (int number)
+{
+  is_over = 1;
+}
+
 __attribute__ ((constructor)) static void
 begin (void)
 {
-  if (getenv ("LAMINA_LOOP_LOG") != NULL)
-    signal (SIGUSR1, forget);
+  start = get_ms ();
+  if (getenv ("LAMINA_LOOP_LOG") == NULL)
+    return;
+
+  signal (SIGUSR1, forget);
+  signal (SIGUSR2, finish);
 }
 
 __attribute__ ((destructor)) static void
@@ -98,6 +116,6 @@ end (void)
     return;
 
   for (int i = 0; i < N_LONGEST; i++)
-    fprintf (file, "%.1f\n", longest[i]);
+    fprintf (file, "%.1f %.2f\n", longest[i].ms, longest[i].begin / 1e3);
   fclose (file);
 }
