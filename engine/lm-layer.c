@@ -85,6 +85,7 @@ lm_layer_copy (const LmLayer *self)
 
   g_strfreev (copy->inputs);
   copy->inputs = g_strdupv (self->inputs);
+  copy->part = self->part;
   copy->bypassed = self->bypassed;
   lm_fields_copy (self->klass->fields, copy, self);
 

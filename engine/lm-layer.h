@@ -12,6 +12,19 @@ G_BEGIN_DECLS
 
 typedef struct _LmLayer LmLayer;
 
+/* A model is one stack of layers; or two parts that are trained against each other, the generator's
+ * layers before the discriminator's. */
+typedef enum
+{
+  LM_PART_MAIN,
+  LM_PART_GENERATOR,
+  LM_PART_DISCRIMINATOR,
+  LM_N_PARTS,
+} LmPart;
+
+/* "main", "generator", "discriminator": for files, the command line, and names of parameters. */
+extern const char *const lm_part_ids[LM_N_PARTS + 1];
+
 typedef enum
 {
   LM_GROUP_COMMON,
@@ -48,6 +61,9 @@ typedef struct
    * after it may then ask lm_pass_get_lengths(). */
   gboolean       keeps_time;
 
+  gboolean       ignores_input; /* What it gives depends on nothing before it. */
+  gboolean       gives_latent;  /* What comes after it makes an example of few numbers. */
+
   /* Sets @y from the inputs' shapes (of one example), declares parameters and memory,
    * or sets LM_ERROR_SHAPE. The fields are within their ranges already. */
   gboolean (*configure) (LmLayer *self, const LmShape *x, gsize n_inputs, LmShape *y, GError **error);
@@ -55,6 +71,9 @@ typedef struct
   /* Adds to the gradients of the parameters; overwrites those inputs' gradients that are asked for. */
   void     (*backward)  (const LmLayer *self, LmPass *pass, const LmTensor *y, const LmTensor *dy);
 
+  /* Optional, for layers that ask lm_pass_get_target(): whether they understand such targets (of one
+   * example). LM_ERROR_SHAPE. */
+  gboolean (*check_target) (const LmLayer *self, const LmShape *target, GError **error);
   /* Optional: the settings in words for the card, "32 filters 3 × 3".
    * Returns: (transfer full) */
   char *   (*describe)  (const LmLayer *self);
@@ -91,6 +110,7 @@ struct _LmLayer
   const LmLayerClass *klass;
   char    *name;
   GStrv    inputs;    /* Names of earlier layers; empty: the predecessor. See LM_INPUT_*. */
+  LmPart   part;      /* Set by the stack only. */
   gboolean bypassed;  /* Its readers read its first input instead. */
 
   /* Set by configure() through the functions below; empty in a stack. */

@@ -23,6 +23,9 @@ typedef struct
   const LmField *fields;
   /* The layer kind whose derivative the loss contains: if it ends the stack, its input is taken. */
   const char    *fuses;
+  /* For a generator and a discriminator: what they are compared with is 1 for data, 0 for what
+   * the generator made, in the shape of the discriminator's answers. */
+  gboolean       is_adversarial;
 
   /* Shapes of one example: may @y be compared with @target? LM_ERROR_SHAPE, LM_ERROR_VALUE. */
   gboolean (*check)      (const LmLoss *self, const LmShape *y, const LmShape *target, GError **error);

@@ -23,6 +23,9 @@ struct _LmNetwork
   LmShape  input, target;
   LmNode  *nodes;
   gsize    n_nodes;
+  gboolean has_parts;
+  gsize    n_generator;    /* of two parts: layers of the first, */
+  gsize    generator_size; /* and the elements of its parameters, which lie before the others */
   gssize   last;       /* the layer that answers, through no bypass; -1: the input */
   gssize   loss_layer;
   LmShape  answer_row, target_row; /* what the loss compares, see lm_network_find_rows() */
@@ -47,5 +50,17 @@ void           lm_network_align      (LmNetwork       *self,
 /* What the loss compares: an example with its target, or, where there is a target for each step
  * (labels [1, time] or values [1, time, …]), a step with a step. */
 void           lm_network_find_rows  (LmNetwork       *self);
+
+/* lm-network-parts.c */
+
+/* Before the layers are added. */
+void           lm_network_find_parts  (LmNetwork       *self,
+                                       const LmStack   *stack);
+/* Whether stack and loss are both of two parts or both of one; what has to hold for two parts, and
+ * what the loss then compares. */
+gboolean       lm_network_check_parts (LmNetwork       *self,
+                                       const LmLoss    *loss,
+                                       gssize          *wrong,
+                                       GError         **error);
 
 G_END_DECLS

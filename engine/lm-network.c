@@ -81,7 +81,9 @@ lm_network_find_inputs (LmNetwork      *self,
       if (node->inputs[i] == G_MINSSIZE)
         {
           g_set_error (error, LM_ERROR, LM_ERROR_NAME,
-                       _("It reads “%s”, but no layer above it is called so"),
+                       self->has_parts
+                         ? _("It reads “%s”, but no layer above it in its part is called so")
+                         : _("It reads “%s”, but no layer above it is called so"),
                        node->layer->inputs[i]);
           return FALSE;
         }
@@ -157,12 +159,26 @@ lm_network_add_node (LmNetwork      *self,
       !lm_network_check_params (node->layer, error))
     return FALSE;
 
+  if (self->target.rank > 0 && node->layer->klass->check_target != NULL &&
+      !node->layer->klass->check_target (node->layer, &self->target, error))
+    return FALSE;
+
   lm_network_align (self, node);
   self->macs += node->layer->macs;
   if (node->layer->output.rank == 4)
     self->macs_pictures += node->layer->macs;
 
   return TRUE;
+}
+
+static char *
+lm_network_make_view_name (const LmNetwork *self,
+                           const LmLayer   *layer,
+                           const LmParam   *param)
+{
+  return self->has_parts
+           ? g_strdup_printf ("%s.%s.%s", lm_part_ids[layer->part], layer->name, param->name)
+           : g_strdup_printf ("%s.%s", layer->name, param->name);
 }
 
 /* Gives the parameters (or buffers) of a layer their places in the flat block. */
@@ -180,7 +196,7 @@ lm_network_add_views (LmNetwork  *self,
     {
       LmParam *param = &g_array_index (params, LmParam, i);
       const gsize len = lm_shape_get_n_elements (&param->shape);
-      const LmParamView view = { g_strdup_printf ("%s.%s", layer->name, param->name), param, index,
+      const LmParamView view = { lm_network_make_view_name (self, layer, param), param, index,
                                  is_buffer };
 
       g_array_append_val (self->views, view);
@@ -211,7 +227,7 @@ lm_network_find_gradients (LmNetwork *self)
 
       for (gsize j = 0; node->is_needed && j < node->n_inputs; j++)
         {
-          if (node->inputs[j] >= 0)
+          if (node->inputs[j] >= 0 && !node->layer->klass->ignores_input)
             self->nodes[node->inputs[j]].is_needed = TRUE;
         }
     }
@@ -221,7 +237,7 @@ lm_network_find_gradients (LmNetwork *self)
       LmNode *node = &self->nodes[i];
 
       node->has_gradient = node->layer->params->len > 0;
-      for (gsize j = 0; j < node->n_inputs; j++)
+      for (gsize j = 0; j < node->n_inputs && !node->layer->klass->ignores_input; j++)
         node->has_gradient |= node->inputs[j] >= 0 && self->nodes[node->inputs[j]].has_gradient;
       node->has_gradient = node->has_gradient && node->is_needed && !node->layer->bypassed;
     }
@@ -230,6 +246,7 @@ lm_network_find_gradients (LmNetwork *self)
 static gboolean
 lm_network_check_loss (LmNetwork     *self,
                        const LmLoss  *loss,
+                       gssize        *wrong,
                        GError       **error)
 {
   const char *fuses = loss->klass->fuses;
@@ -239,9 +256,13 @@ lm_network_check_loss (LmNetwork     *self,
       g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
                    self->n_nodes == 0 ? _("The stack is empty: add a layer")
                                       : _("Nothing here can be trained: add a dense layer"));
+      *wrong = self->last;
       return FALSE;
     }
+  if (!lm_network_check_parts (self, loss, wrong, error))
+    return FALSE;
 
+  *wrong = self->last;
   if (fuses != NULL && self->last >= 0 &&
       strcmp (self->nodes[self->last].layer->klass->id, fuses) == 0)
     self->loss_layer = self->nodes[self->last].inputs[0];
@@ -281,11 +302,8 @@ lm_network_build (LmNetwork      *self,
   self->loss_layer = self->last;
   lm_network_find_rows (self);
 
-  if (loss != NULL && !lm_network_check_loss (self, loss, error))
-    {
-      *wrong = self->last;
-      return FALSE;
-    }
+  if (loss != NULL && !lm_network_check_loss (self, loss, wrong, error))
+    return FALSE;
 
   lm_network_find_gradients (self);
 
@@ -314,6 +332,7 @@ lm_network_new (const LmStack  *stack,
   self->target = target != NULL ? *target : (LmShape) { 0 };
   self->nodes = g_new0 (LmNode, lm_stack_get_n (stack) + 1);
   self->views = g_array_new (FALSE, FALSE, sizeof (LmParamView));
+  lm_network_find_parts (self, stack);
 
   if (!lm_network_check_size (input, error) || !lm_network_build (self, stack, loss, wrong, error))
     {

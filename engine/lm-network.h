@@ -44,6 +44,11 @@ const LmLayer  *lm_network_get_layer    (const LmNetwork *self,
 /* The layer whose output the loss takes: the last, or the one that a fused activation reads. */
 gssize          lm_network_get_loss_layer (const LmNetwork *self);
 
+/* Whether it is a generator and a discriminator, which reads what the generator makes or the data;
+ * of how many layers the generator is. */
+gboolean        lm_network_has_parts       (const LmNetwork *self);
+gsize           lm_network_get_n_generator (const LmNetwork *self);
+
 /* What the loss and the metrics compare, with a leading 1: an example and its target, or a step and
  * its target where each step has one. Answers are then rows of such shapes. */
 const LmShape  *lm_network_get_answer_row (const LmNetwork *self);
@@ -71,7 +76,7 @@ guint64         lm_network_get_macs         (const LmNetwork *self);
 gsize           lm_network_get_n_views  (const LmNetwork *self);
 typedef struct
 {
-  char          *name;  /* "conv_1.weight" */
+  char          *name;  /* "conv_1.weight"; of two parts "generator.conv_1.weight" */
   const LmParam *param; /* Offset in its block. */
   gsize          layer;
   gboolean       is_buffer;

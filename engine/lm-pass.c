@@ -109,6 +109,12 @@ lm_pass_get_total (const LmPass *self)
   return self->is_backward ? slot->partial_backward : slot->partial;
 }
 
+const LmTensor *
+lm_pass_get_target (const LmPass *self)
+{
+  return self->target.data != NULL ? &self->target : NULL;
+}
+
 void
 lm_pass_add_term (LmPass *self,
                   double  sum)
@@ -132,7 +138,8 @@ lm_pass_get_random (const LmPass *self,
   const LmLayer *layer = self->workspace->network->nodes[self->layer].layer;
 
   return (LmRandom) { self->state->seed, lm_random_stream (layer->name),
-                      (guint32) self->state->step, (guint32) (self->first_row + row) };
+                      self->is_training ? (guint32) self->state->step : 0,
+                      (guint32) (self->first_row + row) };
 }
 
 static void

@@ -36,6 +36,9 @@ LmTensor       *lm_pass_get_buffer     (LmPass       *self,
 lm_real        *lm_pass_get_kept       (LmPass       *self,
                                         gsize         kept);
 lm_real        *lm_pass_get_scratch    (LmPass       *self);
+/* The targets of this shard's rows; %NULL if the network knows of none. Only for layers whose class
+ * has check_target(). */
+const LmTensor *lm_pass_get_target     (const LmPass *self);
 /* Of this shard's rows: how many steps of each count, 1 … time; what comes after them is padding.
  * %NULL if all are whole, or if the running layer no longer reads the steps of the network's
  * input (see LmLayerClass.keeps_time). */
@@ -54,7 +57,8 @@ void            lm_pass_add_term       (LmPass       *self,
 double          lm_pass_get_term_scale (const LmPass *self);
 
 /* Where the running layer's random numbers for example @row of this shard come from:
- * a stream of the layer's name, so that they do not change when another is put before it. */
+ * a stream of the layer's name, so that they do not change when another is put before it. They
+ * change from step to step while training, and never when predicting. */
 LmRandom        lm_pass_get_random     (const LmPass *self,
                                         gsize         row);
 

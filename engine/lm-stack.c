@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "lm-stack.h"
+#include "lm-stack-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-struct _LmStack
-{
-  GPtrArray *layers; /* LmLayer */
-};
-
 LmStack *
 lm_stack_new (void)
 {
-  LmStack *self = g_new (LmStack, 1);
+  LmStack *self = g_new0 (LmStack, 1);
 
   self->layers = g_ptr_array_new_with_free_func ((GDestroyNotify) lm_layer_free);
 
@@ -25,6 +20,7 @@ lm_stack_copy (const LmStack *self)
 {
   LmStack *copy = lm_stack_new ();
 
+  copy->has_parts = self->has_parts;
   for (gsize i = 0; i < lm_stack_get_n (self); i++)
     g_ptr_array_add (copy->layers, lm_layer_copy (lm_stack_nth (self, i)));
 
@@ -70,7 +66,8 @@ static gboolean
 lm_stack_layers_equal (const LmLayer *a,
                        const LmLayer *b)
 {
-  return a->klass == b->klass && strcmp (a->name, b->name) == 0 && a->bypassed == b->bypassed &&
+  return a->klass == b->klass && strcmp (a->name, b->name) == 0 && a->part == b->part &&
+         a->bypassed == b->bypassed &&
          g_strv_equal ((const char *const *) a->inputs, (const char *const *) b->inputs) &&
          lm_fields_equal (a->klass->fields, a, b);
 }
@@ -79,7 +76,7 @@ gboolean
 lm_stack_equal (const LmStack *a,
                 const LmStack *b)
 {
-  if (lm_stack_get_n (a) != lm_stack_get_n (b))
+  if (lm_stack_get_n (a) != lm_stack_get_n (b) || a->has_parts != b->has_parts)
     return FALSE;
 
   for (gsize i = 0; i < lm_stack_get_n (a); i++)
@@ -109,9 +106,18 @@ lm_stack_take (LmStack *self,
                gsize    index,
                LmLayer *layer)
 {
+  gsize first, n;
+
   g_return_if_fail (lm_stack_find (self, layer->name) < 0);
 
-  g_ptr_array_insert (self->layers, (int) MIN (index, self->layers->len), layer);
+  index = MIN (index, self->layers->len);
+  if (!self->has_parts)
+    layer->part = LM_PART_MAIN;
+  else if (layer->part == LM_PART_MAIN)
+    layer->part = index > 0 ? lm_stack_nth (self, index - 1)->part : LM_PART_GENERATOR;
+
+  n = lm_stack_get_part (self, layer->part, &first);
+  g_ptr_array_insert (self->layers, (int) CLAMP (index, first, first + n), layer);
 }
 
 LmLayer *
@@ -177,38 +183,101 @@ lm_stack_duplicate (LmStack *self,
   return layer;
 }
 
+static gboolean
+lm_stack_reads (const LmLayer *layer,
+                const LmLayer *other)
+{
+  return g_strv_contains ((const char *const *) layer->inputs, other->name);
+}
+
+/* Whether @layer, moved between @other and where it stands, would be on the wrong side of it. */
+static gboolean
+lm_stack_check_order (const LmLayer  *layer,
+                      const LmLayer  *other,
+                      gboolean        is_up,
+                      GError        **error)
+{
+  if (is_up && lm_stack_reads (layer, other))
+    {
+      g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
+                   _("%s reads %s and has to stay below it"), layer->name, other->name);
+      return FALSE;
+    }
+  if (!is_up && lm_stack_reads (other, layer))
+    {
+      g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
+                   _("%s is read by %s and has to stay above it"), layer->name, other->name);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+lm_stack_check_part (const LmStack  *self,
+                     const LmLayer  *layer,
+                     GError        **error)
+{
+  for (gsize i = 0; i < lm_stack_get_n (self); i++)
+    {
+      const LmLayer *other = lm_stack_nth (self, i);
+
+      if (!lm_stack_reads (layer, other) && !lm_stack_reads (other, layer))
+        continue;
+
+      g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
+                   _("%s and %s are linked and have to stay in one part: remove the link first"),
+                   layer->name, other->name);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+lm_stack_move_into (LmStack  *self,
+                    gsize     from,
+                    gsize     to,
+                    LmPart    part,
+                    GError  **error)
+{
+  LmLayer *layer = lm_stack_nth (self, from);
+
+  for (gsize i = MIN (from, to); i <= MAX (from, to); i++)
+    {
+      if (!lm_stack_check_order (layer, lm_stack_nth (self, i), to < from, error))
+        return FALSE;
+    }
+  if (part != layer->part && !lm_stack_check_part (self, layer, error))
+    return FALSE;
+
+  layer->part = part;
+  g_ptr_array_steal_index (self->layers, (guint) from);
+  g_ptr_array_insert (self->layers, (int) to, layer);
+
+  return TRUE;
+}
+
 gboolean
 lm_stack_move (LmStack  *self,
                gsize     from,
                gsize     to,
                GError  **error)
 {
-  LmLayer *layer = lm_stack_nth (self, from);
+  LmPart part = lm_stack_nth (self, from)->part;
+  gsize border;
 
   g_return_val_if_fail (to < self->layers->len, FALSE);
 
-  for (gsize i = MIN (from, to); i <= MAX (from, to); i++)
+  if (self->has_parts)
     {
-      const LmLayer *other = lm_stack_nth (self, i);
-
-      if (to < from && g_strv_contains ((const char *const *) layer->inputs, other->name))
-        {
-          g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
-                       _("%s reads %s and has to stay below it"), layer->name, other->name);
-          return FALSE;
-        }
-      if (to > from && g_strv_contains ((const char *const *) other->inputs, layer->name))
-        {
-          g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
-                       _("%s is read by %s and has to stay above it"), layer->name, other->name);
-          return FALSE;
-        }
+      border = lm_stack_get_part (self, LM_PART_GENERATOR, &(gsize) { 0 }) -
+               (part == LM_PART_GENERATOR);
+      if (to != border)
+        part = to < border ? LM_PART_GENERATOR : LM_PART_DISCRIMINATOR;
     }
 
-  g_ptr_array_steal_index (self->layers, (guint) from);
-  g_ptr_array_insert (self->layers, (int) to, layer);
-
-  return TRUE;
+  return lm_stack_move_into (self, from, to, part, error);
 }
 
 gboolean
@@ -247,6 +316,18 @@ lm_stack_get_n_inputs (const LmStack *self,
   return MAX (1, g_strv_length (lm_stack_nth (self, index)->inputs));
 }
 
+/* The layer before a part: what its first layer reads. */
+static gssize
+lm_stack_get_part_input (const LmStack *self,
+                         LmPart         part)
+{
+  gsize first;
+
+  lm_stack_get_part (self, part, &first);
+
+  return (gssize) first - 1;
+}
+
 gssize
 lm_stack_get_input (const LmStack *self,
                     gsize          index,
@@ -260,11 +341,12 @@ lm_stack_get_input (const LmStack *self,
       const char *name = layer->inputs[i];
 
       if (strcmp (name, LM_INPUT_NETWORK) == 0)
-        input = -1;
+        input = lm_stack_get_part_input (self, layer->part);
       else if (strcmp (name, LM_INPUT_PREVIOUS) != 0)
         {
           input = lm_stack_find (self, name);
-          if (input < 0 || input >= (gssize) index)
+          if (input < 0 || input >= (gssize) index ||
+              lm_stack_nth (self, (gsize) input)->part != layer->part)
             return G_MINSSIZE;
         }
     }

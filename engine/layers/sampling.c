@@ -144,6 +144,7 @@ const LmLayerClass lm_sampling_class = {
   .group = LM_GROUP_GENERATIVE,
   .glyph = "M 3 21 C 9 21 9 5 13 5 C 17 5 17 21 23 21 O 9 21 2 O 13 14 2 O 16 20 2",
   .size = sizeof (LmSampling),
+  .gives_latent = TRUE,
   .configure = lm_sampling_configure,
   .forward = lm_sampling_forward,
   .backward = lm_sampling_backward,

@@ -34,7 +34,8 @@ LmLayer *rig_make_layer (const char   *kind,
  * @keep: how many of the features or channels each of the layer's inputs takes; 0: all
  * @n_inputs: of the layer; of more than one it must have no links yet
  * @loss: (transfer full) (nullable): instead of Σ c·y
- * @target: (nullable): of one example; without it the shape of the output
+ * @target: (nullable): of one example; without it the shape of the output. Of fewer numbers than
+ *   those, the first c are they, and the others small numbers.
  * @macs: pretended work, which decides the number of shards
  */
 Rig     *rig_new       (LmLayer       *layer,

@@ -242,6 +242,26 @@ draw_lengths (Rig   *rig,
   rig_set_lengths (rig, lengths);
 }
 
+/* What the answer is multiplied by; or the examples' classes, where the layer asks for them. */
+static void
+fill_weights (LmTensor      *c,
+              GRand         *rand,
+              const LmLayer *layer)
+{
+  const LmField *field = lm_fields_find (layer->klass->fields, "classes");
+  g_autofree char *n_classes = NULL;
+
+  if (layer->klass->check_target == NULL)
+    {
+      fill_random (c, rand, -(double) c->shape.dim[0], (double) c->shape.dim[0]);
+      return;
+    }
+
+  n_classes = lm_field_get (field, layer);
+  for (gsize i = 0; i < c->len; i++)
+    c->data[i] = g_rand_int_range (rand, 0, (int) g_ascii_strtoll (n_classes, NULL, 10));
+}
+
 /* Returns: whether the kind takes what was drawn */
 static gboolean
 try_layer (const LmLayerClass *klass,
@@ -249,7 +269,8 @@ try_layer (const LmLayerClass *klass,
            gboolean            is_default,
            gsize              *n_cut)
 {
-  const LmShape input = draw_shape (rand);
+  const LmShape input = draw_shape (rand), label = { 2, { 1, 1 } };
+  const LmShape *target = klass->check_target != NULL ? &label : NULL;
   const gsize n_inputs = MAX (1, klass->min_inputs) + (klass->max_inputs > klass->min_inputs &&
                                                        g_rand_boolean (rand));
   gsize keep[MAX_INPUTS] = { 0 };
@@ -268,7 +289,7 @@ try_layer (const LmLayerClass *klass,
     }
 
   draw_batch (rand, input.rank, &n_rows, &macs);
-  rig = rig_new (layer, &input, keep, n_inputs, NULL, NULL, n_rows, macs, NULL);
+  rig = rig_new (layer, &input, keep, n_inputs, NULL, target, n_rows, macs, NULL);
   if (rig == NULL)
     return FALSE;
 
@@ -276,7 +297,7 @@ try_layer (const LmLayerClass *klass,
   x = rig_get_input (rig);
   c = rig_get_target (rig);
   fill_apart (&x, rand);
-  fill_random (&c, rand, -(double) n_rows, (double) n_rows);
+  fill_weights (&c, rand, lm_network_get_layer (rig->network, n_inputs));
   fill_params (rig, rand);
   draw_lengths (rig, rand);
   check_gradients (rig, rand);
@@ -361,6 +382,37 @@ try_loss (const LmLossClass *klass,
   return TRUE;
 }
 
+/* A loss that takes two parts to use it, by itself: verdicts of 1 and 0, and one between. */
+static void
+test_adversarial (gconstpointer data)
+{
+  const LmShape shape = { 2, { 35, 2 } };
+  const LmLossClass *klass = data;
+  g_autoptr(LmLoss) loss = lm_loss_new (klass);
+  g_autoptr(GRand) rand = g_rand_new_with_seed (lm_random_stream (klass->id));
+  lm_real numbers[3][70];
+  LmTensor y = lm_tensor_init (numbers[0], &shape), t = lm_tensor_init (numbers[1], &shape);
+  LmTensor dy = lm_tensor_init (numbers[2], &shape);
+
+  fill_apart (&y, rand);
+  for (gsize i = 0; i < t.len; i++)
+    t.data[i] = (lm_real) (i % 3) / 2;
+  klass->forward (loss, &y, &t, 0.5, &dy);
+
+  for (gsize i = 0; i < y.len; i++)
+    {
+      const lm_real saved = y.data[i];
+      double above, below;
+
+      y.data[i] = saved + STEP;
+      above = klass->forward (loss, &y, &t, 1, NULL);
+      y.data[i] = saved - STEP;
+      below = klass->forward (loss, &y, &t, 1, NULL);
+      y.data[i] = saved;
+      g_assert_cmpfloat_with_epsilon (dy.data[i], 0.5 * (above - below) / (2 * STEP), TOLERANCE);
+    }
+}
+
 static void
 test_loss (gconstpointer data)
 {
@@ -395,7 +447,7 @@ main (int   argc,
       const LmLossClass *klass = lm_loss_class_nth (i);
       g_autofree char *path = g_strdup_printf ("/loss/%s/gradient", klass->id);
 
-      g_test_add_data_func (path, klass, test_loss);
+      g_test_add_data_func (path, klass, klass->is_adversarial ? test_adversarial : test_loss);
     }
 
   return g_test_run ();

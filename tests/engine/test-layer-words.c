@@ -64,9 +64,13 @@ test_sentences (void)
   assert_refused ("reshape", "dims=2147483647x2147483647x2147483647", &row, NULL, 1,
                   "12 is 12 numbers, and the new shape has 18446744073709551615: choose numbers "
                   "whose product is the same");
-  assert_refused ("sampling", "", &picture, NULL, 1,
-                  "Sampling takes an even row of numbers, a mean and a log-variance for each latent "
-                  "number, not 4 × 5 × 3: put a dense layer with twice as many units before it");
+  assert_refused (
+    "sampling", "", &picture, NULL, 1,
+    "Sampling takes an even row of numbers, a mean and a log-variance for each latent "
+    "number, not 4 × 5 × 3: put a dense layer with twice as many units before it");
+  assert_refused ("condition", "", &sequence, NULL, 1,
+                  "A class can be joined to a row of numbers or to a picture, not to 4 × 5: put a "
+                  "flatten or a reshape layer before it");
   assert_refused ("add", "", &picture, keep, 2,
                   "Cannot add 4 × 5 × 1 to 4 × 5 × 3: the shapes differ. Link layers of one shape");
   assert_refused ("group-norm", "groups=2", &picture, NULL, 1,
@@ -110,6 +114,9 @@ test_descriptions (void)
   assert_described ("dropout", "rate=0.25", "rate 0.25");
   assert_described ("reshape", "dims=7x7x-1", "7 × 7 × −1");
   assert_described ("relu", "", "");
+  assert_described ("latent", "size=1", "1 number");
+  assert_described ("latent", "", "64 numbers");
+  assert_described ("condition", "classes=3", "3 classes");
   assert_described ("add", "", "");
 
   g_strfreev (add->inputs);

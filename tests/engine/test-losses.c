@@ -106,6 +106,35 @@ test_binary_cross_entropy (void)
   g_assert_cmpfloat_with_epsilon ((double) answers[1], 0.75, EPSILON);
 }
 
+/* Both parts' losses are one function of the answer and the verdict, 1 or 0. */
+static void
+test_adversarial (void)
+{
+  const lm_real y[] = { (lm_real) 1.0986122887, (lm_real) 1.0986122887, -500, 500 };
+  const lm_real t[] = { 1, 0, 1, 1 };
+  const LmTensor y_view = view (y, 4, 1), t_view = view (t, 4, 1);
+  g_autoptr(LmLoss) plain = make_loss ("adversarial", NULL, NULL);
+  g_autoptr(LmLoss) squares = make_loss ("least-squares-adversarial", NULL, NULL);
+  lm_real answers[4];
+  LmTensor answer = view (answers, 4, 1);
+  Verdict verdict = judge (plain, &y_view, &t_view);
+
+  /* Probabilities 3/4 and 3/4, and a wrong one with its whole gradient. */
+  g_assert_cmpfloat_with_epsilon (verdict.loss, log (4.0 / 3) + log (4) + 500, 1e-4);
+  g_assert_cmpfloat_with_epsilon ((double) verdict.dy[0], -0.25, EPSILON);
+  g_assert_cmpfloat_with_epsilon ((double) verdict.dy[1], 0.75, EPSILON);
+  g_assert_cmpfloat_with_epsilon ((double) verdict.dy[2], -1, EPSILON);
+  lm_loss_activate (plain, &y_view, &answer);
+  g_assert_cmpfloat_with_epsilon ((double) answers[0], 0.75, EPSILON);
+
+  verdict = judge (squares, &y_view, &t_view);
+  g_assert_cmpfloat_with_epsilon ((double) verdict.dy[0], 0.0986122887, EPSILON);
+  g_assert_cmpfloat_with_epsilon ((double) verdict.dy[1], 1.0986122887, EPSILON);
+  g_assert_cmpfloat_with_epsilon (verdict.loss, (0.0986122887 * 0.0986122887 +
+                                                 1.0986122887 * 1.0986122887 +
+                                                 501.0 * 501.0 + 499.0 * 499.0) / 2, 1e-3);
+}
+
 static void
 test_cross_entropy (void)
 {
@@ -375,6 +404,7 @@ main (int   argc,
 
   g_test_add_func ("/losses/regression", test_regression);
   g_test_add_func ("/losses/binary-cross-entropy", test_binary_cross_entropy);
+  g_test_add_func ("/losses/adversarial", test_adversarial);
   g_test_add_func ("/losses/softmax-cross-entropy", test_cross_entropy);
   g_test_add_func ("/losses/log-cosh", test_log_cosh);
   g_test_add_func ("/losses/cosine-similarity", test_cosine_similarity);

@@ -114,35 +114,50 @@ toy_pictures_new (gsize n_training,
   return self;
 }
 
+static void
+toy_stack_add (LmStack    *stack,
+               const char *text)
+{
+  g_auto(GStrv) words = g_strsplit (text, " ", -1);
+  const LmLayerClass *klass = lm_layer_class_find (words[0]);
+  LmLayer *added;
+
+  g_assert_nonnull (klass);
+  added = lm_stack_insert (stack, lm_stack_get_n (stack), klass);
+  for (GStrv word = words + 1; *word != NULL; word++)
+    {
+      g_auto(GStrv) pair = g_strsplit (*word, "=", 2);
+      g_autoptr(GError) error = NULL;
+
+      if (strcmp (pair[0], "inputs") == 0)
+        {
+          g_strfreev (added->inputs);
+          added->inputs = g_strsplit (pair[1], ",", -1);
+          continue;
+        }
+      lm_fields_set (klass->fields, added, pair[0], pair[1], &error);
+      g_assert_no_error (error);
+    }
+}
+
 LmStack *
 toy_stack_new (const char *text)
 {
   LmStack *stack = lm_stack_new ();
-  g_auto(GStrv) layers = g_strsplit (text, "; ", -1);
+  g_auto(GStrv) parts = g_strsplit (text, " | ", 2);
+  gsize n_generator = 0;
 
-  for (GStrv layer = layers; *layer != NULL; layer++)
+  for (GStrv part = parts; *part != NULL; part++)
     {
-      g_auto(GStrv) words = g_strsplit (*layer, " ", -1);
-      const LmLayerClass *klass = lm_layer_class_find (words[0]);
-      LmLayer *added;
+      g_auto(GStrv) layers = g_strsplit (*part, "; ", -1);
 
-      g_assert_nonnull (klass);
-      added = lm_stack_insert (stack, lm_stack_get_n (stack), klass);
-      for (GStrv word = words + 1; *word != NULL; word++)
-        {
-          g_auto(GStrv) pair = g_strsplit (*word, "=", 2);
-          g_autoptr(GError) error = NULL;
-
-          if (strcmp (pair[0], "inputs") == 0)
-            {
-              g_strfreev (added->inputs);
-              added->inputs = g_strsplit (pair[1], ",", -1);
-              continue;
-            }
-          lm_fields_set (klass->fields, added, pair[0], pair[1], &error);
-          g_assert_no_error (error);
-        }
+      if (part == parts + 1)
+        n_generator = lm_stack_get_n (stack);
+      for (GStrv layer = layers; *layer != NULL; layer++)
+        toy_stack_add (stack, *layer);
     }
+  if (parts[0] != NULL && parts[1] != NULL)
+    lm_stack_split (stack, n_generator);
 
   return stack;
 }

@@ -15,7 +15,8 @@ LmSource   *toy_source_new   (gsize n_training,
 LmSource   *toy_pictures_new (gsize n_training,
                               gsize n_validation);
 
-/* "dense units=8; relu; dense units=2": kinds and fields by text. */
+/* "dense units=8; relu; dense units=2": kinds and fields by text; "latent; dense | dense": of two
+ * parts. */
 LmStack    *toy_stack_new    (const char *text);
 /* Softmax cross-entropy, Adam, batches of 16; @settings "epochs=3 batch_size=8". */
 LmTraining *toy_training_new (const char *settings);
