@@ -66,4 +66,34 @@ assert_output_is (Rig        *rig,
   assert_is (*rig_get_output (), numbers);
 }
 
+/* The kind takes no such inputs, and says so. */
+static inline void
+assert_refused (const char    *kind,
+                const char    *fields,
+                const LmShape *input,
+                const gsize   *keep,
+                gsize          n_inputs,
+                const char    *sentence)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *whole = g_strconcat ("layer: ", sentence, NULL);
+  Rig *rig = rig_new (rig_make_layer (kind, fields), input, keep, n_inputs, NULL, NULL, 1, 0,
+                      &error);
+
+  g_assert_null (rig);
+  g_assert_error (error, LM_ERROR, LM_ERROR_SHAPE);
+  g_assert_cmpstr (error->message, ==, whole);
+}
+
+static inline void
+assert_described (const char *kind,
+                  const char *fields,
+                  const char *words)
+{
+  g_autoptr(LmLayer) layer = rig_make_layer (kind, fields);
+  g_autofree char *description = lm_layer_describe (layer);
+
+  g_assert_cmpstr (description, ==, words);
+}
+
 G_END_DECLS

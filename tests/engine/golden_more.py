@@ -60,10 +60,55 @@ def norms(layer):
             layer("instance-norm", shape, [], function)
 
 
+def conv1d(layer, shape, filters, kernel, stride=1, padding="valid", size=0, dilation=1, groups=1,
+           bias=True):
+    """shape is [batch, time, channels]."""
+    def function(inputs, values):
+        x = inputs[0].transpose(1, 2)
+        extent = dilation * (kernel - 1) + 1
+        if padding == "causal":
+            x = F.pad(x, (extent - 1, 0))
+        elif padding == "same":
+            total = max((-(-shape[1] // stride) - 1) * stride + extent - shape[1], 0)
+            x = F.pad(x, (total // 2, total - total // 2))
+        return F.conv1d(x, values[0], values[1] if bias else None, stride, size, dilation,
+                        groups).transpose(1, 2)
+
+    fields = ["filters=%d" % filters, "kernel_size=%d" % kernel, "stride=%d" % stride,
+              "padding=" + padding, "padding_size=%d" % size, "dilation=%d" % dilation,
+              "groups=%d" % groups, "bias=" + str(bias).lower()]
+    params = [("weight", [filters, shape[2] // groups, kernel])]
+    layer("conv1d", shape, fields, function, params + ([("bias", [filters])] if bias else []))
+
+
+def sequences(layer):
+    conv1d(layer, [2, 7, 3], 4, 3)
+    conv1d(layer, [2, 8, 1], 2, 3, stride=2)
+    conv1d(layer, [2, 7, 2], 2, 4, stride=2, padding="same")
+    conv1d(layer, [1, 6, 2], 3, 2, padding="causal", dilation=2)
+    conv1d(layer, [2, 5, 4], 6, 3, padding="explicit", size=2, groups=2)
+    conv1d(layer, [2, 5, 3], 2, 1, bias=False)
+    conv1d(layer, [1, 6, 4], 4, 3, groups=4)
+
+    for size, stride, padding in [(2, 0, 0), (3, 2, 1), (3, 1, 1)]:
+        fields = ["size=%d" % size, "stride=%d" % stride, "padding=%d" % padding]
+        layer("max-pool1d", [2, 7, 3], fields,
+              lambda x, v: F.max_pool1d(x[0].transpose(1, 2), size, stride or None,
+                                        padding).transpose(1, 2))
+        for counts in (True, False):
+            layer("avg-pool1d", [2, 7, 3], fields + ["count_include_pad=" + str(counts).lower()],
+                  lambda x, v: F.avg_pool1d(x[0].transpose(1, 2), size, stride or None, padding,
+                                            False, counts).transpose(1, 2))
+    layer("global-avg-pool", [2, 5, 3], [], lambda x, v: x[0].mean(1))
+    layer("global-max-pool", [2, 5, 3], [], lambda x, v: x[0].max(1)[0])
+    layer("global-max-pool", [2, 3, 4, 5], [], lambda x, v: F.max_pool2d(x[0], (4, 5)).flatten(1))
+
+
 def layers(layer):
     activations(layer)
     links(layer)
     norms(layer)
+    sequences(layer)
 
 
 def focal(y, t, gamma, weights=None):

@@ -105,7 +105,13 @@ sum_check (const LmLoss   *self,
 }
 
 static LmTensor last_output;
-static gsize last_rows_per_example; /* of the rig that was made last */
+
+typedef struct
+{
+  LmLoss parent;
+
+  gsize  rows_per_example; /* The engine compares steps, where there are any. */
+} SumLoss;
 
 /* Σ c·y is of examples, even where the engine compares steps. */
 static double
@@ -113,7 +119,8 @@ sum_get_weight (const LmLoss   *self,
                 const LmShape  *y,
                 const LmTensor *target)
 {
-  return (double) target->shape.dim[0] / (double) last_rows_per_example;
+  return (double) target->shape.dim[0] /
+         (double) ((const SumLoss *) self)->rows_per_example;
 }
 
 /* Where the targets are labels, there are fewer than answers. */
@@ -147,7 +154,7 @@ sum_forward (const LmLoss   *self,
 static const LmLossClass sum_class = {
   .id = "sum",
   .title = "Sum",
-  .size = sizeof (LmLoss),
+  .size = sizeof (SumLoss),
   .check = sum_check,
   .get_weight = sum_get_weight,
   .forward = sum_forward,
@@ -253,8 +260,10 @@ rig_new (LmLayer        *layer,
   if (self->network == NULL)
     return NULL;
 
-  last_rows_per_example = lm_shape_get_n_columns (&output) /
-                          lm_shape_get_n_columns (lm_network_get_answer_row (self->network));
+  if (loss == NULL)
+    ((SumLoss *) self->training->loss)->rows_per_example =
+      lm_shape_get_n_columns (&output) /
+      lm_shape_get_n_columns (lm_network_get_answer_row (self->network));
   self->state = lm_state_new (self->network, 0, 1, error);
   self->pool = lm_pool_new (1);
   self->workspace = lm_workspace_new (self->network, self->pool, n_rows, LM_WORK_TRAIN, error);

@@ -2,25 +2,7 @@
 
 /* What layers say: the sentences for wrong shapes, and the settings in words. */
 
-#include "rig.h"
-
-static void
-assert_refused (const char    *kind,
-                const char    *fields,
-                const LmShape *input,
-                const gsize   *keep,
-                gsize          n_inputs,
-                const char    *sentence)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *whole = g_strconcat ("layer: ", sentence, NULL);
-  Rig *rig = rig_new (rig_make_layer (kind, fields), input, keep, n_inputs, NULL, NULL, 1, 0,
-                      &error);
-
-  g_assert_null (rig);
-  g_assert_error (error, LM_ERROR, LM_ERROR_SHAPE);
-  g_assert_cmpstr (error->message, ==, whole);
-}
+#include "by-hand.h"
 
 static void
 test_sentences (void)
@@ -81,17 +63,6 @@ test_sentences (void)
   assert_refused ("multiply", "", &picture, keep, 2,
                   "Cannot combine 4 × 5 × 1 with 4 × 5 × 3: the shapes differ. Link layers of one "
                   "shape");
-}
-
-static void
-assert_described (const char *kind,
-                  const char *fields,
-                  const char *words)
-{
-  g_autoptr(LmLayer) layer = rig_make_layer (kind, fields);
-  g_autofree char *description = lm_layer_describe (layer);
-
-  g_assert_cmpstr (description, ==, words);
 }
 
 static void
