@@ -269,6 +269,8 @@ rig_new (LmLayer        *layer,
   self->workspace = lm_workspace_new (self->network, self->pool, n_rows, LM_WORK_TRAIN, error);
   g_assert_nonnull (self->state);
   g_assert_nonnull (self->workspace);
+  lm_tensor_fill (lm_workspace_get_input (self->workspace), 0);
+  lm_tensor_fill (lm_workspace_get_target (self->workspace), 0);
 
   return g_steal_pointer (&self);
 }

@@ -50,7 +50,7 @@ Rig     *rig_new       (LmLayer       *layer,
 void     rig_free      (Rig           *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Rig, rig_free)
 
-/* [rows, …], to be written. */
+/* [rows, …], 0 until written. */
 LmTensor rig_get_input  (Rig          *self);
 LmTensor rig_get_target (Rig          *self);
 /* How many steps of each sequence count, [rows]. Where the output is a sequence, the sum is of those
