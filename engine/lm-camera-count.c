@@ -86,8 +86,9 @@ lm_camera_add_norms (LmCamera      *self,
   const gsize n = 2 * self->network->n_nodes;
   double *norms = g_new (double, n);
 
+  /* What stays below 0 has a root that is no number. */
   for (gsize i = 0; i < n; i++)
-    norms[i] = NAN;
+    norms[i] = -1;
 
   for (gsize i = 0; i < lm_network_get_n_views (self->network); i++)
     {
@@ -102,13 +103,14 @@ lm_camera_add_norms (LmCamera      *self,
             continue;
 
           tensor = lm_camera_get_param (state, gradients, view, j);
-          *norm = (isnan (*norm) ? 0 : *norm) + lm_sum_squares (tensor.data, tensor.len, 0);
+          *norm = (*norm < 0 ? 0 : *norm) + lm_sum_squares (tensor.data, tensor.len, 0);
         }
     }
 
   for (gsize i = 0; i < n; i++)
     norms[i] = sqrt (norms[i]);
   snapshot->norms = norms;
+  snapshot->has_gradient_norms = gradients != NULL;
 }
 
 static void
@@ -123,33 +125,63 @@ lm_camera_add_histogram (LmSnapshot      *snapshot,
   g_array_append_val (snapshot->histograms, seen);
 }
 
+/* Biases would be a spike where they start. */
+static gboolean
+lm_camera_has_matrix (const LmLayer *layer)
+{
+  for (guint i = 0; i < layer->params->len; i++)
+    {
+      if (g_array_index (layer->params, LmParam, i).shape.rank >= 2)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The tensors of a histogram. @tensors: (out): room for all views. Returns: how many */
+static gsize
+lm_camera_list_params (LmCamera        *self,
+                       const LmState   *state,
+                       LmWorkspace     *gradients,
+                       const LmCounted *counted,
+                       LmTensor        *tensors)
+{
+  gsize n = 0;
+
+  for (gsize i = 0; i < lm_network_get_n_views (self->network); i++)
+    {
+      const LmParamView *view = lm_network_get_view (self->network, i);
+      const gsize least_rank =
+        lm_camera_has_matrix (lm_network_get_layer (self->network, view->layer)) ? 2 : 0;
+
+      if (view->layer == counted->layer && !view->is_buffer &&
+          view->param->shape.rank >= least_rank)
+        tensors[n++] = lm_camera_get_param (state, gradients, view, counted->quantity);
+    }
+
+  return n;
+}
+
 void
 lm_camera_count_params (LmCamera      *self,
                         LmSnapshot    *snapshot,
                         const LmState *state,
                         LmWorkspace   *gradients)
 {
-  const gsize n_views = lm_network_get_n_views (self->network);
   g_autofree LmTensor *tensors = NULL;
 
   for (guint i = 0; i < self->watch->counted->len; i++)
     {
       const LmCounted *counted = lm_camera_nth_counted (self, i);
-      gsize n = 0;
+      gsize n;
 
       if (counted->quantity == LM_QUANTITY_VALUES ||
           (counted->quantity == LM_QUANTITY_GRADIENTS && gradients == NULL))
         continue;
 
       if (tensors == NULL)
-        tensors = g_new (LmTensor, n_views);
-      for (gsize j = 0; j < n_views; j++)
-        {
-          const LmParamView *view = lm_network_get_view (self->network, j);
-
-          if (view->layer == counted->layer && !view->is_buffer)
-            tensors[n++] = lm_camera_get_param (state, gradients, view, counted->quantity);
-        }
+        tensors = g_new (LmTensor, lm_network_get_n_views (self->network) + 1);
+      n = lm_camera_list_params (self, state, gradients, counted, tensors);
       if (n > 0)
         lm_camera_add_histogram (snapshot, counted, tensors, n);
     }

@@ -56,6 +56,7 @@ struct _LmSnapshot
   GArray    *seen;       /* LmSeen */
   GArray    *histograms; /* LmSeenHistogram */
   double    *norms;      /* nullable: [layers, 2]: weights, gradients */
+  gboolean   has_gradient_norms;
 };
 
 LmSnapshot *lm_snapshot_new (LmNetwork        *network,

@@ -278,6 +278,14 @@ lm_snapshot_get_answer (const LmSnapshot *self,
   return lm_snapshot_find (self, LM_SEEN_ANSWER, 0, NULL, probe);
 }
 
+gboolean
+lm_snapshot_has_norms (const LmSnapshot *self,
+                       LmQuantity        quantity)
+{
+  return self->norms != NULL && (quantity == LM_QUANTITY_WEIGHTS ||
+                                 (quantity == LM_QUANTITY_GRADIENTS && self->has_gradient_norms));
+}
+
 double
 lm_snapshot_get_norm (const LmSnapshot *self,
                       LmQuantity        quantity,

@@ -16,7 +16,7 @@ typedef struct _LmWatch LmWatch;
 /* Numbers that are told in short: by a norm or a histogram rather than a copy. */
 typedef enum
 {
-  LM_QUANTITY_WEIGHTS,   /* all parameters of a layer */
+  LM_QUANTITY_WEIGHTS,   /* the parameters of a layer */
   LM_QUANTITY_GRADIENTS, /* theirs, as lm_watch_add_gradients() has them */
   LM_QUANTITY_VALUES,    /* what a layer made of a probe's examples */
 } LmQuantity;
@@ -43,7 +43,8 @@ void     lm_watch_add_gradients (LmWatch *self,
                                  gsize    layer);
 /* Norms of the weights and of the gradients, of all layers: far cheaper than copies. */
 void     lm_watch_add_norms     (LmWatch *self);
-/* @probe: for VALUES: of a probe that was added, of whose examples the first 1024 count; else 0 */
+/* Of weights without biases: parameters of two dimensions or more, where a layer has such; and of their
+ * gradients. @probe: for VALUES: of a probe that was added, of whose examples the first 1024 count; else 0 */
 void     lm_watch_add_histogram (LmWatch   *self,
                                  LmQuantity quantity,
                                  gsize      layer,
@@ -82,8 +83,10 @@ const LmTensor *lm_snapshot_get_value    (const LmSnapshot *self,
 /* [n, …]: probabilities where the loss gives such. */
 const LmTensor *lm_snapshot_get_answer   (const LmSnapshot *self,
                                           guint             probe);
-/* √Σx² of a layer's parameters, or of their gradients. NaN if the watch did not ask, or the layer has
- * no parameters. */
+/* Whether there are norms of that: of gradients there are none before a step can be made. */
+gboolean        lm_snapshot_has_norms    (const LmSnapshot *self,
+                                          LmQuantity        quantity);
+/* √Σx² of a layer's parameters, or of their gradients: NaN if there is none, or one is NaN. */
 double          lm_snapshot_get_norm     (const LmSnapshot *self,
                                           LmQuantity        quantity,
                                           gsize             layer);

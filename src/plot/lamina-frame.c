@@ -81,6 +81,20 @@ lamina_frame_get_answers (const LaminaFrame *self,
   return self->snapshot != NULL ? lm_snapshot_get_answer (self->snapshot, probe) : NULL;
 }
 
+const LmHistogram *
+lamina_frame_get_histogram (const LaminaFrame *self,
+                            LmQuantity         quantity)
+{
+  if (self->snapshot == NULL || lamina_frame_get_layer (self) == NULL)
+    return NULL;
+  if (quantity != LM_QUANTITY_VALUES)
+    return lm_snapshot_get_histogram (self->snapshot, quantity, (gsize) self->layer, 0);
+
+  return lm_snapshot_get_histogram (self->snapshot, quantity,
+                                    (gsize) lamina_frame_get_docked (self, self->layer),
+                                    LAMINA_PROBE_BATCH);
+}
+
 gboolean
 lamina_frame_is_past (const LaminaFrame *self)
 {

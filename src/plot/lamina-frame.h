@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define LAMINA_PROBE_EXAMPLE     1 /* one example, [1, …], the values of all layers */
 #define LAMINA_PROBE_PREDICTIONS 2 /* n examples of the validation set, answers only */
 #define LAMINA_PROBE_SURFACE     3 /* a grid over the plane, or along a line: answers only */
+#define LAMINA_PROBE_BATCH       4 /* some dozen examples, whose values are counted */
 
 typedef enum
 {
@@ -104,6 +105,9 @@ typedef struct
   LmBlob        *prediction_targets; /* (nullable): [n, …] */
   const guint32 *prediction_indices; /* (nullable): [n], numbers in the validation set */
 
+  /* The examples of %LAMINA_PROBE_BATCH. */
+  LmBlob        *batch_inputs; /* (nullable): [n, …] */
+
   /* The grid of %LAMINA_PROBE_SURFACE: rows × columns inputs, row after row, the first row at
    * @y_min; in the network's numbers. One row for a NUMBER. */
   gsize   n_surface_columns, n_surface_rows;
@@ -132,6 +136,9 @@ const LmTensor *lamina_frame_get_value     (const LaminaFrame *self,
                                             gssize             layer);
 const LmTensor *lamina_frame_get_answers   (const LaminaFrame *self,
                                             guint              probe);
+/* Of the chosen layer; of its values as lamina_frame_get_docked() has them. */
+const LmHistogram *lamina_frame_get_histogram (const LaminaFrame *self,
+                                               LmQuantity         quantity);
 
 gboolean        lamina_frame_is_past       (const LaminaFrame *self);
 /* Epoch of @step, from 1; 0 where it is not known. */

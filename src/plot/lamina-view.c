@@ -91,6 +91,21 @@ lamina_view_choose_layer (const LaminaViewClass *self,
   return -1;
 }
 
+static void
+add_histograms (const LaminaFrame *frame,
+                LmWatch           *watch)
+{
+  lm_watch_add_histogram (watch, LM_QUANTITY_WEIGHTS, (gsize) frame->layer, 0);
+  lm_watch_add_histogram (watch, LM_QUANTITY_GRADIENTS, (gsize) frame->layer, 0);
+  if (frame->batch_inputs == NULL)
+    return;
+
+  lm_watch_add_probe (watch, LAMINA_PROBE_BATCH, lm_blob_ref (frame->batch_inputs), FALSE);
+  lm_watch_add_histogram (watch, LM_QUANTITY_VALUES,
+                          (gsize) lamina_frame_get_docked (frame, frame->layer),
+                          LAMINA_PROBE_BATCH);
+}
+
 void
 lamina_view_add_to_watch (const LaminaViewClass *self,
                           const LaminaFrame     *frame,
@@ -110,6 +125,10 @@ lamina_view_add_to_watch (const LaminaViewClass *self,
                         FALSE);
   if ((self->watches & LAMINA_WATCH_SURFACE) && frame->surface_inputs != NULL)
     lm_watch_add_probe (watch, LAMINA_PROBE_SURFACE, lm_blob_ref (frame->surface_inputs), FALSE);
+  if ((self->watches & LAMINA_WATCH_HISTOGRAMS) && lamina_frame_get_layer (frame) != NULL)
+    add_histograms (frame, watch);
+  if (self->watches & LAMINA_WATCH_NORMS)
+    lm_watch_add_norms (watch);
 }
 
 char *

@@ -15,6 +15,9 @@ typedef enum
   LAMINA_WATCH_EXAMPLE     = 1 << 3, /* %LAMINA_PROBE_EXAMPLE */
   LAMINA_WATCH_PREDICTIONS = 1 << 4, /* %LAMINA_PROBE_PREDICTIONS */
   LAMINA_WATCH_SURFACE     = 1 << 5, /* %LAMINA_PROBE_SURFACE */
+  LAMINA_WATCH_HISTOGRAMS  = 1 << 6, /* of the chosen layer: weights, gradients, and values by
+                                      * %LAMINA_PROBE_BATCH */
+  LAMINA_WATCH_NORMS       = 1 << 7, /* of the weights and gradients of all layers */
 } LaminaWatch;
 
 /* What a kind of view provides. Each function is of the frame alone and keeps nothing; all may be

@@ -3,6 +3,9 @@
 #include "lamina-scene-data.h"
 
 #define N_PREDICTIONS 12
+/* For histograms; fewer of large examples. */
+#define N_BATCH 64
+#define MAX_BATCH_NUMBERS 200000
 #define MAX_POINTS 400
 #define SURFACE_SIZE 100
 #define N_LINE 200
@@ -124,18 +127,40 @@ lamina_scene_data_take_predictions (LaminaSceneData *self)
                                                      self->n_predictions, TRUE);
 }
 
-/* A sample that is spread evenly over the split. */
+/* @n examples that are spread evenly over the split, or fewer; (transfer full) */
+static guint32 *
+lamina_scene_data_spread (const LaminaSceneData *self,
+                          LmSplit                split,
+                          gsize                 *n)
+{
+  const gsize n_examples = lamina_data_set_get_n_examples (self->set, split);
+  guint32 *indices;
+
+  *n = MIN (*n, n_examples);
+  indices = g_new (guint32, *n + 1);
+  for (gsize i = 0; i < *n; i++)
+    indices[i] = (guint32) (i * n_examples / *n);
+
+  return indices;
+}
+
+static void
+lamina_scene_data_take_batch (LaminaSceneData *self)
+{
+  const gsize n_numbers = lm_shape_get_n_columns (lamina_data_set_get_input_shape (self->set));
+  gsize n = CLAMP (MAX_BATCH_NUMBERS / MAX (n_numbers, 1), 1, N_BATCH);
+  g_autofree guint32 *indices = lamina_scene_data_spread (self, self->split, &n);
+
+  self->batch_inputs = lamina_scene_data_copy (self, self->split, indices, n, FALSE);
+}
+
 static void
 lamina_scene_data_take_points (LaminaSceneData *self,
                                LmSplit          split,
                                gsize            which)
 {
-  const gsize n = lamina_data_set_get_n_examples (self->set, split);
-  const gsize n_points = MIN (n, MAX_POINTS);
-  g_autofree guint32 *indices = g_new (guint32, n_points + 1);
-
-  for (gsize i = 0; i < n_points; i++)
-    indices[i] = (guint32) (i * n / n_points);
+  gsize n_points = MAX_POINTS;
+  g_autofree guint32 *indices = lamina_scene_data_spread (self, split, &n_points);
 
   self->points[which] = lamina_scene_data_copy (self, split, indices, n_points, FALSE);
   self->point_targets[which] = lamina_scene_data_copy (self, split, indices, n_points, TRUE);
@@ -190,6 +215,7 @@ lamina_scene_data_new (LaminaDataSet *set)
   lamina_scene_data_find_kind (self);
   lamina_scene_data_take_names (self);
   lamina_scene_data_take_predictions (self);
+  lamina_scene_data_take_batch (self);
   if (self->input_kind == LAMINA_INPUT_POINTS || self->input_kind == LAMINA_INPUT_NUMBER)
     {
       lamina_scene_data_take_points (self, LM_SPLIT_TRAINING, 0);
@@ -211,6 +237,7 @@ lamina_scene_data_free (LaminaSceneData *self)
   g_clear_pointer (&self->surface, lm_blob_unref);
   g_clear_pointer (&self->prediction_inputs, lm_blob_unref);
   g_clear_pointer (&self->prediction_targets, lm_blob_unref);
+  g_clear_pointer (&self->batch_inputs, lm_blob_unref);
   g_free (self->prediction_indices);
   g_array_unref (self->scale);
   g_array_unref (self->offset);
@@ -242,6 +269,7 @@ lamina_scene_data_fill (const LaminaSceneData *self,
   frame->prediction_inputs = self->prediction_inputs;
   frame->prediction_targets = self->prediction_targets;
   frame->prediction_indices = self->prediction_indices;
+  frame->batch_inputs = self->batch_inputs;
 
   frame->surface_inputs = self->surface;
   frame->n_surface_columns = self->n_surface_columns;

@@ -21,6 +21,7 @@ typedef struct
   gsize            n_predictions;
   guint32         *prediction_indices;
   LmBlob          *prediction_inputs, *prediction_targets;
+  LmBlob          *batch_inputs;    /* (nullable) */
   LmBlob          *points[2], *point_targets[2];
   LmBlob          *surface;         /* (nullable): the grid */
   gsize            n_surface_columns, n_surface_rows;

@@ -156,6 +156,8 @@ main (void)
   is_quick &= report_view ("decision-surface", &spirals->frame);
   is_quick &= report_view ("decision-surface", &classes->frame);
   is_quick &= report_view ("function-fit", &function->frame);
+  is_quick &= report_view ("histograms", &frame);
+  is_quick &= report_view ("gradient-flow", &frame);
   is_quick &= report ("timeline", draw_timeline, &timeline, &frame, 744, 128);
   is_quick &= report ("thumbnail", draw_thumbnail, NULL, &frame, 36, 36);
 

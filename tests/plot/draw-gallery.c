@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* draw-gallery FOLDER: draws every view, thumbnail and timeline with made-up data, in all
- * schemes and several sizes, to be looked at. For developers; not installed, not a test.
+/* draw-gallery FOLDER [NAME]: draws every view, thumbnail and timeline with made-up data, in all
+ * schemes and several sizes, to be looked at; with a name only those views whose pictures' names
+ * begin so. For developers; not installed, not a test.
  */
 
 #include <glib/gi18n-lib.h>
@@ -17,7 +18,7 @@
 
 #define FAMILY "Cantarell"
 
-static const char *folder;
+static const char *folder, *wanted = "";
 
 typedef struct
 {
@@ -129,7 +130,7 @@ draw_all_sizes (const char        *name,
                 const char        *id,
                 const LaminaFrame *frame)
 {
-  for (int scheme = 0; scheme < LAMINA_N_SCHEMES; scheme++)
+  for (int scheme = 0; g_str_has_prefix (name, wanted) && scheme < LAMINA_N_SCHEMES; scheme++)
     for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
       {
         const Size *size = &sizes[i];
@@ -320,28 +321,18 @@ draw_kind (SampleKind  kind,
            const char *name,
            const char *id)
 {
-  g_autoptr(Sample) sample = sample_new (kind, n_steps, layer);
+  g_autoptr(Sample) sample = NULL;
 
+  if (!g_str_has_prefix (name, wanted))
+    return;
+
+  sample = sample_new (kind, n_steps, layer);
   draw_all_sizes (name, id, &sample->frame);
 }
 
-int
-main (int   argc,
-      char *argv[])
+static void
+draw_small (void)
 {
-  g_autoptr(LmHistory) history = sample_make_history (4212, 469, 1875);
-  g_autoptr(Sample) pictures = NULL;
-
-  if (argc < 2)
-    {
-      g_printerr ("draw-gallery FOLDER\n");
-      return 2;
-    }
-  setlocale (LC_ALL, "");
-  folder = argv[1];
-  g_mkdir_with_parents (folder, 0755);
-
-  draw_timelines (history);
   draw_kind (SAMPLE_SPIRALS, 1500, 0, "surface-spirals", "decision-surface");
   draw_kind (SAMPLE_CLASSES, 400, 0, "surface-classes", "decision-surface");
   draw_kind (SAMPLE_SURFACE, 600, 0, "surface-number", "decision-surface");
@@ -351,14 +342,30 @@ main (int   argc,
   draw_kind (SAMPLE_DENSE_PICTURES, 150, 1, "weights-pictures", "kernels");
   draw_kind (SAMPLE_SPIRALS, 1500, 2, "weights-matrix", "kernels");
   draw_kind (SAMPLE_SPIRALS, 1500, 0, "maps-points", "feature-maps");
+  draw_kind (SAMPLE_SPIRALS, 300, 2, "histograms-points", "histograms");
+}
 
-  pictures = sample_new (SAMPLE_PICTURES, 150, 0);
-  draw_train_page (&pictures->frame, history);
-  draw_thumbnails (&pictures->frame);
+/* Views of pictures, which all share one network. */
+static void
+draw_pictures (LmHistory *history)
+{
+  g_autoptr(Sample) pictures = sample_new (SAMPLE_PICTURES, 150, 0);
+
+  if (*wanted == '\0')
+    {
+      draw_train_page (&pictures->frame, history);
+      draw_thumbnails (&pictures->frame);
+      draw_exports (&pictures->frame, "loss");
+      draw_exports (&pictures->frame, "feature-maps");
+      draw_exports (&pictures->frame, "predictions");
+    }
+  draw_chinese (&pictures->frame);
   draw_all_sizes ("predictions", "predictions", &pictures->frame);
   draw_all_sizes ("kernels", "kernels", &pictures->frame);
   draw_all_sizes ("feature-maps", "feature-maps", &pictures->frame);
   draw_all_sizes ("loss", "loss", &pictures->frame);
+  draw_all_sizes ("histograms", "histograms", &pictures->frame);
+  draw_all_sizes ("gradient-flow", "gradient-flow", &pictures->frame);
   pictures->frame.layer = 3;
   draw_all_sizes ("kernels-many", "kernels", &pictures->frame);
   pictures->frame.history = history;
@@ -367,13 +374,32 @@ main (int   argc,
   pictures->frame.n_steps = 9375;
   draw_all_sizes ("loss-long", "loss", &pictures->frame);
   draw_all_sizes ("metric", "metric", &pictures->frame);
-  draw_chinese (&pictures->frame);
-  draw_exports (&pictures->frame, "loss");
-  draw_exports (&pictures->frame, "feature-maps");
-  draw_exports (&pictures->frame, "predictions");
   draw_all_sizes ("learning-rate", "learning-rate", &pictures->frame);
   pictures->frame.history = NULL;
   draw_all_sizes ("empty", "loss", &pictures->frame);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr(LmHistory) history = sample_make_history (4212, 469, 1875);
+
+  if (argc < 2)
+    {
+      g_printerr ("draw-gallery FOLDER [NAME]\n");
+      return 2;
+    }
+  setlocale (LC_ALL, "");
+  folder = argv[1];
+  if (argc > 2)
+    wanted = argv[2];
+  g_mkdir_with_parents (folder, 0755);
+
+  draw_small ();
+  draw_pictures (history);
+  if (*wanted == '\0')
+    draw_timelines (history);
 
   return 0;
 }

@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "lamina-preview.h"
+#include "lamina-view.h"
 
 #define N_TRAINING 480
 #define N_VALIDATION 160
 #define N_PREDICTIONS 12
+#define N_BATCH 64
 #define GRID 64
 
 static const char *const garment_names[] = {
@@ -303,6 +305,8 @@ fill_data (Sample     *self,
     self->indices[i] = i;
   frame->prediction_indices = self->indices;
 
+  frame->batch_inputs = make_blob (self->source, LM_SPLIT_VALIDATION, 0, N_BATCH, FALSE);
+
   frame->points[0] = make_blob (self->source, LM_SPLIT_TRAINING, 0, 160, FALSE);
   frame->point_targets[0] = make_blob (self->source, LM_SPLIT_TRAINING, 0, 160, TRUE);
   frame->points[1] = make_blob (self->source, LM_SPLIT_VALIDATION, 0, 40, FALSE);
@@ -315,18 +319,17 @@ fill_data (Sample     *self,
     frame->surface_inputs = lamina_frame_make_surface (frame);
 }
 
+/* Whatever any view asks for, of any layer. */
 static LmWatch *
 make_watch (const LaminaFrame *frame)
 {
   LmWatch *watch = lm_watch_new ();
+  LaminaFrame copy = *frame;
 
-  for (gsize i = 0; i < lm_network_get_n_layers (frame->network); i++)
-    lm_watch_add_params (watch, i);
-  lm_watch_add_probe (watch, LAMINA_PROBE_EXAMPLE, lm_blob_ref (frame->example_input), TRUE);
-  lm_watch_add_probe (watch, LAMINA_PROBE_PREDICTIONS, lm_blob_ref (frame->prediction_inputs),
-                      FALSE);
-  if (frame->surface_inputs != NULL)
-    lm_watch_add_probe (watch, LAMINA_PROBE_SURFACE, lm_blob_ref (frame->surface_inputs), FALSE);
+  for (gsize i = 0; i < lamina_view_get_n (); i++)
+    for (copy.layer = 0; copy.layer < (gssize) lm_network_get_n_layers (frame->network);
+         copy.layer++)
+      lamina_view_add_to_watch (lamina_view_nth (i), &copy, watch);
 
   return watch;
 }
@@ -426,6 +429,7 @@ sample_free (Sample *self)
   g_clear_pointer (&frame->example_target, lm_blob_unref);
   g_clear_pointer (&frame->prediction_inputs, lm_blob_unref);
   g_clear_pointer (&frame->prediction_targets, lm_blob_unref);
+  g_clear_pointer (&frame->batch_inputs, lm_blob_unref);
   g_clear_pointer (&frame->surface_inputs, lm_blob_unref);
   for (int i = 0; i < 2; i++)
     {

@@ -122,11 +122,15 @@ test_fits (void)
     SampleKind  kind;
     const char *ready;
   } rows[] = {
-    { SAMPLE_PICTURES, "loss metric predictions kernels feature-maps learning-rate" },
+    { SAMPLE_PICTURES, "loss metric predictions kernels feature-maps histograms gradient-flow "
+      "learning-rate" },
     { SAMPLE_SPIRALS,
-      "loss metric predictions decision-surface kernels feature-maps learning-rate" },
-    { SAMPLE_FUNCTION, "loss predictions function-fit kernels feature-maps learning-rate" },
-    { SAMPLE_TABLE, "loss metric predictions kernels feature-maps learning-rate" },
+      "loss metric predictions decision-surface kernels feature-maps histograms gradient-flow "
+      "learning-rate" },
+    { SAMPLE_FUNCTION,
+      "loss predictions function-fit kernels feature-maps histograms gradient-flow learning-rate" },
+    { SAMPLE_TABLE, "loss metric predictions kernels feature-maps histograms gradient-flow "
+      "learning-rate" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
