@@ -5,7 +5,7 @@
 BUILD ?= build
 PREFIX ?= /usr/local
 
-.PHONY: build run test bench install clean check-style packages
+.PHONY: build run test bench install clean check-style check-templates packages
 
 build: packages
 	@[ -e $(BUILD)/build.ninja ] || meson setup $(BUILD) --prefix $(PREFIX)
@@ -26,6 +26,10 @@ install: build
 
 clean:
 	@rm -rf $(BUILD)
+
+# Trains every template to the goal that it states: a quarter of an hour and more.
+check-templates: build
+	@tools/check-templates $(BUILD)
 
 check-style: packages
 	@tools/check-style

@@ -6,7 +6,17 @@
 
 G_BEGIN_DECLS
 
-/* What a project can be started from: one table, in lamina-template.c. */
+/* What a template has to reach, and a test holds it to. */
+typedef struct
+{
+  const char *metric; /* Its id, or "loss"; (nullable): looked at, not measured */
+  double      value;  /* At least this; of a loss, or where less is better, at most. */
+  const char *split;  /* "test", "validation" or "training" */
+  int         epochs; /* 0: as many as the training has */
+  gboolean    is_quick; /* Held to it by every run of the tests; else by tools/check-templates. */
+} LaminaGoal;
+
+/* What a project can be started from: a file in templates/ and a row in lamina-template-kinds.inc. */
 typedef struct
 {
   const char *id;      /* "cnn-28": never renamed */
@@ -16,6 +26,8 @@ typedef struct
   const char *time;    /* "1 min": marked with N_() */
   const char *filter;  /* "points", "pictures", "sequences", "generators" */
   const char *target;  /* What it should reach: marked with N_() */
+  gsize       n_params; /* With the data that it names. */
+  LaminaGoal  goal;
   const char *stack;   /* One layer a line: "conv2d filters=32 kernel_size=3"; see lamina-template.c */
   const char *training; /* "optimizer=adam batch_size=32 …" */
   const char *data_config; /* "kind=fashion-mnist" */

@@ -12,6 +12,8 @@ test_compiles (Fixture       *fixture,
   g_assert_cmpstr (problem != NULL ? problem->message : NULL, ==, NULL);
   g_assert_cmpint (lamina_session_get_play_state (fixture->session), ==, LAMINA_PLAY_IDLE);
   g_assert_cmpstr (lamina_session_get_template_id (fixture->session), ==, data);
+  g_assert_cmpuint (lm_network_get_n_params (lamina_session_get_network (fixture->session)), ==,
+                    lamina_template_find (data)->n_params);
 }
 
 /* One that falls back does so on data that fit as well. */
@@ -73,6 +75,8 @@ test_rows (void)
       g_assert_nonnull (template->time);
       g_assert_nonnull (template->filter);
       g_assert_nonnull (template->target);
+      g_assert_cmpuint (template->n_params, >, 0);
+      g_assert_true (template->goal.metric == NULL || template->goal.split != NULL);
     }
 
   g_assert_null (lamina_template_find ("nothing"));

@@ -5,6 +5,23 @@
 #include "lamina-command.h"
 #include "lamina-template.h"
 
+static void
+add_goal (LaminaReport     *report,
+          const LaminaGoal *goal)
+{
+  if (goal->metric == NULL)
+    return;
+
+  lamina_report_begin_object (report, "goal");
+  lamina_report_add_text (report, "metric", goal->metric);
+  lamina_report_add_double (report, "value", goal->value);
+  lamina_report_add_text (report, "split", goal->split);
+  if (goal->epochs > 0)
+    lamina_report_add_int (report, "epochs", goal->epochs);
+  lamina_report_add_bool (report, "quick", goal->is_quick);
+  lamina_report_end_object (report);
+}
+
 static gboolean
 run (LaminaReport        *report,
      const char *const   *arguments,
@@ -22,7 +39,9 @@ run (LaminaReport        *report,
       lamina_report_add_text (report, "title", _(template->title));
       lamina_report_add_text (report, "family", _(template->family));
       lamina_report_add_text (report, "data", _(template->data));
+      lamina_report_add_int (report, "parameters", (gint64) template->n_params);
       lamina_report_add_text (report, "target", _(template->target));
+      add_goal (report, &template->goal);
       lamina_report_end_object (report);
     }
   lamina_report_end_array (report);
