@@ -58,6 +58,15 @@ lamina_data_draft_free (LaminaDataDraft *self)
 }
 
 void
+lamina_data_draft_set_title (LaminaDataDraft *self,
+                             const char      *title)
+{
+  g_free (self->title);
+  self->title = g_strdup (title);
+  self->title_is_ours = TRUE;
+}
+
+void
 lamina_data_draft_add_column (LaminaDataDraft *self,
                               const char      *source,
                               const char      *category)

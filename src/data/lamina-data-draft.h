@@ -79,6 +79,9 @@ LaminaDataDraft *lamina_data_draft_new          (const char        *title,
                                                  gsize              rank,
                                                  const gsize       *shape) G_GNUC_WARN_UNUSED_RESULT;
 void             lamina_data_draft_free         (LaminaDataDraft   *self);
+/* Instead of the one that it was made with: one of ours, marked with N_(). */
+void             lamina_data_draft_set_title    (LaminaDataDraft   *self,
+                                                 const char        *title);
 /* @category: (nullable): see LaminaDataColumn; @source then names the column of the source */
 void             lamina_data_draft_add_column   (LaminaDataDraft   *self,
                                                  const char        *source,

@@ -16,6 +16,11 @@ typedef struct
   gsize              n_rows;
 } LaminaTablePlan;
 
+/* Fills in @column from a name, or a number from 1; a name is meant before a number. */
+gboolean lamina_table_look_up     (const LaminaTable      *table,
+                                   const char             *name,
+                                   gsize                  *column,
+                                   GError                **error);
 void    lamina_column_sort_levels (const LaminaColumn     *column,
                                    guint32               **order,
                                    guint32               **ranks);

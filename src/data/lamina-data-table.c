@@ -13,8 +13,7 @@ const char *const lamina_missing_titles[] = {
   N_("Refuse the file"), N_("Take the mean"), N_("Leave the row out"), NULL
 };
 
-/* Fills in @column. A name is meant before a number. */
-static gboolean
+gboolean
 lamina_table_look_up (const LaminaTable  *table,
                       const char         *name,
                       gsize              *column,
