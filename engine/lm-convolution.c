@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lm-blas.h"
+#include "lm-math.h"
 
 /* Elements of a tile's columns, unless one row of places has more by itself. */
 #define TILE_ELEMENTS ((gsize) 1 << 18)
@@ -93,12 +94,13 @@ lm_convolution_backward_tile (const LmConvolution *self,
   const gsize height = self->window.y.out, width = self->window.x.out;
   const gsize n = MIN (self->n_rows, height - first);
   const gboolean is_trivial = lm_window_is_trivial (&self->window);
-  const lm_real *columns = lm_convolution_get_columns (self, first, n, x, scratch);
   lm_real *dcolumns = is_trivial ? dx : scratch;
 
-  lm_gemm_raw (LM_KEEP, LM_TRANSPOSE, n_filters, self->n_column, n * width,
-               1, dy + first * width, height * width, columns, n * width,
-               1, dweight, self->n_column); /* dW += dy·columnsᵀ */
+  if (dweight != NULL)
+    lm_gemm_raw (LM_KEEP, LM_TRANSPOSE, n_filters, self->n_column, n * width,
+                 1, dy + first * width, height * width,
+                 lm_convolution_get_columns (self, first, n, x, scratch), n * width,
+                 1, dweight, self->n_column); /* dW += dy·columnsᵀ */
   if (dx == NULL)
     return;
 
@@ -130,11 +132,35 @@ lm_convolution_backward (const LmConvolution *self,
       for (gsize i = 0; i < height; i += self->n_rows)
         lm_convolution_backward_tile (self, i, x, weight, dy, dweight, dx, scratch);
 
-      x += n_in;
       weight += n_filters * self->n_column;
       dy += n_filters * height * width;
-      dweight += n_filters * self->n_column;
+      if (dweight != NULL)
+        {
+          x += n_in;
+          dweight += n_filters * self->n_column;
+        }
       if (dx != NULL)
         dx += n_in;
     }
+}
+
+void
+lm_convolution_set_bias (const LmTensor *bias,
+                         gsize           n_plane,
+                         lm_real        *y)
+{
+  for (gsize i = 0; i < bias->len; i++, y += n_plane)
+    {
+      for (gsize j = 0; j < n_plane; j++)
+        y[j] = bias->data[i];
+    }
+}
+
+void
+lm_convolution_add_bias (const lm_real *dy,
+                         gsize          n_plane,
+                         LmTensor      *bias)
+{
+  for (gsize i = 0; i < bias->len; i++, dy += n_plane)
+    bias->data[i] += (lm_real) lm_sum (dy, n_plane);
 }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "lm-tensor.h"
 #include "lm-window.h"
 
 G_BEGIN_DECLS
@@ -34,7 +35,7 @@ void  lm_convolution_forward  (const LmConvolution *self,
                                gboolean             add,
                                lm_real             *y,
                                lm_real             *scratch);
-/* Adds to @dweight; overwrites @dx (nullable). */
+/* Adds to @dweight (nullable: then @x is not looked at); overwrites @dx (nullable). */
 void  lm_convolution_backward (const LmConvolution *self,
                                const lm_real       *x,
                                const lm_real       *weight,
@@ -42,5 +43,14 @@ void  lm_convolution_backward (const LmConvolution *self,
                                lm_real             *dweight,
                                lm_real             *dx,
                                lm_real             *scratch);
+
+/* Of one picture [filters, n_plane]: every number of @y becomes its filter's bias; @bias += Σ of
+ * every plane of @dy. */
+void  lm_convolution_set_bias (const LmTensor      *bias,
+                               gsize                n_plane,
+                               lm_real             *y);
+void  lm_convolution_add_bias (const lm_real       *dy,
+                               gsize                n_plane,
+                               LmTensor            *bias);
 
 G_END_DECLS
