@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Preloaded into a program with a main loop: tells how long its first thread was away from poll(), as
- * long as a key or a frame had to wait. When the program ends, the longest times go to the
- * file that LAMINA_LOOP_LOG names: milliseconds, and seconds since the start. SIGUSR1 forgets what
- * was before and starts anew, SIGUSR2 ends it.
+/* Preloaded into a program with a main loop: tells how long its first thread was away from poll(),
+ * as long as a key or a frame had to wait. When the program ends, the longest times go to the file
+ * that LAMINA_LOOP_LOG names: milliseconds, and seconds since the start. SIGUSR1 forgets what was
+ * before and starts anew, SIGUSR2 ends it.
  */
 
 #include <dlfcn.h>
