@@ -46,8 +46,9 @@ lamina_remedies_new (void)
 /* A loss that is given labels cannot know how many there are: that many answers are needed, or one
  * for two classes. */
 static gboolean
-check_classes (const LmNetwork  *network,
+check_answers (const LmNetwork  *network,
                gsize             n_classes,
+               gssize           *wrong,
                GError          **error)
 {
   const gssize last = lm_network_get_loss_layer (network);
@@ -56,14 +57,49 @@ check_classes (const LmNetwork  *network,
   const gsize n_targets = lm_shape_get_n_columns (lm_network_get_target (network));
   const gsize n_answers = lm_shape_get_n_columns (output) / n_targets;
 
-  if (n_classes == 0 || n_answers == n_classes || (n_answers == 1 && n_classes == 2))
+  if (lm_network_has_parts (network) || n_classes == 0 || n_answers == n_classes ||
+      (n_answers == 1 && n_classes == 2))
     return TRUE;
 
+  *wrong = last;
   g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
                _("%s: The width of what it gives is %zu, and the data have %zu classes: give it %zu units"),
                last >= 0 ? lm_network_get_layer (network, (gsize) last)->name : _("The input"),
                n_answers, n_classes, n_classes);
   return FALSE;
+}
+
+/* Layers that are told the examples' classes have room for as many as there are. */
+static gboolean
+check_conditions (const LmNetwork  *network,
+                  gsize             n_classes,
+                  gssize           *wrong,
+                  GError          **error)
+{
+  for (gsize i = 0; i < lm_network_get_n_layers (network); i++)
+    {
+      const LmLayer *layer = lm_network_get_layer (network, i);
+      const LmField *field = lm_fields_find (layer->klass->fields, "classes");
+      g_autofree char *known = field != NULL ? lm_field_get (field, layer) : NULL;
+
+      if (layer->klass->check_target == NULL || layer->bypassed || known == NULL ||
+          g_ascii_strtoull (known, NULL, 10) == n_classes)
+        continue;
+
+      *wrong = (gssize) i;
+      if (n_classes == 0)
+        g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
+                     _("%s: It needs the class of each example, and the data have no classes: choose "
+                       "other data, or remove it"),
+                     layer->name);
+      else
+        g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
+                     _("%s: It is set to %s classes, and the data have %zu: set it to %zu"),
+                     layer->name, known, n_classes, n_classes);
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 LmNetwork *
@@ -79,11 +115,9 @@ lamina_session_try_document (LaminaSession         *self,
   if (network == NULL)
     return NULL;
 
-  if (!check_classes (network, self->shape.n_classes, error))
-    {
-      *wrong = lm_network_get_loss_layer (network);
-      return NULL;
-    }
+  if (!check_answers (network, self->shape.n_classes, wrong, error) ||
+      !check_conditions (network, self->shape.n_classes, wrong, error))
+    return NULL;
 
   return g_steal_pointer (&network);
 }

@@ -160,24 +160,24 @@ lamina_session_read_document (LaminaSession               *self,
   const char *id = lamina_pairs_get (content->info, LAMINA_INFO_BRANCH);
   const gint64 run = id != NULL ? g_ascii_strtoll (id, NULL, 10) : LAMINA_BRANCH_MAIN;
   const LaminaBranch *branch = lamina_project_content_get_branch (content, run);
-  const LmStack *stack;
+  g_autoptr(LmStack) stack = NULL;
   LaminaDataConfig *data;
   LaminaDocument *document;
 
   if (branch == NULL)
     branch = lamina_project_content_get_branch (content, LAMINA_BRANCH_MAIN);
 
-  data = read_data_config (branch->data, error);
+  stack = lamina_session_read_stack (branch, error);
+  data = stack != NULL ? read_data_config (branch->data, error) : NULL;
   if (data == NULL)
     {
       g_prefix_error (error, _("%s: "), self->name);
       return FALSE;
     }
 
-  stack = lamina_branch_get_stack (branch, LAMINA_STACK_MAIN);
   document = g_new0 (LaminaDocument, 1);
   document->data = data;
-  document->stack = stack != NULL ? lm_stack_copy (stack) : lm_stack_new ();
+  document->stack = g_steal_pointer (&stack);
   document->training = lm_training_copy (branch->training);
   document->layout = g_strdup (lamina_pairs_get (content->layout, LAMINA_LAYOUT_KEY));
   document->run = branch->id;

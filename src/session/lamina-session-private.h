@@ -180,6 +180,14 @@ LmNetwork *lamina_session_try_document   (LaminaSession        *self,
                                           gssize               *wrong,
                                           GError              **error);
 
+/* --- lamina-session-parts.c --- */
+
+/* Writes each part of the stack to the file, which is there. */
+void       lamina_session_save_stack     (LaminaSession      *self);
+/* Returns: (transfer full) (nullable): @error: the parts of a damaged file do not go together */
+LmStack   *lamina_session_read_stack     (const LaminaBranch *branch,
+                                          GError            **error);
+
 /* --- lamina-session-train.c --- */
 
 /* Goes on with the run that the document names; a new one starts at step 0. */

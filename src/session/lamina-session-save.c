@@ -113,7 +113,7 @@ lamina_session_save_document (LaminaSession *self,
     }
 
   if (changes & LAMINA_CHANGE_STACK)
-    lamina_project_writer_set_stack (self->writer, run, LAMINA_STACK_MAIN, document->stack);
+    lamina_session_save_stack (self);
 
   if (changes & (LAMINA_CHANGE_TRAINING | LAMINA_CHANGE_LIVE))
     lamina_project_writer_set_training (self->writer, run, document->training);

@@ -147,6 +147,13 @@ gboolean lamina_session_import_data      (LaminaSession *self, const char *const
 /* The views' arrangement on the Train page: text that the window understands. */
 void     lamina_session_set_layout       (LaminaSession *self, const char *layout, const char *label);
 gboolean lamina_session_apply_remedy     (LaminaSession *self, const char *remedy_id, GError **error);
+/* Of stacks with a generator and a discriminator: see lm_stack_insert_into() and lm_stack_set_part(). */
+gboolean lamina_session_insert_layer_into (LaminaSession *self, LmPart part, gsize index, const char *kind,
+                                           GError **error);
+gboolean lamina_session_set_part         (LaminaSession *self, gsize index, LmPart part, GError **error);
+/* The first layers become the generator, the others the discriminator; one stack again. */
+gboolean lamina_session_split_stack      (LaminaSession *self, gsize n_generator, GError **error);
+gboolean lamina_session_unite_stack      (LaminaSession *self, GError **error);
 /* Any field by its full name, as lamina_document_set() takes it. */
 gboolean lamina_session_set              (LaminaSession *self, const char *key, const char *value, GError **error);
 

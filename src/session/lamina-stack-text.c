@@ -66,18 +66,43 @@ add_layer (LmStack            *stack,
   return TRUE;
 }
 
+/* "[generator]" before all layers, and "[discriminator]" after it. Returns: whether @line is such a
+ * line, where it may stand */
+static gboolean
+begin_part (LmStack    *stack,
+            const char *line,
+            gsize      *n_generator)
+{
+  if (g_str_equal (line, "[generator]") && lm_stack_get_n (stack) == 0 &&
+      !lm_stack_has_parts (stack))
+    {
+      lm_stack_split (stack, G_MAXSIZE);
+      return TRUE;
+    }
+
+  if (g_str_equal (line, "[discriminator]") && lm_stack_has_parts (stack) &&
+      *n_generator == G_MAXSIZE)
+    {
+      *n_generator = lm_stack_get_n (stack);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
 LmStack *
 lamina_stack_text_parse (const char  *text,
                          GError     **error)
 {
   g_autoptr(LmStack) stack = lm_stack_new ();
   g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+  gsize n_generator = G_MAXSIZE;
 
   for (gsize i = 0; lines[i] != NULL; i++)
     {
       g_auto(GStrv) words = NULL;
 
-      if (g_strstrip (lines[i])[0] == '\0')
+      if (g_strstrip (lines[i])[0] == '\0' || begin_part (stack, lines[i], &n_generator))
         continue;
 
       if (!g_shell_parse_argv (lines[i], NULL, &words, error) ||
@@ -87,6 +112,9 @@ lamina_stack_text_parse (const char  *text,
           return NULL;
         }
     }
+
+  if (lm_stack_has_parts (stack))
+    lm_stack_split (stack, n_generator);
 
   return g_steal_pointer (&stack);
 }
@@ -105,11 +133,15 @@ write_item (GString    *text,
 char *
 lamina_stack_text_write (const LmStack *stack)
 {
-  GString *text = g_string_new (NULL);
+  GString *text = g_string_new (lm_stack_has_parts (stack) ? "[generator]\n" : NULL);
+  const gsize n_generator = lm_stack_get_part (stack, LM_PART_GENERATOR, &(gsize) { 0 });
 
   for (gsize i = 0; i < lm_stack_get_n (stack); i++)
     {
       const LmLayer *layer = lm_stack_nth (stack, i);
+
+      if (lm_stack_has_parts (stack) && i == n_generator)
+        g_string_append (text, "[discriminator]\n");
 
       g_string_append (text, layer->klass->id);
       write_item (text, "name", layer->name);

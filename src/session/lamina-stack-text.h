@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /* A stack as text: one layer a line, "conv2d filters=32 kernel_size=3", quoted as the shell
  * does. Beside the kind's fields there are name=, inputs=conv_1,previous and bypassed=true.
- * Names that are not given are made as for a new layer: conv_1, conv_2…
+ * Names that are not given are made as for a new layer: conv_1, conv_2… Of two parts, each begins with
+ * a line of its own, "[generator]" and then "[discriminator]".
  */
 
 /* @error: %LM_ERROR_NAME, %LM_ERROR_VALUE, naming the line

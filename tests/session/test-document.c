@@ -108,11 +108,37 @@ test_text (void)
 }
 
 static void
+test_text_parts (void)
+{
+  static const char *const texts[] = {
+    "[generator]\nlatent\ndense\n[discriminator]\nflatten\ndense\n", "[generator]\nlatent\n",
+    "[generator]\n[discriminator]\ndense\n", "[generator]\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(LmStack) stack = lamina_stack_text_parse (texts[i], NULL);
+      g_autofree char *text = lamina_stack_text_write (stack);
+      g_autoptr(LmStack) again = lamina_stack_text_parse (text, NULL);
+      gsize first;
+
+      g_assert_true (lm_stack_has_parts (stack));
+      g_assert_true (lm_stack_equal (stack, again));
+      if (i == 0)
+        {
+          g_assert_cmpuint (lm_stack_get_part (stack, LM_PART_DISCRIMINATOR, &first), ==, 2);
+          g_assert_cmpuint (first, ==, 2);
+        }
+    }
+}
+
+static void
 test_text_refuses (void)
 {
   static const char *const texts[] = {
     "dens", "dense units", "dense units=x", "dense colour=3", "dense\ndense name=dense_1",
-    "dense units='3",
+    "dense units='3", "[discriminator]\ndense", "dense\n[generator]", "[generator]\n[generator]",
+    "[generator]\ndense\n[discriminator]\n[discriminator]",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -134,6 +160,7 @@ main (int   argc,
   g_test_add_func ("/document/set/refuses", test_set_refuses);
   g_test_add_func ("/document/compare", test_compare);
   g_test_add_func ("/stack-text/round-trip", test_text);
+  g_test_add_func ("/stack-text/parts", test_text_parts);
   g_test_add_func ("/stack-text/refuses", test_text_refuses);
 
   return g_test_run ();

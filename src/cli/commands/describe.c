@@ -56,6 +56,8 @@ describe_layer (LaminaReport  *report,
   lamina_report_add_text (report, "name", layer->name);
   lamina_report_add_text (report, "kind", layer->klass->id);
   lamina_report_add_text (report, "settings", words);
+  if (layer->part != LM_PART_MAIN)
+    lamina_report_add_text (report, "part", lm_part_ids[layer->part]);
   lamina_report_add_bool (report, "bypassed", layer->bypassed);
   lamina_report_begin_array (report, "inputs");
   for (GStrv input = layer->inputs; *input != NULL; input++)
@@ -68,6 +70,18 @@ describe_layer (LaminaReport  *report,
       lamina_report_add_int (report, "multiply_adds", (gint64) compiled->macs);
     }
   lamina_report_end_object (report);
+}
+
+/* Of two parts, each has a line of its own before it. */
+static void
+describe_part (LaminaReport  *report,
+               const LmStack *stack,
+               gsize          index)
+{
+  const LmPart part = lm_stack_nth (stack, index)->part;
+
+  if (part != LM_PART_MAIN && (index == 0 || lm_stack_nth (stack, index - 1)->part != part))
+    lamina_report_print (report, part == LM_PART_GENERATOR ? _("Generator:") : _("Discriminator:"));
 }
 
 static gsize
@@ -206,7 +220,10 @@ run (LaminaReport       *report,
   lamina_report_add_int (report, "step", (gint64) lamina_session_get_step (session));
   lamina_report_begin_array (report, "layers");
   for (gsize i = 0; i < lm_stack_get_n (lamina_session_get_document (session)->stack); i++)
-    describe_layer (report, session, i);
+    {
+      describe_part (report, lamina_session_get_document (session)->stack, i);
+      describe_layer (report, session, i);
+    }
   lamina_report_end_array (report);
 
   if (lamina_session_get_network (session) != NULL)
