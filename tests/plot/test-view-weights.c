@@ -194,6 +194,7 @@ test_gradient_flow_marks (void)
       g_auto(Picture) picture = { 0 };
 
       snapshot->norms[1] = i == 0 ? 0.01 : 0.1;
+      snapshot->norms[5] = i == 0 ? 0.1 : 0.01;
       picture_init (&picture, LAMINA_SCHEME_LIGHT, 240, 120);
       lamina_view_draw (view, picture.cr, &frame, &picture.style, 240, 120);
       for (int x = 0; x < 240; x++)
