@@ -176,7 +176,7 @@ get_log_ticks (const LaminaAxis *self,
   gsize n = fill_decades (self, "125", 1, ticks);
 
   if (n < 3)
-    return get_linear_ticks (self, n_wanted, ticks);
+    return get_linear_ticks (self, n_wanted + 1, ticks);
   if (n > n_wanted + 1)
     n = fill_decades (self, "1", 1, ticks);
   for (int stride = 2; n > n_wanted + 1 && stride < 2 * MAX_DECADES; stride++)
@@ -222,8 +222,9 @@ lamina_axis_write_tick (const LaminaAxis *self,
   else if (self->scale == LAMINA_SCALE_LOG && n_ticks > 1 && ticks[n_ticks - 1] / ticks[0] > 3)
     digits = lamina_format_fixed (value, count_decimals (pow (10, floor (log10 (value) + 1e-9))));
   else
-    digits = lamina_format_fixed (value, n_ticks > 1 ? count_decimals ((ticks[1] - ticks[0]) * unit)
-                                                     : 2);
+    digits = lamina_format_fixed (value, count_decimals (n_ticks > 1
+                                                           ? (ticks[1] - ticks[0]) * unit
+                                                           : pow (10, floor (log10 (size)) - 1)));
 
   return percent ? g_strconcat (digits, "%", NULL) : g_steal_pointer (&digits);
 }

@@ -203,6 +203,8 @@ lamina_frame_get_class (const LaminaFrame *self,
       return value > 0.5 * (self->target_low + self->target_high) ? 1 : 0;
 
     case LAMINA_TARGET_NUMBERS:
+    case LAMINA_TARGET_PICTURE:
+    case LAMINA_TARGET_ITSELF:
     default:
       return -1;
     }

@@ -30,6 +30,8 @@ typedef enum
   LAMINA_TARGET_CLASS,   /* one column with the index; an answer holds a probability a class */
   LAMINA_TARGET_BINARY,  /* one column with @target_low or @target_high; the answer likewise */
   LAMINA_TARGET_NUMBERS, /* any numbers */
+  LAMINA_TARGET_PICTURE, /* a picture of numbers 0 … 1: a mask */
+  LAMINA_TARGET_ITSELF,   /* the input itself, of an autoencoder */
 } LaminaTargetKind;
 
 /* From the network's numbers back to those of the data: scale × value + offset; for each column,

@@ -11,7 +11,7 @@
 gboolean
 lamina_prediction_has_classes (const LaminaFrame *frame)
 {
-  return frame->target_kind != LAMINA_TARGET_NUMBERS;
+  return frame->target_kind == LAMINA_TARGET_CLASS || frame->target_kind == LAMINA_TARGET_BINARY;
 }
 
 static double

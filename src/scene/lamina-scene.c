@@ -229,11 +229,18 @@ static void
 lamina_scene_fill_target (LaminaScene *self,
                           LaminaFrame *frame)
 {
+  LaminaDataSet *set = lamina_session_get_data_set (self->session);
+  const LaminaDataTarget target = set != NULL ? lamina_data_set_get_target_kind (set)
+                                              : LAMINA_DATA_TARGET_VALUES;
   const gsize n_outputs = frame->network != NULL
                             ? lm_shape_get_n_columns (lm_network_get_output (frame->network))
                             : 0;
 
-  if (frame->n_classes == 2 && n_outputs == 1)
+  if (target == LAMINA_DATA_TARGET_INPUT)
+    frame->target_kind = LAMINA_TARGET_ITSELF;
+  else if (target == LAMINA_DATA_TARGET_PICTURE)
+    frame->target_kind = LAMINA_TARGET_PICTURE;
+  else if (frame->n_classes == 2 && n_outputs == 1)
     {
       frame->target_kind = LAMINA_TARGET_BINARY;
       frame->target_low = 0;
@@ -403,6 +410,16 @@ lamina_scene_list_default (LaminaScene *self)
       lamina_scene_add_place (places, "kernels", 0, 4);
       break;
     case LAMINA_INPUT_PICTURE:
+      if (frame->target_kind == LAMINA_TARGET_ITSELF || frame->target_kind == LAMINA_TARGET_PICTURE)
+        {
+          lamina_scene_add_place (places, "reconstructions", 0, 12);
+          lamina_scene_add_place (places, "loss", 0, 6);
+          if (frame->n_metrics > 0)
+            lamina_scene_add_place (places, "metric", 0, 6);
+          lamina_scene_add_place (places, "feature-maps", 0, 12);
+          break;
+        }
+      G_GNUC_FALLTHROUGH;
     case LAMINA_INPUT_TABLE:
     case LAMINA_INPUT_SERIES:
     case LAMINA_INPUT_TEXT:
