@@ -157,6 +157,18 @@ lm_convolution_set_bias (const LmTensor *bias,
 }
 
 void
+lm_convolution_shift (const LmTensor *bias,
+                      gsize           n_plane,
+                      lm_real        *y)
+{
+  for (gsize i = 0; i < bias->len; i++, y += n_plane)
+    {
+      for (gsize j = 0; j < n_plane; j++)
+        y[j] += bias->data[i];
+    }
+}
+
+void
 lm_convolution_add_bias (const lm_real *dy,
                          gsize          n_plane,
                          LmTensor      *bias)

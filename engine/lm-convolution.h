@@ -44,9 +44,12 @@ void  lm_convolution_backward (const LmConvolution *self,
                                lm_real             *dx,
                                lm_real             *scratch);
 
-/* Of one picture [filters, n_plane]: every number of @y becomes its filter's bias; @bias += Σ of
- * every plane of @dy. */
+/* Of one picture [filters, n_plane]: every number of @y becomes its filter's bias, or it is added;
+ * @bias += Σ of every plane of @dy. */
 void  lm_convolution_set_bias (const LmTensor      *bias,
+                               gsize                n_plane,
+                               lm_real             *y);
+void  lm_convolution_shift    (const LmTensor      *bias,
                                gsize                n_plane,
                                lm_real             *y);
 void  lm_convolution_add_bias (const lm_real       *dy,

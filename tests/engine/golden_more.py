@@ -104,11 +104,50 @@ def sequences(layer):
     layer("global-max-pool", [2, 3, 4, 5], [], lambda x, v: F.max_pool2d(x[0], (4, 5)).flatten(1))
 
 
+def transposed(layer, shape, filters, kernel, stride=2, padding=1, output=0, dilation=1, groups=1,
+               bias=True):
+    params = [("weight", [shape[1], filters // groups, kernel[0], kernel[1]])]
+    layer("conv-transpose2d", shape,
+          ["filters=%d" % filters, "kernel_size=%dx%d" % kernel, "stride=%d" % stride,
+           "padding=%d" % padding, "output_padding=%d" % output, "dilation=%d" % dilation,
+           "groups=%d" % groups, "bias=" + str(bias).lower()],
+          lambda x, v: F.conv_transpose2d(x[0], v[0], v[1] if bias else None, stride, padding,
+                                          output, groups, dilation),
+          params + ([("bias", [filters])] if bias else []))
+
+
+def pictures(layer):
+    transposed(layer, [2, 3, 4, 3], 2, (4, 4))
+    transposed(layer, [1, 2, 3, 4], 3, (3, 2), output=1, bias=False)
+    transposed(layer, [2, 4, 3, 3], 6, (3, 3), stride=1, groups=2)
+    transposed(layer, [1, 2, 3, 3], 2, (2, 3), stride=3, padding=0, output=2, dilation=2)
+    transposed(layer, [2, 3, 3, 4], 2, (1, 1), stride=1, padding=0)
+
+    layer("depthwise-conv2d", [2, 3, 5, 4], ["padding=same"],
+          lambda x, v: F.conv2d(x[0], v[0], v[1], padding=1, groups=3),
+          [("weight", [3, 1, 3, 3]), ("bias", [3])])
+    layer("depthwise-conv2d", [1, 2, 6, 5], ["multiplier=3", "stride=2", "bias=false"],
+          lambda x, v: F.conv2d(x[0], v[0], None, 2, groups=2), [("weight", [6, 1, 3, 3])])
+    layer("separable-conv2d", [2, 3, 5, 4], ["filters=2", "multiplier=2"],
+          lambda x, v: F.conv2d(F.conv2d(x[0], v[0], groups=3), v[1], v[2]),
+          [("depthwise_weight", [6, 1, 3, 3]), ("pointwise_weight", [2, 6, 1, 1]), ("bias", [2])])
+
+    shape = [2, 2, 3, 4]
+    for factor in [(2, 2), (1, 3), (3, 2)]:
+        for method, options in [("nearest", {}), ("bilinear", {"align_corners": False})]:
+            layer("upsampling2d", shape, ["factor=%dx%d" % factor, "method=" + method],
+                  lambda x, v: F.interpolate(x[0], scale_factor=factor, mode=method, **options))
+    frame = ["top=1", "bottom=0", "left=2", "right=1"]
+    layer("zero-padding2d", shape, frame, lambda x, v: F.pad(x[0], (2, 1, 1, 0)))
+    layer("cropping2d", shape, frame, lambda x, v: x[0][:, :, 1:, 2:3])
+
+
 def layers(layer):
     activations(layer)
     links(layer)
     norms(layer)
     sequences(layer)
+    pictures(layer)
 
 
 def focal(y, t, gamma, weights=None):
