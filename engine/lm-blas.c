@@ -78,3 +78,27 @@ lm_gemm_raw (LmTransposition  transpose_a,
                (float) alpha, a, (int) lda, b, (int) ldb, (float) beta, c, (int) ldc);
 #endif
 }
+
+/* Of OpenBLAS's kernels for small matrices: m·n·k at the most, and columns that fill a register. */
+#define MAX_PRODUCT 1000000
+#define COLUMNS 64
+
+void
+lm_gemm_few_rows (gsize          m,
+                  gsize          n,
+                  gsize          k,
+                  const lm_real *a,
+                  gsize          lda,
+                  const lm_real *b,
+                  gsize          ldb,
+                  double         beta,
+                  lm_real       *c,
+                  gsize          ldc)
+{
+  const gsize room = MAX_PRODUCT / MAX (1, m * k) / COLUMNS * COLUMNS;
+  const gsize piece = room > 0 ? room : n;
+
+  for (gsize first = 0; first < n; first += piece)
+    lm_gemm_raw (LM_KEEP, LM_KEEP, m, MIN (piece, n - first), k, 1, a, lda, b + first, ldb, beta,
+                 c + first, ldc);
+}

@@ -11,6 +11,7 @@ struct _LmEvaluator
   LmSplit      split;
   gsize        n_done;
   guint32     *indices;
+  gboolean     reads_on;
   LmResult     result;
 };
 
@@ -30,6 +31,7 @@ lm_evaluator_new (LmNetwork  *network,
   self = g_new0 (LmEvaluator, 1);
   self->workspace = workspace;
   self->source = source;
+  self->reads_on = source->is_contiguous && lm_network_get_carried_size (network) > 0;
   self->indices = g_new (guint32, batch_size);
 
   return self;
@@ -49,6 +51,7 @@ lm_evaluator_begin (LmEvaluator *self,
 {
   self->split = split;
   self->n_done = 0;
+  lm_workspace_begin_carrying (self->workspace);
   self->result = (LmResult) { 0 };
 }
 
@@ -56,6 +59,24 @@ gboolean
 lm_evaluator_is_done (const LmEvaluator *self)
 {
   return self->n_done >= self->source->n_examples[self->split];
+}
+
+/* The examples of the next batch, in their order unless stateful layers read on. */
+static void
+lm_evaluator_choose (LmEvaluator *self,
+                     gsize        n)
+{
+  const gsize n_examples = self->source->n_examples[self->split];
+  const gsize capacity = lm_workspace_get_capacity (self->workspace);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const gsize place = self->n_done + i;
+
+      self->indices[i] = (guint32) (self->reads_on
+                                      ? lm_source_get_contiguous (n_examples, capacity, place)
+                                      : place);
+    }
 }
 
 gboolean
@@ -69,8 +90,7 @@ lm_evaluator_step (LmEvaluator       *self,
   const LmBatch batch = lm_workspace_get_batch (self->workspace, self->source->has_lengths);
   LmResult result;
 
-  for (gsize i = 0; i < n; i++)
-    self->indices[i] = (guint32) (self->n_done + i);
+  lm_evaluator_choose (self, n);
 
   if (!lm_source_read (self->source, self->split, self->indices, n, &batch, error))
     return FALSE;

@@ -198,3 +198,10 @@ lm_layer_set_n_tokens (LmLayer *self,
 {
   self->n_tokens = n;
 }
+
+void
+lm_layer_set_carried (LmLayer *self,
+                      gsize    n_per_example)
+{
+  self->carried = n_per_example;
+}

@@ -117,6 +117,7 @@ struct _LmLayer
   GArray  *params;    /* LmParam, trained */
   GArray  *buffers;   /* LmParam, not trained: running statistics */
   GArray  *kept;      /* gsize elements an example, kept from forward to backward */
+  gsize    carried;   /* elements an example that go on from batch to batch */
   gsize    scratch;   /* elements, shared with the other layers of a shard */
   gsize    partial;   /* elements, forward */
   gsize    partial_backward;
@@ -168,6 +169,9 @@ gsize               lm_layer_add_buffer  (LmLayer             *self,
                                           double               value);
 /* Memory for each example that lives from forward() to backward(). */
 gsize               lm_layer_add_kept    (LmLayer             *self,
+                                          gsize                n_per_example);
+/* What an example of a batch hands on to the one in its place in the next. */
+void                lm_layer_set_carried (LmLayer             *self,
                                           gsize                n_per_example);
 /* Memory within one call; the largest wish counts. */
 void                lm_layer_set_scratch (LmLayer             *self,

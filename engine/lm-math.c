@@ -34,6 +34,31 @@ lm_add (const lm_real *restrict x,
     y[i] += x[i];
 }
 
+#define TILE 16
+
+void
+lm_transpose (const lm_real *restrict x,
+              lm_real       *restrict y,
+              gsize                   n_rows,
+              gsize                   n_columns)
+{
+  for (gsize top = 0; top < n_rows; top += TILE)
+    {
+      const gsize n_tall = MIN (TILE, n_rows - top);
+
+      for (gsize left = 0; left < n_columns; left += TILE)
+        {
+          const gsize n_wide = MIN (TILE, n_columns - left);
+
+          for (gsize j = 0; j < n_wide; j++)
+            {
+              for (gsize i = 0; i < n_tall; i++)
+                y[(left + j) * n_rows + top + i] = x[(top + i) * n_columns + left + j];
+            }
+        }
+    }
+}
+
 /* The partial sums always meet in the same order. */
 static double
 lm_fold (const double *sums)

@@ -29,6 +29,11 @@ void   lm_add_rows      (const LmTensor *x,
 void   lm_add           (const lm_real  *x,
                          lm_real        *y,
                          gsize           n);
+/* @x [rows, columns] to @y [columns, rows]. */
+void   lm_transpose     (const lm_real  *x,
+                         lm_real        *y,
+                         gsize           n_rows,
+                         gsize           n_columns);
 double lm_sum           (const lm_real  *x,
                          gsize           n);
 /* Σ (x - mean)² */

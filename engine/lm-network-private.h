@@ -14,6 +14,7 @@ typedef struct
   gssize  *inputs;   /* owned; through no bypass; -1: the network's input */
   gboolean is_needed;    /* The loss depends on it. */
   gboolean has_gradient; /* It or a layer that it reads is trained, and the loss depends on it. */
+  gsize    carried_offset; /* elements an example that layers before it carry */
   gboolean is_aligned;   /* Step t of what it gives is step t of the network's input. */
 } LmNode;
 
@@ -31,7 +32,7 @@ struct _LmNetwork
   LmShape  answer_row, target_row; /* what the loss compares, see lm_network_find_rows() */
   gsize    rows_per_example;
   GArray  *views;      /* LmParamView */
-  gsize    block_size, buffers_size;
+  gsize    block_size, buffers_size, carried_size;
   guint64  macs, macs_pictures; /* the latter in layers that give pictures */
 };
 

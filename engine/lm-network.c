@@ -164,6 +164,8 @@ lm_network_add_node (LmNetwork      *self,
     return FALSE;
 
   lm_network_align (self, node);
+  node->carried_offset = self->carried_size;
+  self->carried_size += node->layer->carried;
   self->macs += node->layer->macs;
   if (node->layer->output.rank == 4)
     self->macs_pictures += node->layer->macs;
@@ -392,6 +394,12 @@ gsize
 lm_network_get_buffers_size (const LmNetwork *self)
 {
   return self->buffers_size;
+}
+
+gsize
+lm_network_get_carried_size (const LmNetwork *self)
+{
+  return self->carried_size;
 }
 
 gsize

@@ -68,6 +68,8 @@ gboolean        lm_network_check_source   (const LmNetwork *self,
 /* Elements of the flat blocks, gaps for alignment counted; of parameters, not counted. */
 gsize           lm_network_get_block_size   (const LmNetwork *self);
 gsize           lm_network_get_buffers_size (const LmNetwork *self);
+/* Elements an example that layers carry from batch to batch; 0: none is stateful. */
+gsize           lm_network_get_carried_size (const LmNetwork *self);
 gsize           lm_network_get_n_params     (const LmNetwork *self);
 /* Multiply-adds of one example forward; training costs about three times as much. */
 guint64         lm_network_get_macs         (const LmNetwork *self);

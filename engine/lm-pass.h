@@ -39,6 +39,10 @@ lm_real        *lm_pass_get_scratch    (LmPass       *self);
 /* The targets of this shard's rows; %NULL if the network knows of none. Only for layers whose class
  * has check_target(). */
 const LmTensor *lm_pass_get_target     (const LmPass *self);
+/* What the examples in the same places of the batch before handed on, [rows, n_per_example]; %NULL:
+ * nothing, there is none before. Where to write what these hand on; %NULL: nobody asks. */
+const lm_real  *lm_pass_get_carried    (const LmPass *self);
+lm_real        *lm_pass_get_next_carried (LmPass     *self);
 /* Of this shard's rows: how many steps of each count, 1 … time; what comes after them is padding.
  * %NULL if all are whole, or if the running layer no longer reads the steps of the network's
  * input (see LmLayerClass.keeps_time). */

@@ -51,3 +51,14 @@ lm_source_read (LmSource       *self,
 
   return TRUE;
 }
+
+gsize
+lm_source_get_contiguous (gsize n_examples,
+                          gsize batch_size,
+                          gsize place)
+{
+  const gsize step = place / batch_size, row = place % batch_size;
+  const gsize n_each = n_examples / batch_size, n_longer = n_examples % batch_size;
+
+  return row * n_each + MIN (row, n_longer) + step; /* The first rows have one more. */
+}

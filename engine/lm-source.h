@@ -47,6 +47,8 @@ struct _LmSource
   LmShape input, target;          /* Of one example, with a leading 1. */
   gsize   n_examples[LM_N_SPLITS];
   gboolean has_lengths;           /* Of sequences: input is [1, time, features] or [1, time]. */
+  /* Each example of a split goes on where the one before it ended, as in one long text. */
+  gboolean is_contiguous;
   gsize   n_tokens;               /* Input is tokens [1, time], 0 … n_tokens - 1; 0: not known. */
 };
 
@@ -57,6 +59,13 @@ gboolean  lm_source_read  (LmSource       *self,
                            gsize           n,
                            const LmBatch  *batch,
                            GError        **error);
+
+/* For layers that carry their state from batch to batch: which of @n_examples that go on from one to
+ * the next stands at @place of all batches, one after another. Each place of a batch has a
+ * stretch of the examples, and goes through it from batch to batch. */
+gsize     lm_source_get_contiguous (gsize       n_examples,
+                                    gsize       batch_size,
+                                    gsize       place);
 
 LmSource *lm_source_ref   (LmSource *self);
 void      lm_source_unref (LmSource *self);

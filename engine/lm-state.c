@@ -23,6 +23,51 @@ typedef struct
 
 G_STATIC_ASSERT (G_BYTE_ORDER == G_LITTLE_ENDIAN); /* Saved numbers are copied as they are. */
 
+static gsize
+lm_state_get_carried_bytes (const LmState *self)
+{
+  return self->n_carried * lm_network_get_carried_size (self->network) * sizeof (lm_real);
+}
+
+gboolean
+lm_state_set_n_carried (LmState  *self,
+                        gsize     n_examples,
+                        GError  **error)
+{
+  const gsize size = lm_network_get_carried_size (self->network);
+  lm_real *carried = NULL;
+
+  if (size == 0 || n_examples == self->n_carried)
+    return TRUE;
+
+  if (n_examples > 0)
+    {
+      carried = n_examples <= G_MAXSIZE / 64 / size ? lm_alloc (n_examples * size) : NULL;
+      if (carried == NULL)
+        {
+          g_set_error (error, LM_ERROR, LM_ERROR_MEMORY,
+                       _("There is not enough memory for the states of %zu sequences: make the "
+                         "batch or the layers smaller"),
+                       n_examples);
+          return FALSE;
+        }
+    }
+
+  lm_free (self->carried);
+  self->carried = carried;
+  self->n_carried = n_examples;
+  lm_state_clear_carried (self);
+
+  return TRUE;
+}
+
+void
+lm_state_clear_carried (LmState *self)
+{
+  if (self->n_carried > 0)
+    memset (self->carried, 0, lm_state_get_carried_bytes (self));
+}
+
 static LmState *
 lm_state_alloc (LmNetwork *network,
                 gsize      n_blocks)
@@ -114,6 +159,11 @@ lm_state_copy (const LmState *self)
              lm_network_get_n_params (self->network));
 
   lm_state_copy_numbers (copy, self);
+  if (!lm_state_set_n_carried (copy, self->n_carried, NULL))
+    g_error ("Out of memory: a copy of the states of %" G_GSIZE_FORMAT " sequences",
+             self->n_carried);
+  if (self->n_carried > 0)
+    memcpy (copy->carried, self->carried, lm_state_get_carried_bytes (self));
   copy->seed = self->seed;
   copy->step = self->step;
   copy->validated = self->validated;
@@ -133,6 +183,7 @@ lm_state_free (LmState *self)
   for (gsize i = 0; i < self->n_blocks; i++)
     lm_free (self->blocks[i]);
   lm_free (self->buffers);
+  lm_free (self->carried);
   lm_network_unref (self->network);
   g_free (self);
 }
@@ -171,7 +222,8 @@ lm_state_get_header (const LmState *self)
   return header;
 }
 
-/* Header, blocks, buffers: what is hashed and what is saved are the same bytes. */
+/* Header, blocks, buffers, and what stateful layers carry: what is hashed and what is saved are the
+ * same bytes. */
 static void
 lm_state_foreach_part (const LmState *self,
                        void         (*visit) (gpointer data, gconstpointer bytes, gsize size),
@@ -183,6 +235,8 @@ lm_state_foreach_part (const LmState *self,
   for (gsize i = 0; i < self->n_blocks; i++)
     visit (data, self->blocks[i], header.block_size * sizeof (lm_real));
   visit (data, self->buffers, header.buffers_size * sizeof (lm_real));
+  if (self->n_carried > 0)
+    visit (data, self->carried, lm_state_get_carried_bytes (self));
 }
 
 static void
@@ -214,8 +268,9 @@ lm_state_save_part (gpointer      data,
   *end += size;
 }
 
+/* All but what is carried. */
 static gsize
-lm_state_get_saved_size (const LmState *self)
+lm_state_get_fixed_size (const LmState *self)
 {
   return sizeof (LmStateHeader) +
          sizeof (lm_real) * (self->n_blocks * lm_network_get_block_size (self->network) +
@@ -225,7 +280,7 @@ lm_state_get_saved_size (const LmState *self)
 GBytes *
 lm_state_save (const LmState *self)
 {
-  const gsize size = lm_state_get_saved_size (self);
+  const gsize size = lm_state_get_fixed_size (self) + lm_state_get_carried_bytes (self);
   char *bytes = g_malloc (size);
   char *end = bytes;
 
@@ -234,34 +289,55 @@ lm_state_save (const LmState *self)
   return g_bytes_new_take (bytes, size);
 }
 
+/* Returns: %FALSE if they are of another network; else for how many examples it carries anything */
+static gboolean
+lm_state_check_saved (const LmState       *self,
+                      const LmStateHeader *header,
+                      gsize                size,
+                      gsize               *n_carried)
+{
+  const LmStateHeader own = lm_state_get_header (self);
+  const gsize fixed_size = lm_state_get_fixed_size (self);
+  const gsize n_bytes = lm_network_get_carried_size (self->network) * sizeof (lm_real);
+
+  if (size < fixed_size || header->magic != MAGIC || header->real_size != own.real_size ||
+      header->n_blocks != own.n_blocks || header->block_size != own.block_size ||
+      header->buffers_size != own.buffers_size)
+    return FALSE;
+
+  *n_carried = n_bytes > 0 ? (size - fixed_size) / n_bytes : 0;
+
+  return size == fixed_size + *n_carried * n_bytes;
+}
+
 gboolean
 lm_state_load (LmState  *self,
                GBytes   *bytes,
                GError  **error)
 {
-  const LmStateHeader own = lm_state_get_header (self);
-  const gsize block_bytes = own.block_size * sizeof (lm_real);
-  const gsize buffers_bytes = own.buffers_size * sizeof (lm_real);
-  gsize size;
+  const gsize block_bytes = lm_network_get_block_size (self->network) * sizeof (lm_real);
+  const gsize buffers_bytes = lm_network_get_buffers_size (self->network) * sizeof (lm_real);
+  gsize size, n_carried;
   const char *data = g_bytes_get_data (bytes, &size);
-  LmStateHeader header;
+  LmStateHeader header = { 0 };
 
   if (size >= sizeof header)
     memcpy (&header, data, sizeof header);
-  if (size != lm_state_get_saved_size (self) ||
-      header.magic != MAGIC || header.real_size != own.real_size ||
-      header.n_blocks != own.n_blocks || header.block_size != own.block_size ||
-      header.buffers_size != own.buffers_size)
+  if (!lm_state_check_saved (self, &header, size, &n_carried))
     {
       g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
                    _("The saved weights belong to another network: start the run over"));
       return FALSE;
     }
+  if (!lm_state_set_n_carried (self, n_carried, error))
+    return FALSE;
 
   data += sizeof header;
   for (gsize i = 0; i < self->n_blocks; i++, data += block_bytes)
     memcpy (self->blocks[i], data, block_bytes);
   memcpy (self->buffers, data, buffers_bytes);
+  if (n_carried > 0)
+    memcpy (self->carried, data + buffers_bytes, lm_state_get_carried_bytes (self));
 
   self->seed = header.seed;
   self->step = header.step;

@@ -15,6 +15,8 @@ typedef struct
   gsize      n_blocks;                 /* 1 + the optimizer's moments */
   lm_real   *blocks[LM_MAX_BLOCKS];    /* parameters, then moments: block_size elements each */
   lm_real   *buffers;                  /* running statistics */
+  gsize      n_carried;                /* examples of a batch that hand something on to the next */
+  lm_real   *carried;                  /* of each stateful layer [n_carried, n_per_example] */
 
   guint64    seed;
   guint64    step;                     /* updates done */
@@ -38,6 +40,15 @@ void      lm_state_free     (LmState       *self);
 void      lm_state_copy_numbers (LmState       *self,
                                  const LmState *from);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmState, lm_state_free)
+
+/* Makes room for what stateful layers carry between batches of @n_examples. If there was room for
+ * another number, it is all 0 then.
+ * @error: %LM_ERROR_MEMORY */
+gboolean  lm_state_set_n_carried (LmState *self,
+                                  gsize    n_examples,
+                                  GError **error);
+/* As it is when an epoch begins: 0. */
+void      lm_state_clear_carried (LmState *self);
 
 /* A view of a parameter (@block 0), a moment of it (1, 2) or a buffer. */
 LmTensor  lm_state_get_view (const LmState     *self,

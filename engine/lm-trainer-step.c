@@ -35,12 +35,19 @@ lm_trainer_shuffle (LmTrainer *self)
   const gsize n_examples = self->source->n_examples[LM_SPLIT_TRAINING];
   const guint64 epoch = self->state->step / self->steps_per_epoch;
   const LmRandom random = { self->state->seed, lm_random_stream ("shuffle"), (guint32) epoch, 0 };
+  const gboolean reads_on = self->source->is_contiguous &&
+                            lm_network_get_carried_size (self->state->network) > 0;
 
   if (epoch == self->order_epoch)
     return;
 
   self->order_epoch = epoch;
-  if (self->training->shuffle)
+  if (reads_on)
+    {
+      for (gsize i = 0; i < n_examples; i++)
+        self->order[i] = (guint32) lm_source_get_contiguous (n_examples, self->batch_size, i);
+    }
+  else if (self->training->shuffle)
     lm_random_permute (&random, self->order, n_examples);
   else
     {
@@ -100,6 +107,7 @@ lm_trainer_end_epoch (LmTrainer *self)
 
   state->epoch_loss = 0;
   state->epoch_weight = 0;
+  lm_state_clear_carried (state);
 
   if (self->source->n_examples[LM_SPLIT_VALIDATION] == 0)
     {

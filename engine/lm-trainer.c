@@ -25,6 +25,15 @@ lm_trainer_check (LmState          *state,
   if (!lm_network_check_source (state->network, source, error))
     return FALSE;
 
+  if (lm_network_get_carried_size (state->network) > 0 && !source->is_contiguous &&
+      training->shuffle)
+    {
+      g_set_error_literal (error, LM_ERROR, LM_ERROR_VALUE,
+                           _("A stateful layer reads on from batch to batch, and shuffled examples "
+                             "do not go on: switch off shuffling, or “Stateful”"));
+      return FALSE;
+    }
+
   g_return_val_if_fail (state->n_blocks == 1 + training->optimizer->klass->n_moments, FALSE);
 
   return TRUE;
@@ -49,7 +58,7 @@ lm_trainer_init (LmTrainer  *self,
   self->pool = lm_pool_new (n_threads);
   self->workspace = lm_workspace_new (self->state->network, self->pool, self->batch_size,
                                       LM_WORK_TRAIN, error);
-  if (self->workspace == NULL)
+  if (self->workspace == NULL || !lm_state_set_n_carried (self->state, self->batch_size, error))
     return FALSE;
 
   self->evaluator = lm_evaluator_new (self->state->network, self->pool, self->source,

@@ -71,6 +71,10 @@ struct _LmWorkspace
   LmTensor   input, target, answer; /* [capacity, …], owned */
   guint32   *lengths;               /* [capacity], owned */
   gboolean   has_lengths;
+  /* Of each stateful layer [capacity, n_per_example], owned: what the last run handed on, and, where
+   * no state carries it, what the next run begins with. */
+  lm_real   *next_carried, *carried;
+  gboolean   is_carrying;
 
   GArray    *ops;        /* LmOp */
   GArray    *segments;   /* LmSegment */
@@ -97,6 +101,15 @@ struct _LmWorkspace
 gboolean lm_workspace_plan         (LmWorkspace *self,
                                     GError     **error);
 void     lm_workspace_clear_plan   (LmWorkspace *self);
+
+/* lm-workspace-carry.c */
+gboolean lm_workspace_init_carried  (LmWorkspace *self,
+                                     GError     **error);
+void     lm_workspace_clear_carried (LmWorkspace *self);
+/* What the examples of the last run handed on, to @to of each layer [@n_rows, n_per_example]. */
+void     lm_workspace_hand_on       (LmWorkspace *self,
+                                     lm_real     *to,
+                                     gsize        n_rows);
 
 /* lm-workspace-loss.c */
 

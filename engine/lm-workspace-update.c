@@ -262,6 +262,8 @@ lm_workspace_update (LmWorkspace       *self,
       state->blocks[i] = self->next[i];
       self->next[i] = old;
     }
+  if (state->n_carried >= self->passes[0].batch_size)
+    lm_workspace_hand_on (self, state->carried, state->n_carried);
   state->step++;
   lm_workspace_foreach_layer (self, LM_HOOK_COMMIT);
 

@@ -59,7 +59,8 @@ lm_workspace_alloc (LmWorkspace  *self,
   if (self->lengths == NULL)
     return lm_workspace_lack_memory (error);
 
-  return self->work != LM_WORK_TRAIN || lm_workspace_init_update (self, error);
+  return lm_workspace_init_carried (self, error) &&
+         (self->work != LM_WORK_TRAIN || lm_workspace_init_update (self, error));
 }
 
 LmWorkspace *
@@ -90,6 +91,7 @@ void
 lm_workspace_free (LmWorkspace *self)
 {
   lm_workspace_clear_update (self);
+  lm_workspace_clear_carried (self);
   lm_workspace_clear_plan (self);
   for (gsize i = 0; i < self->network->n_nodes; i++)
     {
@@ -312,6 +314,8 @@ lm_workspace_infer (LmWorkspace      *self,
   g_return_if_fail (self->work != LM_WORK_TRAIN && n_rows <= self->capacity);
 
   lm_workspace_run (self, state, training, n_rows, FALSE, result);
+  if (self->is_carrying)
+    lm_workspace_hand_on (self, self->carried, self->capacity);
 }
 
 void

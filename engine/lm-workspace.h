@@ -68,6 +68,11 @@ gboolean        lm_workspace_update       (LmWorkspace      *self,
                                            double            rate,
                                            const char      **bad);
 
+/* Not for LM_WORK_TRAIN: the next run begins with nothing carried, and those after it with what the
+ * run before has handed on; without it every run begins with nothing. While training it is the
+ * state that is carried, and an update hands on. */
+void            lm_workspace_begin_carrying (LmWorkspace    *self);
+
 /* Not after LM_WORK_INFER: values of a layer in the last run, of the rows [first, first + n) of the
  * batch, copied to @out [n, …]; @layer -1 is the input. What a bypassed layer gives is what it reads. */
 void            lm_workspace_copy_values  (LmWorkspace  *self,

@@ -68,6 +68,9 @@ lamina_data_source_new (LaminaDataSet *set)
   self->parent.input = set->data->input;
   self->parent.target = set->target;
   self->parent.has_lengths = lamina_data_draft_has_lengths (set->data);
+  self->parent.is_contiguous = set->data->is_contiguous;
+  if (lamina_data_set_get_vocabulary (set) != NULL)
+    self->parent.n_tokens = lamina_vocabulary_get_n (lamina_data_set_get_vocabulary (set));
   for (int split = 0; split < LM_N_SPLITS; split++)
     self->parent.n_examples[split] = set->rows[split].n;
   self->set = lamina_data_set_ref (set);

@@ -5,6 +5,8 @@
     make-golden.py > golden.txt           writes them anew
     make-golden.py --check golden.txt     compares; 77 (skipped) where PyTorch is missing
 
+With "sequences" in front of that it is golden-sequences.txt.
+
 A case is a line of words, and lines "NAME: numbers" follow. What goes in is made by
 fill() here and in test-golden.c, so only what comes out is written.
 """
@@ -17,6 +19,7 @@ try:
     import torch.nn.functional as F
 
     import golden_more
+    import golden_sequences
 except ImportError:
     print("1..0 # SKIP PyTorch is not installed for " + sys.executable)
     sys.exit(77)
@@ -300,15 +303,19 @@ def differs(a, b):
     return None
 
 
-layers()
-losses()
-optimizers()
-schedules()
+if sys.argv[1:2] == ["sequences"]:
+    del sys.argv[1]
+    golden_sequences.layers(layer)
+else:
+    layers()
+    losses()
+    optimizers()
+    schedules()
 if sys.argv[1:2] == ["--check"]:
     with open(sys.argv[2], encoding="ascii") as file:
         problem = differs(file.read().splitlines(), lines)
     print("1..1")
-    print(("not ok 1 golden.txt: " + problem) if problem
-          else "ok 1 golden.txt is what PyTorch " + torch.__version__ + " computes")
+    print(("not ok 1 " + problem) if problem
+          else "ok 1 this is what PyTorch " + torch.__version__ + " computes")
     sys.exit(problem is not None)
 print("\n".join(lines))

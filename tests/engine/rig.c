@@ -140,7 +140,8 @@ sum_forward (const LmLoss   *self,
 {
   double sum = 0;
 
-  last_output = *y; /* its rows are steps */
+  if (last_output.data == NULL)
+    last_output.data = y->data; /* What lengths leave of the other sequences follows. */
   for (gsize i = 0; i < y->len; i++)
     {
       sum += (double) y->data[i] * sum_get_weight_of (target, i);
@@ -335,8 +336,11 @@ rig_get_grad (Rig        *self,
 double
 rig_train (Rig *self)
 {
+  LmShape output = *lm_network_get_output (self->network);
   LmResult result;
 
+  output.dim[0] = self->n_rows;
+  last_output = lm_tensor_init (NULL, &output);
   lm_workspace_compute_gradients (self->workspace, self->state, self->training, self->n_rows,
                                   &result);
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "lm-workspace.h"
+#include "toy-sequence.h"
 #include "toy.h"
 
 static _Atomic gboolean is_counting;
@@ -95,6 +96,7 @@ assert_no_allocation (const char *stack,
   LmResult result;
 
   g_assert_no_error (error);
+  g_assert_true (lm_state_set_n_carried (state, 64, NULL));
   for (guint32 i = 0; i < 64; i++)
     indices[i] = i;
 
@@ -116,12 +118,19 @@ test_step (void)
 {
   g_autoptr(LmSource) points = toy_source_new (64, 0, -1);
   g_autoptr(LmSource) pictures = toy_pictures_new (64, 0);
+  g_autoptr(LmSource) sequences = toy_sequences_new (&(ToySequences) {
+    .n_training = 64, .n_steps = 6, .n_features = 3, .has_lengths = TRUE, .wrong_at = -1,
+  });
 
   assert_no_allocation ("dense units=8; tanh; dense units=2", "clip_norm=1 l2=0.01", points);
   assert_no_allocation ("conv2d filters=8; batch-norm; relu; max-pool2d; "
                         "conv2d filters=4 padding=same; gelu; add inputs=previous,conv_2; "
                         "avg-pool2d; dropout; flatten; dense units=2",
                         "optimizer=momentum", pictures);
+  /* OpenBLAS itself allocates for products of 1 to 8 columns, or where 1 to 8 of 64 are left. */
+  assert_no_allocation ("lstm hidden_size=16 stateful=true; gru hidden_size=16 bidirectional=true; "
+                        "rnn hidden_size=12 returns=last; dense units=2",
+                        "optimizer=adam shuffle=false", sequences);
 }
 
 int

@@ -102,7 +102,7 @@ draw_shape (GRand *rand)
     case 0:
       return (LmShape) { 2, { 1, a * b } };
     case 1:
-      return (LmShape) { 3, { 1, b, a } };
+      return (LmShape) { 3, { 1, b + 2, a } };
     default:
       return (LmShape) { 4, { 1, a, b, c } };
     }

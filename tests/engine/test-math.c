@@ -199,6 +199,53 @@ test_gemm (void)
     }
 }
 
+/* With more columns than fit into one piece, and a last piece that is smaller. */
+static void
+test_gemm_few_rows (void)
+{
+  const gsize sizes[][3] = { { 1, 1, 1 }, { 5, 7, 3 }, { 16, 700, 150 }, { 3, 130, 3000 },
+                             { 100, 64, 300 }, { 300, 5, 5000 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      const gsize m = sizes[i][0], n = sizes[i][1], k = sizes[i][2];
+      g_autofree lm_real *a = g_new (lm_real, m * k), *b = g_new (lm_real, k * n);
+      g_autofree lm_real *c = g_new (lm_real, m * n), *expected = g_new (lm_real, m * n);
+
+      lm_random_uniform (&(LmRandom) { 1, 2, 3, 4 }, a, m * k);
+      lm_random_uniform (&(LmRandom) { 5, 6, 7, 8 }, b, k * n);
+      naive_gemm (FALSE, FALSE, m, n, k, a, b, expected);
+      for (int beta = 0; beta < 2; beta++)
+        {
+          for (gsize j = 0; j < m * n; j++)
+            c[j] = beta == 0 ? NAN : 1;
+          lm_gemm_few_rows (m, n, k, a, k, b, n, beta, c, n);
+          for (gsize j = 0; j < m * n; j++)
+            g_assert_cmpfloat_with_epsilon ((double) c[j], (double) expected[j] + beta,
+                                            1e-6 * (double) (k + 9));
+        }
+    }
+}
+
+static void
+test_transpose (void)
+{
+  const gsize sizes[][2] = { { 1, 1 }, { 1, 40 }, { 40, 1 }, { 16, 16 }, { 17, 50 }, { 100, 33 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      const gsize n_rows = sizes[i][0], n_columns = sizes[i][1];
+      g_autofree lm_real *x = g_new (lm_real, n_rows * n_columns);
+      g_autofree lm_real *y = g_new (lm_real, n_rows * n_columns);
+
+      for (gsize j = 0; j < n_rows * n_columns; j++)
+        x[j] = (lm_real) j;
+      lm_transpose (x, y, n_rows, n_columns);
+      for (gsize j = 0; j < n_rows * n_columns; j++)
+        g_assert_cmpfloat ((double) y[j % n_columns * n_rows + j / n_columns], ==, (double) j);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -216,6 +263,8 @@ main (int   argc,
   g_test_add_func ("/math/sums", test_sums);
   g_test_add_func ("/math/is-finite", test_is_finite);
   g_test_add_func ("/math/gemm", test_gemm);
+  g_test_add_func ("/math/gemm-few-rows", test_gemm_few_rows);
+  g_test_add_func ("/math/transpose", test_transpose);
 
   return g_test_run ();
 }
