@@ -151,7 +151,8 @@ lamina_corpus_add_text (LaminaCorpus          *self,
                             .max_tokens = G_MAXSIZE, .part = part, .cancellable = cancellable,
                             .error = error };
   const gboolean is_walked = lamina_tokens_walk (self->options.unit, self->options.lower_case,
-                                                 data, n_bytes, lamina_corpus_walk_cb, &walk);
+                                                 data != NULL ? data : "", n_bytes,
+                                                 lamina_corpus_walk_cb, &walk);
 
   added.end = self->n;
   g_array_append_val (self->texts, added);
