@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lm-camera.h"
+#include "lm-free-run.h"
 #include "lm-snapshot-private.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,8 @@ struct _LmCamera
   LmWatch      *watch;
   LmNetwork    *network;
   LmWorkspace **workspaces; /* of the probes; NULL where there is no memory */
+  LmFreeRunner **runners;   /* of the free runs; NULL where they cannot be */
+  gint64       *due_usec;   /* when each is to be repeated */
   lm_real      *values;     /* nullable: of the largest layer that is counted, of one part */
 };
 

@@ -6,6 +6,10 @@
 
 #include "lm-network-private.h"
 
+/* Between two free runs so many times their time passes, and no less than this. */
+#define FREE_SHARE 19
+#define FREE_INTERVAL_USEC (G_USEC_PER_SEC / 10)
+
 /* Whether the input is of the network that is trained now. */
 static gboolean
 lm_camera_fits (const LmCamera *self,
@@ -42,6 +46,12 @@ lm_camera_new (LmWatch   *watch,
     }
   lm_camera_alloc_values (self);
 
+  self->runners = g_new0 (LmFreeRunner *, watch->free_runs->len + 1);
+  self->due_usec = g_new0 (gint64, watch->free_runs->len + 1);
+  for (guint i = 0; i < watch->free_runs->len; i++)
+    self->runners[i] = lm_free_runner_new (&g_array_index (watch->free_runs, LmFreeRun, i), network,
+                                           pool);
+
   return self;
 }
 
@@ -50,7 +60,11 @@ lm_camera_free (LmCamera *self)
 {
   for (guint i = 0; i < self->watch->probes->len; i++)
     g_clear_pointer (&self->workspaces[i], lm_workspace_free);
+  for (guint i = 0; i < self->watch->free_runs->len; i++)
+    g_clear_pointer (&self->runners[i], lm_free_runner_free);
   g_free (self->workspaces);
+  g_free (self->runners);
+  g_free (self->due_usec);
   lm_free (self->values);
   lm_watch_unref (self->watch);
   lm_network_unref (self->network);
@@ -175,6 +189,64 @@ lm_camera_run_probe (LmCamera         *self,
   g_array_append_val (snapshot->seen, seen);
 }
 
+gboolean
+lm_camera_run_free (LmCamera               *self,
+                    const LmState          *state,
+                    const LmTraining       *training,
+                    gboolean                at_once,
+                    const _Atomic gboolean *stop)
+{
+  gboolean is_complete = TRUE;
+
+  for (guint i = 0; i < self->watch->free_runs->len; i++)
+    {
+      const gint64 start = g_get_monotonic_time ();
+      guint64 step;
+      gint64 end;
+
+      if (self->runners[i] == NULL)
+        continue;
+      /* At once also where the numbers of a step were put back to those of another. */
+      if (!at_once && lm_free_runner_get_result (self->runners[i], &step) != NULL &&
+          step == state->step)
+        continue;
+
+      if ((!at_once && start < self->due_usec[i]) ||
+          !lm_free_runner_run (self->runners[i], state, training, stop))
+        {
+          is_complete = FALSE;
+          continue;
+        }
+
+      end = g_get_monotonic_time ();
+      self->due_usec[i] = end + MAX (FREE_SHARE * (end - start), FREE_INTERVAL_USEC);
+    }
+
+  return is_complete;
+}
+
+/* What the free runs gave when they were last gone. */
+static void
+lm_camera_add_free_runs (LmCamera   *self,
+                         LmSnapshot *snapshot)
+{
+  for (guint i = 0; i < self->watch->free_runs->len; i++)
+    {
+      LmSeen seen = { .kind = LM_SEEN_FREE_RUN,
+                      .probe = g_array_index (self->watch->free_runs, LmFreeRun, i).id };
+
+      if (self->runners[i] == NULL)
+        continue;
+
+      seen.blob = lm_free_runner_get_result (self->runners[i], &seen.step);
+      if (seen.blob != NULL)
+        {
+          lm_blob_ref (seen.blob);
+          g_array_append_val (snapshot->seen, seen);
+        }
+    }
+}
+
 LmSnapshot *
 lm_camera_take (LmCamera         *self,
                 const LmState    *state,
@@ -198,6 +270,7 @@ lm_camera_take (LmCamera         *self,
         lm_camera_run_probe (self, snapshot, &g_array_index (watch->probes, LmProbe, i),
                              self->workspaces[i], state, training);
     }
+  lm_camera_add_free_runs (self, snapshot);
 
   return snapshot;
 }

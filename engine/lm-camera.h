@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <stdatomic.h>
+
 #include "lm-snapshot.h"
 #include "lm-workspace.h"
 
@@ -17,6 +19,14 @@ LmCamera   *lm_camera_new  (LmWatch          *watch,
 void        lm_camera_free (LmCamera         *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmCamera, lm_camera_free)
 
+/* Lets the network go on by itself where a watch asks for it, for the next snapshots: if it is time for
+ * that again, or @at_once. Returns: %FALSE if any result is of another step than @state, as it was
+ * not yet time or @stop got true */
+gboolean    lm_camera_run_free (LmCamera               *self,
+                                const LmState          *state,
+                                const LmTraining       *training,
+                                gboolean                at_once,
+                                const _Atomic gboolean *stop);
 /* Whether it is asked for gradients. */
 gboolean    lm_camera_wants_gradients (const LmCamera *self);
 /* @gradients: (nullable): where those of a step are

@@ -22,6 +22,7 @@ struct _LmWatch
   GArray *probes;    /* LmProbe */
   guint   last;      /* the probe that was added last */
   GArray *counted;   /* LmCounted */
+  GArray *free_runs; /* LmFreeRun */
   gboolean has_norms;
 };
 
@@ -31,6 +32,7 @@ typedef enum
   LM_SEEN_GRADIENT,
   LM_SEEN_VALUE,
   LM_SEEN_ANSWER,
+  LM_SEEN_FREE_RUN,
 } LmSeenKind;
 
 typedef struct
@@ -40,6 +42,7 @@ typedef struct
   const char *name;  /* of a parameter; the network owns it */
   guint       probe;
   LmBlob     *blob;
+  guint64     step;  /* of a free run */
 } LmSeen;
 
 typedef struct
@@ -58,6 +61,11 @@ struct _LmSnapshot
   double    *norms;      /* nullable: [layers, 2]: weights, gradients */
   gboolean   has_gradient_norms;
 };
+
+/* @self owns nothing before. */
+void        lm_free_run_copy  (LmFreeRun       *self,
+                               const LmFreeRun *other);
+void        lm_free_run_clear (LmFreeRun       *self);
 
 LmSnapshot *lm_snapshot_new (LmNetwork        *network,
                              guint64           step) G_GNUC_WARN_UNUSED_RESULT;

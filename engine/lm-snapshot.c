@@ -23,6 +23,8 @@ lm_watch_new (void)
   self->probes = g_array_new (FALSE, FALSE, sizeof (LmProbe));
   g_array_set_clear_func (self->probes, lm_probe_clear);
   self->counted = g_array_new (FALSE, FALSE, sizeof (LmCounted));
+  self->free_runs = g_array_new (FALSE, FALSE, sizeof (LmFreeRun));
+  g_array_set_clear_func (self->free_runs, (GDestroyNotify) lm_free_run_clear);
 
   return self;
 }
@@ -45,6 +47,7 @@ lm_watch_unref (LmWatch *self)
   g_array_unref (self->gradients);
   g_array_unref (self->probes);
   g_array_unref (self->counted);
+  g_array_unref (self->free_runs);
   g_free (self);
 }
 
@@ -128,6 +131,44 @@ lm_watch_add_probe (LmWatch  *self,
 }
 
 void
+lm_free_run_copy (LmFreeRun       *self,
+                  const LmFreeRun *other)
+{
+  const gsize n = other->input->tensor.shape.dim[0];
+
+  *self = *other;
+  lm_blob_ref (self->input);
+  self->lengths = g_memdup2 (other->lengths, n * sizeof *other->lengths);
+  self->temperatures = g_memdup2 (other->temperatures, n * sizeof *other->temperatures);
+}
+
+void
+lm_free_run_clear (LmFreeRun *self)
+{
+  g_clear_pointer (&self->input, lm_blob_unref);
+  g_clear_pointer (&self->lengths, g_free);
+  g_clear_pointer (&self->temperatures, g_free);
+}
+
+void
+lm_watch_add_free_run (LmWatch         *self,
+                       const LmFreeRun *run)
+{
+  LmFreeRun copy;
+
+  for (guint i = 0; i < self->free_runs->len; i++)
+    {
+      const LmFreeRun *other = &g_array_index (self->free_runs, LmFreeRun, i);
+
+      if (other->id == run->id && other->input == run->input)
+        return;
+    }
+
+  lm_free_run_copy (&copy, run);
+  g_array_append_val (self->free_runs, copy);
+}
+
+void
 lm_watch_set_lengths (LmWatch       *self,
                       const guint32 *lengths)
 {
@@ -143,7 +184,8 @@ lm_watch_set_lengths (LmWatch       *self,
 gboolean
 lm_watch_is_empty (const LmWatch *self)
 {
-  return self->params->len + self->gradients->len + self->probes->len + self->counted->len == 0 &&
+  return self->params->len + self->gradients->len + self->probes->len + self->counted->len +
+             self->free_runs->len == 0 &&
          !self->has_norms;
 }
 
@@ -276,6 +318,25 @@ lm_snapshot_get_answer (const LmSnapshot *self,
                         guint             probe)
 {
   return lm_snapshot_find (self, LM_SEEN_ANSWER, 0, NULL, probe);
+}
+
+const LmTensor *
+lm_snapshot_get_free_run (const LmSnapshot *self,
+                          guint             id,
+                          guint64          *step)
+{
+  for (guint i = 0; i < self->seen->len; i++)
+    {
+      const LmSeen *seen = &g_array_index (self->seen, LmSeen, i);
+
+      if (seen->kind != LM_SEEN_FREE_RUN || seen->probe != id)
+        continue;
+      if (step != NULL)
+        *step = seen->step;
+      return &seen->blob->tensor;
+    }
+
+  return NULL;
 }
 
 gboolean

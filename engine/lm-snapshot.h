@@ -30,6 +30,28 @@ typedef struct
   guint32 *lengths;    /* owned, nullable: [n], of sequences with padding */
 } LmProbe;
 
+/* Sequences that the network goes on with by itself: what it answers for the last step is the next
+ * step, and so on. It is done between two steps of training, in a small share of the time, and
+ * all of it when training pauses.
+ */
+typedef struct
+{
+  guint    id;         /* Chosen by the caller, to find the result. */
+  LmBlob  *input;      /* owned: [n, time, features] of numbers, or [n, time] of tokens; n up to 64 */
+  guint32 *lengths;    /* owned, nullable: [n]: how many steps there are at first; else all */
+  gsize    n_steps;    /* to be added to each, up to 4096 */
+
+  /* Of tokens; NULL for numbers. Owned: [n]: a token is drawn by its probability to the power of
+   * 1 / temperature; with 0 it is the most probable one. The same seed draws alike in each step. */
+  double  *temperatures;
+  guint64  seed;
+
+  /* Of numbers: the column that is answered, and how an answer is read: scale × answer + offset. The other
+   * columns stay as they are in the last step. */
+  gsize    column;
+  double   scale, offset;
+} LmFreeRun;
+
 LmWatch *lm_watch_new        (void) G_GNUC_WARN_UNUSED_RESULT;
 LmWatch *lm_watch_ref        (LmWatch *self);
 void     lm_watch_unref      (LmWatch *self);
@@ -57,6 +79,9 @@ void     lm_watch_add_probe     (LmWatch *self,
 /* How many steps count of each sequence in the probe that was added last; @lengths [n] is copied. */
 void     lm_watch_set_lengths   (LmWatch       *self,
                                  const guint32 *lengths);
+/* Copies @run; references the input. */
+void     lm_watch_add_free_run  (LmWatch         *self,
+                                 const LmFreeRun *run);
 gboolean lm_watch_is_empty      (const LmWatch *self);
 gboolean lm_watch_has_gradients (const LmWatch *self);
 
@@ -90,6 +115,11 @@ gboolean        lm_snapshot_has_norms    (const LmSnapshot *self,
 double          lm_snapshot_get_norm     (const LmSnapshot *self,
                                           LmQuantity        quantity,
                                           gsize             layer);
+/* [n, n_steps]: the answers; of tokens [n, n_steps, 2]: each one, and the probability that the network
+ * gave it. @step: (out) (optional): when: a free run is not repeated for each snapshot */
+const LmTensor *lm_snapshot_get_free_run (const LmSnapshot *self,
+                                          guint             id,
+                                          guint64          *step);
 /* Returns: (nullable) */
 const LmHistogram *lm_snapshot_get_histogram (const LmSnapshot *self,
                                               LmQuantity        quantity,

@@ -81,10 +81,16 @@ lm_trainer_refuse (LmTrainer *self,
 static void
 lm_trainer_publish (LmTrainer *self)
 {
-  const gint64 start = g_get_monotonic_time ();
+  gboolean is_complete = TRUE;
   LmSnapshot *unread;
-  gint64 cost;
+  gint64 start, cost;
 
+  /* Free runs have a share of the time for themselves, lest they hold up the others. */
+  if (self->camera != NULL)
+    is_complete = lm_camera_run_free (self->camera, self->state, self->training, !self->is_running,
+                                      &self->has_knobs);
+
+  start = g_get_monotonic_time ();
   if (self->camera != NULL)
     {
       if (!self->has_gradients && lm_camera_wants_gradients (self->camera))
@@ -95,7 +101,7 @@ lm_trainer_publish (LmTrainer *self)
       g_clear_pointer (&unread, lm_snapshot_unref); /* The reader was slow: newest wins. */
     }
 
-  self->is_unseen = FALSE;
+  self->is_unseen = !is_complete;
   cost = g_get_monotonic_time () - start;
   self->next_publish_usec = start + MAX (PUBLISH_INTERVAL_USEC, PUBLISH_SHARE * cost);
 }
