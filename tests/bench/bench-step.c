@@ -99,13 +99,16 @@ bench_init (Bench  *self,
 
   self->batch = (gsize) atoi (argv[6]);
   self->pool = lm_pool_new ((gsize) atoi (argv[7]));
-  self->workspace = lm_workspace_new (self->network, self->pool, self->batch, LM_WORK_TRAIN, &error);
-  self->state = lm_state_new (self->network, self->training->optimizer->klass->n_moments, 1, &error);
+  self->workspace = lm_workspace_new (self->network, self->pool, self->batch, LM_WORK_TRAIN,
+                                      &error);
+  self->state = lm_state_new (self->network, self->training->optimizer->klass->n_moments, 1,
+                              &error);
   if (self->workspace == NULL || self->state == NULL)
     stop ("memory", error);
 
   /* A row of numbers that an embedding reads is tokens. */
-  fill (lm_workspace_get_input (self->workspace), strstr (argv[1], "embedding") ? n_classes : 0, "x");
+  fill (lm_workspace_get_input (self->workspace),
+        strstr (argv[1], "embedding") != NULL ? n_classes : 0, "x");
   fill (lm_workspace_get_target (self->workspace), n_classes, "y");
 }
 
