@@ -11,7 +11,8 @@ const LaminaTemplate lamina_vae_conv_28_template = {
   .data = N_("28 × 28 pictures"),
   .time = N_("5 min"),
   .filter = "generators",
-  .target = N_("Reconstruction and divergence together below 272 nats a picture that it has not seen, after 5 epochs"),
+  .target = N_("Reconstruction and divergence together below 272 nats a picture that it has "
+               "not seen, after 5 epochs"),
   .n_params = 417269,
   .goal = { "loss", 272, "test", 5 },
   .stack = "conv2d filters=16 kernel_size=3 stride=2 padding=same\n"
@@ -31,7 +32,8 @@ const LaminaTemplate lamina_vae_conv_28_template = {
            "conv-transpose2d filters=16 kernel_size=4 stride=2 padding=1\n"
            "relu\n"
            "conv-transpose2d filters=1 kernel_size=4 stride=2 padding=1\n",
-  .training = "loss=binary-cross-entropy loss.reduction=sum metrics=reconstruction,kl optimizer=adam learning_rate=0.001 batch_size=128 epochs=15",
+  .training = "loss=binary-cross-entropy loss.reduction=sum metrics=reconstruction,kl "
+              "optimizer=adam learning_rate=0.001 batch_size=128 epochs=15",
   .data_config = "kind=fashion-mnist target=input",
   .fallback = "kind=shapes target=input",
 };

@@ -11,7 +11,8 @@ const LaminaTemplate lamina_vae_dense_28_template = {
   .data = N_("28 × 28 pictures"),
   .time = N_("1 min"),
   .filter = "generators",
-  .target = N_("Reconstruction and divergence together below 246 nats a picture that it has not seen, after 5 epochs"),
+  .target = N_("Reconstruction and divergence together below 246 nats a picture that it has "
+               "not seen, after 5 epochs"),
   .n_params = 652824,
   .goal = { "loss", 246, "test", 5 },
   .stack = "flatten\n"
@@ -23,8 +24,8 @@ const LaminaTemplate lamina_vae_dense_28_template = {
            "relu\n"
            "dense units=784\n"
            "reshape dims=28x28x1\n",
-  .training = "loss=binary-cross-entropy loss.reduction=sum metrics=reconstruction,kl optimizer=adam "
-              "learning_rate=0.001 batch_size=128 epochs=10",
+  .training = "loss=binary-cross-entropy loss.reduction=sum metrics=reconstruction,kl "
+              "optimizer=adam learning_rate=0.001 batch_size=128 epochs=10",
   .data_config = "kind=fashion-mnist target=input",
   .fallback = "kind=shapes target=input",
 };

@@ -19,6 +19,7 @@ const LaminaTemplate lamina_xor_template = {
   .stack = "dense units=3 init=normal init_scale=2\n"
            "relu\n"
            "dense units=1 init=uniform init_scale=0.3\n",
-  .training = "loss=mse optimizer=sgd learning_rate=0.05 batch_size=0 epochs=2000 stop_loss=0.01",
+  .training = "loss=mse optimizer=sgd learning_rate=0.05 batch_size=0 epochs=2000 "
+              "stop_loss=0.01",
   .data_config = "kind=gates gate=xor scaling=standardise",
 };
