@@ -140,7 +140,7 @@ lm_layer_add_param (LmLayer       *self,
                     gsize          fan_in,
                     gsize          fan_out)
 {
-  const LmParam param = { name, *shape, init, scale, fan_in, fan_out, 0 };
+  const LmParam param = { name, *shape, init, scale, fan_in, fan_out, 0, FALSE, 0 };
 
   g_array_append_val (self->params, param);
 
@@ -153,7 +153,7 @@ lm_layer_add_buffer (LmLayer       *self,
                      const LmShape *shape,
                      double         value)
 {
-  const LmParam buffer = { name, *shape, LM_INIT_CONSTANT, value, 1, 1, 0 };
+  const LmParam buffer = { name, *shape, LM_INIT_CONSTANT, value, 1, 1, 0, FALSE, 0 };
 
   g_array_append_val (self->buffers, buffer);
 
@@ -204,4 +204,15 @@ lm_layer_set_carried (LmLayer *self,
                       gsize    n_per_example)
 {
   self->carried = n_per_example;
+}
+
+void
+lm_layer_set_zero_row (LmLayer *self,
+                       gsize    param,
+                       gsize    row)
+{
+  LmParam *of = &g_array_index (self->params, LmParam, param);
+
+  of->has_zero_row = TRUE;
+  of->zero_row = row;
 }

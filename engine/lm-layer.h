@@ -103,6 +103,8 @@ typedef struct
   double      scale;  /* For lm_init_fill(), as are the fans. */
   gsize       fan_in, fan_out;
   gsize       offset; /* Elements from the block's start: set by lm_network_new(). */
+  gboolean    has_zero_row;
+  gsize       zero_row; /* starts as 0, whatever @init says */
 } LmParam;
 
 struct _LmLayer
@@ -162,6 +164,10 @@ gsize               lm_layer_add_param   (LmLayer             *self,
                                           double               scale,
                                           gsize                fan_in,
                                           gsize                fan_out);
+/* One row of it starts as 0. */
+void                lm_layer_set_zero_row (LmLayer            *self,
+                                           gsize               param,
+                                           gsize               row);
 /* Numbers that are not trained, starting as @value; for lm_pass_get_buffer(). */
 gsize               lm_layer_add_buffer  (LmLayer             *self,
                                           const char          *name,

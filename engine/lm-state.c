@@ -103,6 +103,12 @@ lm_state_fill (LmState *self)
 
       lm_init_fill (view->param->init, view->param->scale, view->param->fan_in,
                     view->param->fan_out, self->seed, view->name, &value);
+      if (view->param->has_zero_row)
+        {
+          LmTensor row = lm_tensor_rows (&value, view->param->zero_row, 1);
+
+          lm_tensor_fill (&row, 0);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Cases of make-golden.py about sequences, which go to golden-sequences.txt."""
 import torch
+import torch.nn.functional as F
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
 
 GATES = {"rnn": 1, "lstm": 4, "gru": 3}
@@ -50,6 +51,60 @@ def recurrent_layers(layer):
           lambda x, v: recurrent("rnn", x[0], v, 3, [7] * 3, relu=True)[0], params("rnn", 2, 3))
     layer("lstm", [2, 9, 17], ["hidden_size=19"],
           lambda x, v: recurrent("lstm", x[0], v, 19, [9] * 2)[0], params("lstm", 17, 19), scale=0.3)
+
+
+def run(out, name, shape, tokens, classes, lengths, stack, training, model, make, params):
+    """Three steps of a small network, with a label for each step: losses, and weights at the end.
+    model (x, weights) gives logits; make (weights) the optimizer; params is [(name, shape)]."""
+    out.write_line("run %s %s tokens=%d classes=%d lengths=%s" %
+                   (name, "x".join(map(str, shape)), tokens, classes, ",".join(map(str, lengths))))
+    out.write_line("stack: " + stack)
+    out.write_line("training: " + training)
+    n = shape[0] * shape[1]
+    x = torch.tensor([(3 * i * i + 5 * i) % tokens for i in range(n)]).view(shape) if tokens \
+        else out.fill(shape, 0)
+    labels = torch.tensor([(7 * i + i * i) % classes for i in range(n)]).view(shape[:2])
+    counts = torch.arange(shape[1])[None] < torch.tensor(lengths)[:, None]
+    weights = [(out.fill(s, 10 + i) / 2).requires_grad_() for i, (_, s) in enumerate(params)]
+    optimizer = make(weights)
+    for step in range(3):
+        loss = F.cross_entropy(model(x, weights)[counts], labels[counts])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        out.write("loss_%d" % (step + 1), loss)
+    for (name, _), weight in zip(params, weights):
+        out.write(name, weight)
+
+
+def named(layer, shapes):
+    return [(layer + "." + name, shape) for name, shape in shapes]
+
+
+def runs(out):
+    lengths = [6, 2, 4, 1]
+    dense = [("dense_1.weight", [5, 12]), ("dense_1.bias", [5])]
+
+    def both_ways(x, w):
+        x = F.embedding(x, w[0])
+        x = recurrent("lstm", x, w[1:5], 8, lengths)[0]
+        x = recurrent("gru", x, w[5:13], 6, lengths, True)[0]
+        return F.linear(x, w[13], w[14])
+
+    run(out, "text", [4, 6], 7, 5, lengths,
+        "embedding vocabulary=7 size=3; lstm hidden_size=8; gru hidden_size=6 bidirectional=true; "
+        "dense units=5", "optimizer=adam learning_rate=0.01", both_ways,
+        lambda w: torch.optim.Adam(w, 0.01),
+        [("embedding_1.weight", [7, 3])] + named("lstm_1", params("lstm", 3, 8)) +
+        named("gru_1", params("gru", 8, 6, True)) + dense)
+
+    def backwards(x, w):
+        x = torch.tanh(recurrent("rnn", x, w[:4], 12, lengths, reverse=True)[0])
+        return F.linear(x, w[4], w[5])
+
+    run(out, "series", [4, 6, 2], 0, 5, lengths, "rnn hidden_size=12 reverse=true; tanh; dense units=5",
+        "optimizer=momentum learning_rate=0.1", backwards,
+        lambda w: torch.optim.SGD(w, 0.1, 0.9), named("rnn_1", params("rnn", 2, 12)) + dense)
 
 
 def layers(layer):

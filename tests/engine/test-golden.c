@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rig.h"
+#include "toy.h"
 
 /* golden.txt has ten digits. */
 #ifdef LM_REAL_IS_FLOAT
@@ -342,6 +343,89 @@ check_schedule (const Case *self)
   assert_equals (self, "factors", &value);
 }
 
+/* The number after "NAME="; 0 if there is none. */
+static gsize
+get_number (const Case *self,
+            const char *name)
+{
+  for (GStrv word = self->words; *word != NULL; word++)
+    {
+      g_auto(GStrv) parts = g_strsplit (*word, "=", 2);
+
+      if (strcmp (parts[0], name) == 0)
+        return (gsize) g_ascii_strtoull (parts[1], NULL, 10);
+    }
+
+  return 0;
+}
+
+/* What is trained on: the lengths are the last word. */
+static void
+fill_run (const Case  *self,
+          LmWorkspace *workspace,
+          gsize        n_rows)
+{
+  const gsize n_tokens = get_number (self, "tokens"), n_classes = get_number (self, "classes");
+  const LmBatch batch = lm_workspace_get_batch (workspace, TRUE);
+  LmTensor *x = lm_workspace_get_input (workspace), *y = lm_workspace_get_target (workspace);
+  char *end = self->words[g_strv_length (self->words) - 1] + strlen ("lengths");
+
+  fill (x, 0, 1);
+  for (gsize i = 0; n_tokens > 0 && i < x->len; i++)
+    x->data[i] = (lm_real) ((3 * i * i + 5 * i) % n_tokens);
+  for (gsize i = 0; i < y->len; i++)
+    y->data[i] = (lm_real) ((7 * i + i * i) % n_classes);
+  for (gsize i = 0; i < n_rows; i++)
+    batch.lengths[i] = (guint32) g_ascii_strtoull (end + 1, &end, 10);
+}
+
+/* Three steps, and the weights after them. */
+static void
+check_run (const Case *self)
+{
+  gsize n_rows;
+  const LmShape input = parse_shape (self->words[2], &n_rows), one = { 1, { 1 } };
+  const LmShape target = { 2, { 1, input.dim[1] } };
+  g_autoptr(LmStack) stack = toy_stack_new (g_hash_table_lookup (self->numbers, "stack"));
+  g_autoptr(LmTraining) training =
+    toy_training_new (g_hash_table_lookup (self->numbers, "training"));
+  g_autoptr(LmNetwork) network = lm_network_new (stack, &input, &target, training->loss, NULL,
+                                                 NULL);
+  g_autoptr(LmState) state = lm_state_new (network, training->optimizer->klass->n_moments, 1, NULL);
+  g_autoptr(LmPool) pool = lm_pool_new (1);
+  g_autoptr(LmWorkspace) workspace = lm_workspace_new (network, pool, n_rows, LM_WORK_TRAIN, NULL);
+
+  for (gsize i = 0; i < lm_network_get_n_views (network); i++)
+    {
+      LmTensor value = lm_state_get_view (state, lm_network_get_view (network, i), 0);
+
+      fill (&value, 10 + i, 0.5);
+    }
+  fill_run (self, workspace, n_rows);
+
+  for (int step = 1; step <= 3; step++)
+    {
+      g_autofree char *name = g_strdup_printf ("loss_%d", step);
+      LmResult result;
+      lm_real loss;
+      const LmTensor value = lm_tensor_init (&loss, &one);
+
+      lm_workspace_compute_gradients (workspace, state, training, n_rows, &result);
+      loss = (lm_real) lm_result_get_loss (&result);
+      assert_equals (self, name, &value);
+      g_assert_true (lm_workspace_update (workspace, state, training,
+                                          training->optimizer->learning_rate, NULL));
+    }
+
+  for (gsize i = 0; i < lm_network_get_n_views (network); i++)
+    {
+      const LmParamView *view = lm_network_get_view (network, i);
+      const LmTensor value = lm_state_get_view (state, view, 0);
+
+      assert_equals (self, view->name, &value);
+    }
+}
+
 static void
 test_case (gconstpointer data)
 {
@@ -356,6 +440,8 @@ test_case (gconstpointer data)
     check_optimizer (self);
   else if (strcmp (what, "schedule") == 0)
     check_schedule (self);
+  else if (strcmp (what, "run") == 0)
+    check_run (self);
   else
     g_assert_not_reached ();
 }
