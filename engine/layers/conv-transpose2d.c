@@ -260,7 +260,8 @@ const LmLayerClass lm_conv_transpose2d_class = {
   .group = LM_GROUP_PICTURE,
   .glyph = "M 3 11 L 7 11 L 7 15 L 3 15 Z M 9 13 L 12 13 M 14 5 L 18 5 L 18 9 L 14 9 Z "
            "M 19 5 L 23 5 L 23 9 L 19 9 Z M 14 11 L 18 11 L 18 15 L 14 15 Z "
-           "M 19 11 L 23 11 L 23 15 L 19 15 Z M 14 17 L 18 17 L 18 21 L 14 21 Z M 19 17 L 23 17 L 23 21 L 19 21 Z",
+           "M 19 11 L 23 11 L 23 15 L 19 15 Z "
+           "M 14 17 L 18 17 L 18 21 L 14 21 Z M 19 17 L 23 17 L 23 21 L 19 21 Z",
   .size = sizeof (LmConvTranspose2d),
   .fields = fields,
   .configure = lm_conv_transpose2d_configure,

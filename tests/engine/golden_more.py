@@ -140,6 +140,16 @@ def pictures(layer):
     frame = ["top=1", "bottom=0", "left=2", "right=1"]
     layer("zero-padding2d", shape, frame, lambda x, v: F.pad(x[0], (2, 1, 1, 0)))
     layer("cropping2d", shape, frame, lambda x, v: x[0][:, :, 1:, 2:3])
+    layer("rescale", [2, 3, 2, 2], ["scale=2,0.5,-1", "offset=0.1"],
+          lambda x, v: x[0] * torch.tensor([2, 0.5, -1])[:, None, None] + 0.1)
+
+
+def shapes(layer):
+    layer("permute", [2, 3, 4], [], lambda x, v: x[0].transpose(1, 2))
+    # Written as height x width x channels, which is [1, 2, 0] of an example in memory.
+    for order, axes in [("2x1x3", (0, 1, 3, 2)), ("3x1x2", (0, 3, 1, 2)), ("1x3x2", (0, 3, 2, 1))]:
+        layer("permute", [2, 2, 3, 4], ["order=" + order], lambda x, v: x[0].permute(*axes))
+    layer("repeat", [2, 3], ["times=4"], lambda x, v: x[0][:, None, :].expand(-1, 4, -1))
 
 
 def layers(layer):
@@ -148,6 +158,7 @@ def layers(layer):
     norms(layer)
     sequences(layer)
     pictures(layer)
+    shapes(layer)
 
 
 def focal(y, t, gamma, weights=None):

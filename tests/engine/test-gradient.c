@@ -25,6 +25,16 @@ draw (GRand  *rand,
   return min + (max - min) * g_rand_double (rand);
 }
 
+/* 1 to 2 or 3, each once. */
+static void
+draw_order (GString *text,
+            GRand   *rand)
+{
+  const char *const orders[] = { "1x2", "2x1", "1x3x2", "2x1x3", "2x3x1", "3x1x2", "3x2x1" };
+
+  g_string_append (text, orders[g_rand_int_range (rand, 0, G_N_ELEMENTS (orders))]);
+}
+
 /* Small numbers, of which something can be seen in a small tensor. */
 static char *
 draw_field (const LmField *field,
@@ -52,6 +62,11 @@ draw_field (const LmField *field,
                               g_rand_int_range (rand, min, max + 1));
       break;
     case LM_FIELD_DIMS:
+      if (min > 0 && g_rand_boolean (rand))
+        {
+          draw_order (text, rand);
+          break;
+        }
       for (int i = g_rand_int_range (rand, 0, 3); i >= 0; i--)
         g_string_append_printf (text, "%d%s", g_rand_boolean (rand) ? -1 : 1 << i,
                                 i > 0 ? "x" : "");

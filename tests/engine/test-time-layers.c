@@ -216,12 +216,26 @@ test_words (void)
   assert_refused ("global-max-pool", "", &row, NULL, 1,
                   "Global pooling takes pictures or sequences, not 12: put it before the flatten "
                   "layer");
+  assert_refused ("repeat", "", &sequence, NULL, 1,
+                  "A row of numbers can be repeated, not 4 × 3: put a flatten layer before it");
+  assert_refused ("permute", "order=2x2", &sequence, NULL, 1,
+                  "An order of 2 axes has every number from 1 to 2 once: 2x1 changes two places");
+  assert_refused ("permute", "order=2x1x3", &sequence, NULL, 1,
+                  "4 × 3 has 2 axes, and the order 3: give every axis a place");
+  assert_refused ("rescale", "scale=1,2", &sequence, NULL, 1,
+                  "There are 2 numbers for 3 features or channels: give one for all, or one for "
+                  "each");
 
   assert_described ("conv1d", "filters=32", "32 filters over 3");
   assert_described ("conv1d", "filters=1 stride=2 dilation=4 groups=2 padding=causal",
                     "1 filter over 3, stride 2, dilation 4, 2 groups, causal");
   assert_described ("max-pool1d", "", "size 2");
   assert_described ("avg-pool1d", "size=3 stride=2", "size 3, stride 2");
+  assert_described ("repeat", "times=1", "1 time");
+  assert_described ("permute", "order=3x1x2", "3, 1, 2");
+  assert_described ("rescale", "scale=0.5", "× 0.5");
+  assert_described ("rescale", "scale=2 offset=-1", "× 2 − 1");
+  assert_described ("rescale", "scale=2,3", "each by itself");
 }
 
 int
