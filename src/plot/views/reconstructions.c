@@ -33,7 +33,8 @@ static gboolean
 lamina_reconstructions_view_fits (const LaminaFrame *frame)
 {
   return frame->network != NULL && frame->picture.rank == 4 &&
-         (frame->target_kind == LAMINA_TARGET_ITSELF || frame->target_kind == LAMINA_TARGET_PICTURE);
+         (frame->target_kind == LAMINA_TARGET_ITSELF ||
+          frame->target_kind == LAMINA_TARGET_PICTURE);
 }
 
 static gboolean

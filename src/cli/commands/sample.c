@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "lamina-cli-sample.h"
+#include "lamina-cli-session.h"
+#include "lamina-command.h"
+
+#define MAX_SAMPLES 64
+#define MAX_LENGTH 4096
+
+static LaminaSampling options = { .n = 1, .seed = 1, .temperature = 0.8, .length = 400 };
+
+static const GOptionEntry entries[] = {
+  { "n", 0, 0, G_OPTION_ARG_INT64, &options.n, N_("How many; 1 by itself"), N_("N") },
+  { "seed", 0, 0, G_OPTION_ARG_INT64, &options.seed,
+    N_("Another number draws others; 1 by itself"), N_("N") },
+  { "temperature", 0, 0, G_OPTION_ARG_DOUBLE, &options.temperature,
+    N_("Of text: below 1 bolder, 0 always the most probable; 0.8 by itself"), N_("T") },
+  { "length", 0, 0, G_OPTION_ARG_INT64, &options.length,
+    N_("Of text: characters or words; 400 by itself"), N_("N") },
+  { "prompt", 0, 0, G_OPTION_ARG_STRING, &options.prompt,
+    N_("Of text: what to go on from"), N_("TEXT") },
+  { "output", 0, 0, G_OPTION_ARG_FILENAME, &options.output,
+    N_("Where to write the samples; text goes to stdout without it"), N_("FILE") },
+  { NULL },
+};
+
+static gboolean
+check_options (GError **error)
+{
+  const char *bad = options.n < 1 || options.n > MAX_SAMPLES ? _("--n is 1 to 64")
+                    : options.length < 1 || options.length > MAX_LENGTH
+                      ? _("--length is 1 to 4096")
+                    : !isfinite (options.temperature) || options.temperature < 0
+                      ? _("--temperature is 0 or more")
+                    : options.seed < 0 ? _("--seed is 0 or more")
+                                       : NULL;
+
+  if (bad != NULL)
+    g_set_error_literal (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_USAGE, bad);
+
+  return bad == NULL;
+}
+
+static gboolean
+sample (LaminaReport   *report,
+        LaminaSession  *session,
+        LmState        *state,
+        GError        **error)
+{
+  LaminaDataSet *set = lamina_session_get_data_set (session);
+
+  lamina_report_add_int (report, "n", options.n);
+  lamina_report_add_int (report, "seed", options.seed);
+  lamina_report_add_int (report, "step", (gint64) state->step);
+  if (set != NULL && lamina_data_set_get_vocabulary (set) != NULL)
+    return lamina_cli_sample_text (report, session, state, &options, error);
+
+  g_set_error_literal (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED,
+                       _("This network answers questions, it invents nothing: “predict” asks it"));
+  return FALSE;
+}
+
+static gboolean
+run (LaminaReport       *report,
+     const char *const  *arguments,
+     GError            **error)
+{
+  g_autoptr(LaminaSession) session = NULL;
+  g_autoptr(LmState) state = NULL;
+
+  if (!check_options (error))
+    return FALSE;
+
+  session = lamina_cli_open (arguments[0], error);
+  if (session == NULL)
+    return FALSE;
+
+  state = lamina_cli_need_state (session, error);
+
+  return state != NULL && sample (report, session, state, error) &&
+         lamina_cli_close (session, error);
+}
+
+const LaminaCommand lamina_sample_command = {
+  .name = "sample",
+  .arguments = N_("FILE"),
+  .summary = N_("Let a network invent: text, or pictures"),
+  .options = entries,
+  .min_arguments = 1,
+  .max_arguments = 1,
+  .run = run,
+};
