@@ -38,7 +38,8 @@ after_paint_cb (GdkFrameClock *clock)
     return;
 
   load = (double) (now_cpu_usec - cpu_usec) / elapsed_usec;
-  beat_usec = CLAMP (beat_usec * CLAMP (load / SHARE, 1 / MAX_CHANGE, MAX_CHANGE), MIN_USEC, MAX_USEC);
+  beat_usec *= CLAMP (load / SHARE, 1 / MAX_CHANGE, MAX_CHANGE);
+  beat_usec = CLAMP (beat_usec, MIN_USEC, MAX_USEC);
   cpu_usec = now_cpu_usec;
   clock_usec = now_usec;
 }

@@ -4,9 +4,9 @@
 
 #include "lamina-beat.h"
 
-/* A timeout and not a tick callback: that would keep the frame clock at sixty frames a second, most
- * of them with nothing to draw; and it stands still while nobody sees the window, but the record must
- * be fetched all the same. */
+/* A timeout and not a tick callback: that would keep the frame clock at sixty frames a second,
+ * most of them with nothing to draw; and it stands still while nobody sees the window, but the
+ * record must be fetched all the same. */
 static gboolean
 poll_cb (gpointer data)
 {
