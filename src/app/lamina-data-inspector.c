@@ -8,6 +8,7 @@
 #include "lamina-data-settings.h"
 #include "lamina-fact-list.h"
 #include "lamina-format.h"
+#include "lamina-vocabulary-facts.h"
 
 #define MAX_FINDINGS 8
 
@@ -25,6 +26,7 @@ struct _LaminaDataInspector
   GtkWidget     *column_group;
   GtkDropDown   *column;
   GtkWidget     *column_facts;
+  GtkWidget     *vocabulary;
   GtkWidget     *example;
 };
 
@@ -249,8 +251,11 @@ data_cb (LaminaDataInspector *self)
   lamina_field_row_set_locked (test, set != NULL && lamina_data_set_has_own_test (set)
                                      ? _("These data bring test examples of their own") : NULL);
   gtk_widget_set_visible (self->findings, set != NULL);
+  if (set == NULL)
+    gtk_widget_set_visible (self->example, FALSE);
   start_report (self, set);
   fill_columns (self, set);
+  lamina_vocabulary_facts_show (LAMINA_FACT_LIST (self->vocabulary), set);
 }
 
 void
@@ -318,6 +323,7 @@ lamina_data_inspector_init (LaminaDataInspector *self)
                             lamina_other_field_names);
   lamina_data_settings_connect (LAMINA_FIELD_LIST (self->split));
   self->findings = make_group (_("Report"));
+  self->vocabulary = lamina_fact_list_new (_("Vocabulary"));
   self->example = lamina_fact_list_new (_("Example"));
   self->column_group = make_group (_("Column"));
   self->column = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
@@ -329,6 +335,7 @@ lamina_data_inspector_init (LaminaDataInspector *self)
   gtk_widget_add_css_class (box, "inspector");
   gtk_box_append (GTK_BOX (box), self->split);
   gtk_box_append (GTK_BOX (box), self->findings);
+  gtk_box_append (GTK_BOX (box), self->vocabulary);
   gtk_box_append (GTK_BOX (box), self->example);
   gtk_box_append (GTK_BOX (box), self->column_group);
   gtk_box_append (GTK_BOX (box), self->column_facts);

@@ -5,12 +5,11 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "lamina-atlas.h"
 #include "lamina-draw.h"
+#include "lamina-example-cell.h"
 #include "lamina-format.h"
 #include "lamina-widget-style.h"
 
-#define PICTURE 64
 #define CAPTION 18
 #define PAD 8
 #define MARGIN 12
@@ -19,24 +18,18 @@ struct _LaminaExampleGrid
 {
   GtkWidget parent_instance;
 
-  LaminaDataSet *set;     /* (nullable) */
-  LmSplit        split;
-  gsize          chosen;
-  GtkAdjustment *vertical; /* (nullable): of the scrolled window */
+  LaminaDataSet     *set;      /* (nullable) */
+  LmSplit            split;
+  LaminaExampleCell *cell;     /* (nullable): with @set */
+  gsize              chosen;
+  GtkAdjustment     *vertical; /* (nullable): of the scrolled window */
 };
 
-enum
-{
-  SIGNAL_CHOSEN,
-  N_SIGNALS,
-};
+static void lamina_example_grid_examples_init (LaminaExamplesInterface *iface);
 
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (LaminaExampleGrid, lamina_example_grid, GTK_TYPE_WIDGET)
-
-#define CELL_WIDTH (PICTURE + PAD * 2)
-#define CELL_HEIGHT (PICTURE + CAPTION + PAD)
+G_DEFINE_FINAL_TYPE_WITH_CODE (LaminaExampleGrid, lamina_example_grid, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (LAMINA_TYPE_EXAMPLES,
+                                                      lamina_example_grid_examples_init))
 
 static gsize
 get_n (LaminaExampleGrid *self)
@@ -44,16 +37,32 @@ get_n (LaminaExampleGrid *self)
   return self->set != NULL ? lamina_data_set_get_n_examples (self->set, self->split) : 0;
 }
 
-static gsize
-get_n_columns (int width)
+/* The least that a cell takes, and its height. */
+static int
+get_min_width (LaminaExampleGrid *self)
 {
-  return (gsize) MAX ((width - 2 * MARGIN) / CELL_WIDTH, 1);
+  return self->cell != NULL ? (int) lamina_example_cell_get_width (self->cell) + PAD * 2 : PAD * 2;
+}
+
+static int
+get_cell_height (LaminaExampleGrid *self)
+{
+  return self->cell != NULL ? (int) lamina_example_cell_get_height (self->cell) + CAPTION + PAD
+                            : PAD;
+}
+
+static gsize
+get_n_columns (LaminaExampleGrid *self,
+               int                width)
+{
+  return (gsize) MAX ((width - 2 * MARGIN) / get_min_width (self), 1);
 }
 
 static double
-get_cell_width (int width)
+get_cell_width (LaminaExampleGrid *self,
+                int                width)
 {
-  return (double) (width - 2 * MARGIN) / (double) get_n_columns (width);
+  return (double) (width - 2 * MARGIN) / (double) get_n_columns (self, width);
 }
 
 static void
@@ -70,42 +79,15 @@ lamina_example_grid_measure (GtkWidget      *widget,
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = CELL_WIDTH + 2 * MARGIN;
-      *natural = 6 * CELL_WIDTH + 2 * MARGIN;
+      *minimum = get_min_width (self) + 2 * MARGIN;
+      *natural = MAX (6 * get_min_width (self), *minimum) + 2 * MARGIN;
       return;
     }
 
-  n_columns = get_n_columns (for_size < 0 ? 600 : for_size);
+  n_columns = get_n_columns (self, for_size < 0 ? 600 : for_size);
   n_rows = (get_n (self) + n_columns - 1) / n_columns;
   /* More than a widget can be high is not shown. */
-  *minimum = *natural = (int) MIN (n_rows * CELL_HEIGHT + 2 * MARGIN, 30000000);
-}
-
-/* Pixels of an example, 0 … 1. */
-static void
-read_picture (LaminaExampleGrid *self,
-              gsize              index,
-              lm_real           *pixels)
-{
-  const LmShape *shape = lamina_data_set_get_input_shape (self->set);
-  const gsize n = lm_shape_get_n_elements (shape);
-  const gsize area = shape->dim[2] * shape->dim[3];
-  const guint8 *bytes = lamina_data_set_get_picture (self->set, self->split, index);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      double raw, white;
-
-      if (bytes != NULL)
-        {
-          pixels[i] = (lm_real) (bytes[i] / 255.0);
-          continue;
-        }
-
-      raw = lamina_data_set_get_raw (self->set, self->split, index, i);
-      white = lamina_data_set_get_column (self->set, i / area)->max;
-      pixels[i] = (lm_real) (raw / (white > 0 ? white : 1));
-    }
+  *minimum = *natural = (int) MIN (n_rows * (gsize) get_cell_height (self) + 2 * MARGIN, 30000000);
 }
 
 static void
@@ -113,25 +95,23 @@ draw_example (LaminaExampleGrid *self,
               cairo_t           *cr,
               const LaminaStyle *style,
               gsize              index,
-              lm_real           *pixels,
               double             x,
               double             y)
 {
-  const LaminaScaling same = { 0 };
-  const int label = lamina_data_set_get_label (self->set, self->split, index);
+  const double width = lamina_example_cell_get_width (self->cell);
+  const double height = lamina_example_cell_get_height (self->cell);
+  g_autofree char *target = lamina_example_cell_write_target (self->cell, index);
   const LaminaText caption = { .font = LAMINA_FONT_CAPTION, .color = LAMINA_COLOR_DIM,
-                               .align = LAMINA_ALIGN_MIDDLE, .max_width = CELL_WIDTH - 4 };
+                               .align = LAMINA_ALIGN_MIDDLE, .max_width = width + 2 * PAD - 4 };
 
-  read_picture (self, index, pixels);
-  lamina_draw_picture (cr, pixels, lamina_data_set_get_input_shape (self->set), &same, x, y,
-                       PICTURE, PICTURE, 5);
-  if (label >= 0)
-    lamina_draw_text (cr, style, &caption, x + PICTURE / 2.0,
-                      lamina_get_baseline (style, LAMINA_FONT_CAPTION, y + PICTURE, CAPTION),
-                      lamina_data_set_get_class_name (self->set, (gsize) label));
+  lamina_example_cell_draw (self->cell, cr, style, index, x, y);
+  if (target != NULL)
+    lamina_draw_text (cr, style, &caption, x + width / 2,
+                      lamina_get_baseline (style, LAMINA_FONT_CAPTION, y + height, CAPTION),
+                      target);
   if (index == self->chosen)
     {
-      lamina_path_round_rect (cr, x - 3, y - 3, PICTURE + 6, PICTURE + 6, 7);
+      lamina_path_round_rect (cr, x - 3, y - 3, width + 6, height + 6, 7);
       lamina_style_set_source (style, cr, LAMINA_COLOR_RUN_A, 1);
       cairo_set_line_width (cr, 2.5);
       cairo_stroke (cr);
@@ -154,11 +134,10 @@ lamina_example_grid_snapshot (GtkWidget   *widget,
 {
   LaminaExampleGrid *self = LAMINA_EXAMPLE_GRID (widget);
   const int width = gtk_widget_get_width (widget);
-  const gsize n_columns = get_n_columns (width), n = get_n (self);
-  const double cell = get_cell_width (width);
-  g_autofree lm_real *pixels = NULL;
+  const gsize n_columns = get_n_columns (self, width), n = get_n (self);
+  const double across = get_cell_width (self, width), down = get_cell_height (self);
   LaminaStyle style;
-  double top, height;
+  double top, height, inset;
   gsize first, last;
   cairo_t *cr;
 
@@ -166,16 +145,15 @@ lamina_example_grid_snapshot (GtkWidget   *widget,
     return;
 
   get_visible (self, &top, &height);
-  first = (gsize) fmax ((top - MARGIN) / CELL_HEIGHT, 0) * n_columns;
-  last = MIN (n, ((gsize) ((top + height) / CELL_HEIGHT) + 1) * n_columns);
-  pixels = g_new (lm_real, lm_shape_get_n_elements (lamina_data_set_get_input_shape (self->set)));
+  first = (gsize) fmax ((top - MARGIN) / down, 0) * n_columns;
+  last = MIN (n, ((gsize) ((top + height) / down) + 1) * n_columns);
+  inset = (across - lamina_example_cell_get_width (self->cell)) / 2;
   lamina_widget_get_style (widget, &style);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, (float) top, width,
                                                                  (float) height));
   for (gsize i = first; i < last; i++)
-    draw_example (self, cr, &style, i, pixels,
-                  MARGIN + (double) (i % n_columns) * cell + (cell - PICTURE) / 2,
-                  MARGIN + (double) (i / n_columns) * CELL_HEIGHT);
+    draw_example (self, cr, &style, i, MARGIN + (double) (i % n_columns) * across + inset,
+                  MARGIN + (double) (i / n_columns) * down);
   cairo_destroy (cr);
 }
 
@@ -184,12 +162,11 @@ describe (LaminaExampleGrid *self)
 {
   g_autofree char *number = lamina_format_count (self->chosen + 1);
   g_autofree char *count = lamina_format_count (get_n (self));
-  const int label = get_n (self) > self->chosen
-                      ? lamina_data_set_get_label (self->set, self->split, self->chosen) : -1;
+  g_autofree char *target = get_n (self) > self->chosen
+                              ? lamina_example_cell_write_target (self->cell, self->chosen) : NULL;
   g_autofree char *text =
-    label >= 0 ? g_strdup_printf (_("Example %s of %s: %s"), number, count,
-                                  lamina_data_set_get_class_name (self->set, (gsize) label))
-               : g_strdup_printf (_("Example %s of %s"), number, count);
+    target != NULL ? g_strdup_printf (_("Example %s of %s: %s"), number, count, target)
+                   : g_strdup_printf (_("Example %s of %s"), number, count);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Examples"), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
@@ -198,20 +175,21 @@ describe (LaminaExampleGrid *self)
 static void
 scroll_to_chosen (LaminaExampleGrid *self)
 {
-  const gsize row = self->chosen / get_n_columns (gtk_widget_get_width (GTK_WIDGET (self)));
+  const gsize row = self->chosen / get_n_columns (self, gtk_widget_get_width (GTK_WIDGET (self)));
+  const double height = get_cell_height (self);
 
   if (self->vertical != NULL)
-    gtk_adjustment_clamp_page (self->vertical, (double) row * CELL_HEIGHT,
-                               (double) (row + 1) * CELL_HEIGHT + MARGIN);
+    gtk_adjustment_clamp_page (self->vertical, (double) row * height,
+                               (double) (row + 1) * height + MARGIN);
 }
 
 static void
 choose (LaminaExampleGrid *self,
         gsize              index)
 {
-  lamina_example_grid_choose (self, index);
+  lamina_examples_choose (LAMINA_EXAMPLES (self), index);
   scroll_to_chosen (self);
-  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
+  lamina_examples_tell_chosen (LAMINA_EXAMPLES (self));
 }
 
 static void
@@ -222,9 +200,9 @@ pressed_cb (GtkGestureClick   *click,
             LaminaExampleGrid *self)
 {
   const int width = gtk_widget_get_width (GTK_WIDGET (self));
-  const gsize n_columns = get_n_columns (width);
-  const gsize column = (gsize) fmax ((x - MARGIN) / get_cell_width (width), 0);
-  const gsize row = (gsize) fmax ((y - MARGIN) / CELL_HEIGHT, 0);
+  const gsize n_columns = get_n_columns (self, width);
+  const gsize column = (gsize) fmax ((x - MARGIN) / get_cell_width (self, width), 0);
+  const gsize row = (gsize) fmax ((y - MARGIN) / get_cell_height (self), 0);
   const gsize index = row * n_columns + MIN (column, n_columns - 1);
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -238,7 +216,7 @@ move_cb (GtkWidget *widget,
          gpointer   data)
 {
   LaminaExampleGrid *self = LAMINA_EXAMPLE_GRID (widget);
-  const gssize n_columns = (gssize) get_n_columns (gtk_widget_get_width (widget));
+  const gssize n_columns = (gssize) get_n_columns (self, gtk_widget_get_width (widget));
   const gssize last = (gssize) get_n (self) - 1;
   double top, height;
   int across, down;
@@ -250,7 +228,7 @@ move_cb (GtkWidget *widget,
   get_visible (self, &top, &height);
   g_variant_get (arguments, "(ii)", &across, &down);
   if (ABS (down) > 1) /* a page */
-    down = (down > 0 ? 1 : -1) * MAX ((int) (height / CELL_HEIGHT), 1);
+    down = (down > 0 ? 1 : -1) * MAX ((int) height / get_cell_height (self), 1);
   to = ABS (across) > 1 ? (across > 0 ? last : 0)
                         : (gssize) self->chosen + across + down * n_columns;
   if (to >= 0 && to <= last)
@@ -283,6 +261,7 @@ lamina_example_grid_dispose (GObject *object)
 {
   LaminaExampleGrid *self = LAMINA_EXAMPLE_GRID (object);
 
+  g_clear_pointer (&self->cell, lamina_example_cell_free);
   g_clear_pointer (&self->set, lamina_data_set_unref);
   g_clear_object (&self->vertical);
 
@@ -308,9 +287,6 @@ lamina_example_grid_class_init (LaminaExampleGridClass *klass)
   for (gsize i = 0; i < G_N_ELEMENTS (moves); i++)
     gtk_widget_class_add_binding (widget_class, moves[i].key, 0, move_cb, "(ii)", moves[i].across,
                                   moves[i].down);
-
-  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", LAMINA_TYPE_EXAMPLE_GRID, G_SIGNAL_RUN_LAST, 0,
-                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -323,44 +299,46 @@ lamina_example_grid_init (LaminaExampleGrid *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
-GtkWidget *
-lamina_example_grid_new (void)
+static void
+lamina_example_grid_set_split (LaminaExamples *examples,
+                               LaminaDataSet  *set,
+                               LmSplit         split)
 {
-  return g_object_new (LAMINA_TYPE_EXAMPLE_GRID, NULL);
-}
-
-void
-lamina_example_grid_set_split (LaminaExampleGrid *self,
-                               LaminaDataSet     *set,
-                               LmSplit            split)
-{
-  g_return_if_fail (LAMINA_IS_EXAMPLE_GRID (self));
+  LaminaExampleGrid *self = LAMINA_EXAMPLE_GRID (examples);
 
   if (set != NULL)
     lamina_data_set_ref (set);
+  g_clear_pointer (&self->cell, lamina_example_cell_free);
   g_clear_pointer (&self->set, lamina_data_set_unref);
   self->set = set;
+  self->cell = set != NULL ? lamina_example_cell_new (set, split) : NULL;
   self->split = split;
   self->chosen = 0;
   describe (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
-gsize
-lamina_example_grid_get_chosen (LaminaExampleGrid *self)
+static gsize
+lamina_example_grid_get_chosen (LaminaExamples *examples)
 {
-  g_return_val_if_fail (LAMINA_IS_EXAMPLE_GRID (self), 0);
-
-  return self->chosen;
+  return LAMINA_EXAMPLE_GRID (examples)->chosen;
 }
 
-void
-lamina_example_grid_choose (LaminaExampleGrid *self,
-                            gsize              index)
+static void
+lamina_example_grid_choose (LaminaExamples *examples,
+                            gsize           index)
 {
-  g_return_if_fail (LAMINA_IS_EXAMPLE_GRID (self));
+  LaminaExampleGrid *self = LAMINA_EXAMPLE_GRID (examples);
 
   self->chosen = index;
   describe (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+lamina_example_grid_examples_init (LaminaExamplesInterface *iface)
+{
+  iface->set_split = lamina_example_grid_set_split;
+  iface->get_chosen = lamina_example_grid_get_chosen;
+  iface->choose = lamina_example_grid_choose;
 }

@@ -22,15 +22,11 @@ struct _LaminaExampleTable
   gboolean            is_setting;
 };
 
-enum
-{
-  SIGNAL_CHOSEN,
-  N_SIGNALS,
-};
+static void lamina_example_table_examples_init (LaminaExamplesInterface *iface);
 
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (LaminaExampleTable, lamina_example_table, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE_WITH_CODE (LaminaExampleTable, lamina_example_table, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (LAMINA_TYPE_EXAMPLES,
+                                                      lamina_example_table_examples_init))
 
 /* What a column of the table shows. */
 typedef enum
@@ -53,40 +49,13 @@ setup_cb (GtkSignalListItemFactory *factory,
           Cell                     *cell)
 {
   GtkWidget *label = gtk_label_new (NULL);
-  const gboolean is_text = cell->kind == CELL_INPUT && cell->table->set != NULL &&
-                           lamina_data_set_get_vocabulary (cell->table->set) != NULL;
 
-  gtk_label_set_xalign (GTK_LABEL (label), cell->kind == CELL_TARGET || is_text ? 0 : 1);
+  gtk_label_set_xalign (GTK_LABEL (label), cell->kind == CELL_TARGET ? 0 : 1);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "numeric");
   if (cell->kind == CELL_INDEX)
     gtk_widget_add_css_class (label, "dim-label");
   gtk_list_item_set_child (item, label);
-}
-
-/* What follows the window. */
-static char *
-write_next_token (LaminaExampleTable *self,
-                  gsize               index)
-{
-  const gsize time = lamina_data_set_get_input_shape (self->set)->dim[1];
-  const double id = lamina_data_set_get_raw_target (self->set, self->split, index, time - 1);
-
-  return g_strdup (lamina_vocabulary_get_printable (lamina_data_set_get_vocabulary (self->set),
-                                                    (guint32) id));
-}
-
-static char *
-write_input (LaminaExampleTable *self,
-             gsize               index,
-             gsize               column)
-{
-  char *text = lamina_data_set_get_text (self->set, self->split, index);
-
-  if (text == NULL)
-    return lamina_format_number (lamina_data_set_get_raw (self->set, self->split, index, column));
-
-  return g_strdelimit (text, "\n\t\f\v", ' '); /* One line of the table. */
 }
 
 static char *
@@ -98,8 +67,6 @@ write_target (LaminaExampleTable *self,
 
   if (label >= 0)
     return g_strdup (lamina_data_set_get_class_name (self->set, (gsize) label));
-  if (lamina_data_set_get_target_kind (self->set) == LAMINA_DATA_TARGET_TOKENS)
-    return write_next_token (self, index);
 
   return lamina_format_number (lamina_data_set_get_raw_target (self->set, self->split, index,
                                                                column));
@@ -122,7 +89,8 @@ bind_cb (GtkSignalListItemFactory *factory,
   else if (cell->kind == CELL_TARGET)
     text = write_target (self, index, cell->column);
   else
-    text = write_input (self, index, cell->column);
+    text = lamina_format_number (lamina_data_set_get_raw (self->set, self->split, index,
+                                                          cell->column));
   gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), text);
 }
 
@@ -143,8 +111,6 @@ add_column (LaminaExampleTable *self,
   added = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_resizable (added, TRUE);
   gtk_column_view_column_set_fixed_width (added, kind == CELL_INDEX ? 72 : 116);
-  gtk_column_view_column_set_expand (added, kind == CELL_INPUT &&
-                                            lamina_data_set_get_vocabulary (self->set) != NULL);
   gtk_column_view_append_column (self->view, added);
 }
 
@@ -178,15 +144,15 @@ static void
 selected_cb (LaminaExampleTable *self)
 {
   if (!self->is_setting)
-    g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
+    lamina_examples_tell_chosen (LAMINA_EXAMPLES (self));
 }
 
-void
-lamina_example_table_set_split (LaminaExampleTable *self,
-                                LaminaDataSet      *set,
-                                LmSplit             split)
+static void
+lamina_example_table_set_split (LaminaExamples *examples,
+                                LaminaDataSet  *set,
+                                LmSplit         split)
 {
-  g_return_if_fail (LAMINA_IS_EXAMPLE_TABLE (self));
+  LaminaExampleTable *self = LAMINA_EXAMPLE_TABLE (examples);
 
   self->is_setting = TRUE;
   gtk_column_view_set_model (self->view, NULL);
@@ -219,19 +185,19 @@ lamina_example_table_set_split (LaminaExampleTable *self,
   self->is_setting = FALSE;
 }
 
-gsize
-lamina_example_table_get_chosen (LaminaExampleTable *self)
+static gsize
+lamina_example_table_get_chosen (LaminaExamples *examples)
 {
-  g_return_val_if_fail (LAMINA_IS_EXAMPLE_TABLE (self), 0);
+  LaminaExampleTable *self = LAMINA_EXAMPLE_TABLE (examples);
 
   return self->selection != NULL ? gtk_single_selection_get_selected (self->selection) : 0;
 }
 
-void
-lamina_example_table_choose (LaminaExampleTable *self,
-                             gsize               index)
+static void
+lamina_example_table_choose (LaminaExamples *examples,
+                             gsize           index)
 {
-  g_return_if_fail (LAMINA_IS_EXAMPLE_TABLE (self));
+  LaminaExampleTable *self = LAMINA_EXAMPLE_TABLE (examples);
 
   if (self->selection == NULL)
     return;
@@ -242,12 +208,20 @@ lamina_example_table_choose (LaminaExampleTable *self,
 }
 
 static void
+lamina_example_table_examples_init (LaminaExamplesInterface *iface)
+{
+  iface->set_split = lamina_example_table_set_split;
+  iface->get_chosen = lamina_example_table_get_chosen;
+  iface->choose = lamina_example_table_choose;
+}
+
+static void
 lamina_example_table_dispose (GObject *object)
 {
   LaminaExampleTable *self = LAMINA_EXAMPLE_TABLE (object);
 
   if (self->scrolled != NULL)
-    lamina_example_table_set_split (self, NULL, LM_SPLIT_TRAINING);
+    lamina_examples_set_split (LAMINA_EXAMPLES (self), NULL, LM_SPLIT_TRAINING);
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);
 
   G_OBJECT_CLASS (lamina_example_table_parent_class)->dispose (object);
@@ -258,9 +232,6 @@ lamina_example_table_class_init (LaminaExampleTableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lamina_example_table_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-
-  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", LAMINA_TYPE_EXAMPLE_TABLE, G_SIGNAL_RUN_LAST, 0,
-                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -273,10 +244,4 @@ lamina_example_table_init (LaminaExampleTable *self)
   self->scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->view));
   gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
-}
-
-GtkWidget *
-lamina_example_table_new (void)
-{
-  return g_object_new (LAMINA_TYPE_EXAMPLE_TABLE, NULL);
 }

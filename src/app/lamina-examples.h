@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "lamina-data-set.h"
+
+G_BEGIN_DECLS
+
+#define LAMINA_TYPE_EXAMPLES (lamina_examples_get_type ())
+
+/* A widget that shows the examples of a split, one of which is chosen.
+ *
+ * Signal "chosen": another one is, by the user.
+ */
+G_DECLARE_INTERFACE (LaminaExamples, lamina_examples, LAMINA, EXAMPLES, GtkWidget)
+
+struct _LaminaExamplesInterface
+{
+  GTypeInterface parent_iface;
+
+  void  (*set_split)  (LaminaExamples *self, LaminaDataSet *set, LmSplit split);
+  gsize (*get_chosen) (LaminaExamples *self);
+  void  (*choose)     (LaminaExamples *self, gsize index);
+};
+
+/* @set: (nullable): referenced */
+void  lamina_examples_set_split   (LaminaExamples *self,
+                                   LaminaDataSet  *set,
+                                   LmSplit         split);
+gsize lamina_examples_get_chosen  (LaminaExamples *self);
+/* Does not tell. */
+void  lamina_examples_choose      (LaminaExamples *self,
+                                   gsize           index);
+/* For implementations: tells that the user has chosen. */
+void  lamina_examples_tell_chosen (LaminaExamples *self);
+
+G_END_DECLS
