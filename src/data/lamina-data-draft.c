@@ -133,29 +133,6 @@ lamina_data_draft_name_classes (LaminaDataDraft *self,
     }
 }
 
-static gsize
-lamina_data_draft_get_example_bytes (const LaminaDataDraft *self)
-{
-  return lamina_data_draft_get_n_elements (self) * lamina_store_get_size (self->store);
-}
-
-static void
-lamina_data_draft_set_block (LaminaDataDraft *self,
-                             LaminaBlockId    id,
-                             gsize            n_rows,
-                             gsize            stride,
-                             GBytes          *x,
-                             double          *y)
-{
-  LaminaBlock *block = &self->blocks[id];
-
-  g_assert (block->x == NULL && n_rows > 0);
-  g_assert (g_bytes_get_size (x)
-            == (n_rows - 1) * stride + lamina_data_draft_get_example_bytes (self));
-
-  *block = (LaminaBlock) { n_rows, x, y, g_bytes_get_data (x, NULL), stride, NULL, NULL };
-}
-
 void
 lamina_data_draft_take_block (LaminaDataDraft *self,
                               LaminaBlockId    id,
@@ -163,17 +140,15 @@ lamina_data_draft_take_block (LaminaDataDraft *self,
                               GBytes          *x,
                               double          *y)
 {
-  lamina_data_draft_set_block (self, id, n_rows, lamina_data_draft_get_example_bytes (self), x, y);
-}
+  LaminaBlock *block = &self->blocks[id];
+  const gsize stride = lamina_data_draft_get_n_elements (self)
+                       * lamina_store_get_size (self->store);
 
-void
-lamina_data_draft_take_windows (LaminaDataDraft *self,
-                                gsize            n_rows,
-                                GBytes          *x,
-                                double          *y)
-{
-  lamina_data_draft_set_block (self, LAMINA_BLOCK_TRAINING, n_rows,
-                               self->input.dim[2] * lamina_store_get_size (self->store), x, y);
+  g_assert (block->x == NULL && n_rows > 0);
+  g_assert (g_bytes_get_size (x) == n_rows * stride);
+
+  *block = (LaminaBlock) { .n_rows = n_rows, .x = x, .y = y, .data = g_bytes_get_data (x, NULL),
+                           .stride = stride };
 }
 
 gsize

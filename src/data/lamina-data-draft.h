@@ -65,6 +65,7 @@ struct _LaminaDataDraft
 
   gboolean         is_contiguous; /* See lamina_data_set_is_contiguous(). */
   gboolean         is_ordered;    /* Rows follow each other in time: never mixed. */
+  gsize            horizon;       /* Of a forecast: steps that are predicted; else 0. */
   guint8          *parts;         /* (nullable): [rows of the first block]: LmSplit; dealt already */
 
   /* Text. The corpus goes when the vocabulary comes: see lamina_corpus_finish(). */
@@ -100,12 +101,6 @@ void             lamina_data_draft_name_classes (LaminaDataDraft   *self,
 /* @x: (transfer full), @y: (transfer full), see LaminaBlock */
 void             lamina_data_draft_take_block   (LaminaDataDraft   *self,
                                                  LaminaBlockId      id,
-                                                 gsize              n_rows,
-                                                 GBytes            *x,
-                                                 double            *y);
-/* Windows over a series: a row is an example of [window, n_columns], the next begins one
- * step later. @x: (transfer full): [n_rows + window - 1, n_columns]; @y: (transfer full) */
-void             lamina_data_draft_take_windows (LaminaDataDraft   *self,
                                                  gsize              n_rows,
                                                  GBytes            *x,
                                                  double            *y);

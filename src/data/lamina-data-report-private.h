@@ -16,4 +16,7 @@ LaminaFinding *lamina_report_add        (GPtrArray           *report,
 void           lamina_report_check_text (GPtrArray           *report,
                                          const LaminaDataSet *set);
 
+void           lamina_report_check_series (GPtrArray         *report,
+                                           const LaminaDataSet *set);
+
 G_END_DECLS

@@ -292,6 +292,7 @@ lamina_data_report_new (LaminaDataSet *set,
   lamina_report_check_targets (report, set);
   lamina_report_check_rows (report, set, &twins);
   lamina_report_check_text (report, set);
+  lamina_report_check_series (report, set);
   g_ptr_array_sort (report, lamina_finding_compare); /* Keeps the order of equals. */
 
   return g_steal_pointer (&report);

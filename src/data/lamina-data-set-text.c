@@ -62,3 +62,9 @@ lamina_data_set_is_contiguous (const LaminaDataSet *self)
 {
   return self->data->is_contiguous;
 }
+
+gsize
+lamina_data_set_get_horizon (const LaminaDataSet *self)
+{
+  return self->data->horizon;
+}

@@ -166,6 +166,8 @@ gboolean       lamina_data_set_has_lengths      (const LaminaDataSet    *self);
 gsize          lamina_data_set_get_length       (const LaminaDataSet    *self,
                                                  LmSplit                 split,
                                                  gsize                   index);
+/* Of a forecast: how many steps are predicted; else 0. */
+gsize          lamina_data_set_get_horizon      (const LaminaDataSet    *self);
 /* Whether a training example goes on where the one before it ends, but for the first of each
  * text: stateful networks want that. */
 gboolean       lamina_data_set_is_contiguous    (const LaminaDataSet    *self);

@@ -225,6 +225,40 @@ lamina_take_parts (const LaminaDataDraft *draft,
   return TRUE;
 }
 
+/* The last windows of a part that answer what the next part is to judge: they are left out. */
+static gboolean
+lamina_part_windows (const LaminaDataDraft  *draft,
+                     const LaminaPipeline   *pipeline,
+                     LaminaRows             *rows,
+                     GError                **error)
+{
+  const gsize n_shared = pipeline->target == LAMINA_TARGET_INPUT ? draft->input.dim[1] - 1
+                                                                 : draft->horizon - 1;
+
+  for (int split = LM_SPLIT_TRAINING; split < LM_SPLIT_TEST; split++)
+    {
+      const gboolean is_followed = rows[LM_SPLIT_TEST].n > 0
+                                   || (split == LM_SPLIT_TRAINING
+                                       && rows[LM_SPLIT_VALIDATION].n > 0);
+
+      if (!is_followed || rows[split].n == 0)
+        continue;
+      if (rows[split].n > n_shared)
+        {
+          rows[split].n -= n_shared;
+          continue;
+        }
+
+      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FAILED,
+                   _("%s: of %zu windows of a part, %zu reach into the next part and are left out, so none is left: "
+                     "take a shorter window, predict fewer steps, or take larger parts"),
+                   draft->title, rows[split].n, n_shared);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 lamina_data_split (const LaminaDataDraft  *draft,
                    const LaminaPipeline   *asked,
@@ -256,6 +290,8 @@ lamina_data_split (const LaminaDataDraft  *draft,
       lamina_shuffle (rows[split].rows, rows[split].n, &random);
     }
 
+  if (draft->horizon > 0 && !lamina_part_windows (draft, pipeline, rows, error))
+    return FALSE;
   if (n_own_test == 0)
     return TRUE;
 

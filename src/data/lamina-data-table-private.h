@@ -11,6 +11,9 @@ typedef struct
 {
   const LaminaTable *table;
   gsize              target;   /* column */
+  gsize             *targets;  /* [n_targets]: that one, and others of a series */
+  gsize              n_targets;
+  gboolean          *is_target; /* [n_columns] */
   gboolean          *is_input; /* [n_columns] */
   guint32           *rows;     /* [n_rows] of the table */
   gsize              n_rows;
@@ -29,5 +32,23 @@ double *lamina_plan_make_y        (const LaminaTablePlan  *self,
                                    LaminaDataDraft        *draft,
                                    LaminaTask              task,
                                    GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Step by step: fills in columns and targets; then rows; then the columns of @draft. */
+gboolean lamina_plan_find_columns (LaminaTablePlan          *self,
+                                   const LaminaTableChoice  *choice,
+                                   GError                  **error);
+gboolean lamina_plan_choose_rows  (LaminaTablePlan          *self,
+                                   const LaminaTableChoice  *choice,
+                                   GError                  **error);
+gboolean lamina_plan_add_columns  (LaminaTablePlan          *self,
+                                   LaminaDataDraft          *draft,
+                                   const LaminaTableChoice  *choice,
+                                   GError                  **error);
+/* Returns: (transfer full) (nullable): [n_rows, n_columns] */
+double  *lamina_plan_make_x       (const LaminaTablePlan    *self,
+                                   gsize                     n_columns,
+                                   GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
+void     lamina_table_plan_clear  (LaminaTablePlan          *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LaminaTablePlan, lamina_table_plan_clear)
 
 G_END_DECLS

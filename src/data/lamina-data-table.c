@@ -47,7 +47,41 @@ lamina_table_look_up (const LaminaTable  *table,
   return FALSE;
 }
 
+/* Of a series there may be several, with commas between; a name with a comma is meant first. */
 static gboolean
+lamina_plan_find_targets (LaminaTablePlan          *self,
+                          const LaminaTableChoice  *choice,
+                          GError                  **error)
+{
+  const LaminaTable *table = self->table;
+  const gboolean is_list = choice->target_is_input
+                           && lamina_table_find_column (table, choice->target) == NULL;
+  g_auto(GStrv) names = g_strsplit (choice->target, ",", is_list ? -1 : 1);
+
+  self->targets = g_new (gsize, table->n_columns);
+  self->is_target = g_new0 (gboolean, table->n_columns);
+  for (GStrv name = names; *name != NULL; name++)
+    {
+      gsize column;
+
+      if (*g_strstrip (*name) == '\0')
+        continue;
+      if (!lamina_table_look_up (table, *name, &column, error))
+        return FALSE;
+      if (!self->is_target[column])
+        self->targets[self->n_targets++] = column;
+      self->is_target[column] = TRUE;
+    }
+
+  if (self->n_targets == 0)
+    self->targets[self->n_targets++] = table->n_columns - 1;
+  self->target = self->targets[0];
+  self->is_target[self->target] = TRUE;
+
+  return TRUE;
+}
+
+gboolean
 lamina_plan_find_columns (LaminaTablePlan          *self,
                           const LaminaTableChoice  *choice,
                           GError                  **error)
@@ -55,14 +89,12 @@ lamina_plan_find_columns (LaminaTablePlan          *self,
   g_auto(GStrv) ignored = g_strsplit (choice->ignored, ",", -1);
   gsize column;
 
-  self->target = self->table->n_columns - 1;
-  if (*choice->target != '\0'
-      && !lamina_table_look_up (self->table, choice->target, &self->target, error))
+  if (!lamina_plan_find_targets (self, choice, error))
     return FALSE;
 
   self->is_input = g_new (gboolean, self->table->n_columns);
   for (gsize i = 0; i < self->table->n_columns; i++)
-    self->is_input[i] = i != self->target || choice->target_is_input;
+    self->is_input[i] = !self->is_target[i] || choice->target_is_input;
 
   for (GStrv name = ignored; *name != NULL; name++)
     {
@@ -85,7 +117,7 @@ lamina_column_is_missing (const LaminaColumn *column,
 }
 
 /* Which rows stay: rows without a target cannot be filled, only refused or left out. */
-static gboolean
+gboolean
 lamina_plan_choose_rows (LaminaTablePlan          *self,
                          const LaminaTableChoice  *choice,
                          GError                  **error)
@@ -95,7 +127,7 @@ lamina_plan_choose_rows (LaminaTablePlan          *self,
   self->rows = g_new (guint32, table->n_rows);
   for (gsize c = 0; c < table->n_columns; c++)
     {
-      const gboolean is_target = c == self->target;
+      const gboolean is_target = self->is_target[c];
       const gboolean must_be_there = is_target || (self->is_input[c]
                                                    && choice->missing == LAMINA_MISSING_REFUSE);
 
@@ -112,7 +144,7 @@ lamina_plan_choose_rows (LaminaTablePlan          *self,
       gboolean is_complete = TRUE;
 
       for (gsize c = 0; c < table->n_columns && is_complete; c++)
-        is_complete = !((self->is_input[c] || c == self->target)
+        is_complete = !((self->is_input[c] || self->is_target[c])
                         && lamina_column_is_missing (&table->columns[c], row));
 
       if (is_complete || choice->missing != LAMINA_MISSING_DROP)
@@ -178,7 +210,7 @@ lamina_plan_check_text (const LaminaTablePlan    *self,
   return FALSE;
 }
 
-static gboolean
+gboolean
 lamina_plan_add_columns (LaminaTablePlan          *self,
                          LaminaDataDraft          *draft,
                          const LaminaTableChoice  *choice,
@@ -229,7 +261,7 @@ lamina_write_categories (double             *x,
     x[k] = code == LAMINA_COLUMN_MISSING ? (double) NAN : k == ranks[code] ? 1 : 0;
 }
 
-static double *
+double *
 lamina_plan_make_x (const LaminaTablePlan  *self,
                     gsize                   n_columns,
                     GError                **error)
@@ -287,14 +319,14 @@ lamina_plan_init (LaminaTablePlan          *self,
          && lamina_plan_add_columns (self, draft, choice, error);
 }
 
-static void
+void
 lamina_table_plan_clear (LaminaTablePlan *self)
 {
+  g_free (self->targets);
+  g_free (self->is_target);
   g_free (self->is_input);
   g_free (self->rows);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LaminaTablePlan, lamina_table_plan_clear)
 
 LaminaDataDraft *
 lamina_data_draft_new_from_table (const LaminaTable        *table,
@@ -314,44 +346,6 @@ lamina_data_draft_new_from_table (const LaminaTable        *table,
 
   self->input.dim[1] = self->columns->len;
   lamina_data_draft_take_block (self, LAMINA_BLOCK_TRAINING, plan.n_rows, g_steal_pointer (&x), y);
-
-  return g_steal_pointer (&self);
-}
-
-LaminaDataDraft *
-lamina_data_draft_new_from_series (const LaminaTable        *table,
-                                   const LaminaTableChoice  *choice,
-                                   gsize                     window,
-                                   gsize                     horizon,
-                                   GError                  **error)
-{
-  g_autoptr(LaminaDataDraft) self = lamina_data_draft_new (table->source, LAMINA_DATA_INPUT_SERIES,
-                                                           2, (gsize[]) { window, 0 });
-  g_auto(LaminaTablePlan) plan = { .table = table };
-  g_autofree double *values = NULL;
-  g_autoptr(GBytes) x = NULL;
-  gsize n, row_bytes;
-
-  if (!lamina_plan_init (&plan, self, choice, error)
-      || (x = lamina_plan_make_block (&plan, self, error)) == NULL
-      || (values = lamina_plan_make_y (&plan, self, LAMINA_TASK_REGRESS, error)) == NULL)
-    return NULL;
-
-  if (plan.n_rows < window + horizon)
-    {
-      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                   _("%s: %zu rows are too few for a window of %zu and %zu ahead: take a smaller window"),
-                   table->source, plan.n_rows, window, horizon);
-      return NULL;
-    }
-
-  n = plan.n_rows - window - horizon + 1;
-  memmove (values, values + window + horizon - 1, n * sizeof *values);
-  self->input.dim[2] = self->columns->len;
-  row_bytes = self->columns->len * sizeof (double);
-  lamina_data_draft_take_windows (self, n,
-                                  g_bytes_new_from_bytes (x, 0, (n + window - 1) * row_bytes),
-                                  g_steal_pointer (&values));
 
   return g_steal_pointer (&self);
 }

@@ -19,7 +19,8 @@ extern const char *const lamina_missing_titles[];
 
 typedef struct
 {
-  const char    *target;   /* A column's name or number from 1; empty: the last column. */
+  const char    *target;   /* A column's name or number from 1, of series several with commas;
+                            * empty: the last column. */
   const char    *ignored;  /* Names or numbers with commas. */
   LaminaTask     task;
   LaminaMissing  missing;
@@ -38,18 +39,4 @@ typedef struct
 LaminaDataDraft *lamina_data_draft_new_from_table (const LaminaTable        *table,
                                                    const LaminaTableChoice  *choice,
                                                    GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
-/**
- * lamina_data_draft_new_from_series:
- * @window: steps that the network sees
- * @horizon: how many steps after the last of them the target is
- *
- * The same for a table whose rows follow each other in time: the target's past is an
- * input too, and its value is predicted.
- */
-LaminaDataDraft *lamina_data_draft_new_from_series (const LaminaTable       *table,
-                                                    const LaminaTableChoice *choice,
-                                                    gsize                    window,
-                                                    gsize                    horizon,
-                                                    GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

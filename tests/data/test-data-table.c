@@ -175,40 +175,6 @@ test_bad_paths (Fixture       *fix,
   assert_fails (folder, LAMINA_ERROR_IO, "*is a folder: choose a CSV file in it");
 }
 
-/* Windows of two steps over a series of five, one step ahead: no copy, no row beyond the end. */
-static void
-test_series (Fixture       *fix,
-             gconstpointer  data)
-{
-  g_autofree char *path = put_file (fix, "t.csv",
-                                    "day,t,u\n1,10,0\n2,11,5\n3,12,6\n4,13,7\n5,14,9\n", -1);
-  g_autofree char *settings = with_path ("series", path,
-                                         "window=2;ignored_columns=day;target_column=t;"
-                                         "validation=1;test=1;scaling=none;scale_targets=false");
-  g_autoptr(LaminaDataSet) set = load (settings);
-  g_autofree char *far = with_path ("series", path,
-                                    "window=2;horizon=3;validation=0;test=0;ignored_columns=1");
-  g_autoptr(LaminaDataSet) one = load (far);
-  g_autofree char *sentence = lamina_data_set_describe (set);
-  const double second[] = { 11, 5, 12, 6 };
-
-  g_assert_cmpstr (sentence, ==, "t.csv: 3 series of 2 × 2, predicting t");
-  g_assert_true (
-    lm_shape_equal (lamina_data_set_get_input_shape (set), &(LmShape) { 3, { 1, 2, 2 } }));
-  g_assert_cmpuint (lamina_data_set_get_n_examples (set, LM_SPLIT_TRAINING), ==, 1);
-  for (gsize e = 0; e < 4; e++)
-    g_assert_cmpfloat (get_input (set, LM_SPLIT_VALIDATION, 0, e), ==, second[e]);
-  g_assert_cmpfloat (lamina_data_set_get_raw_target (set, LM_SPLIT_TRAINING, 0, 0), ==, 12);
-  g_assert_cmpfloat (lamina_data_set_get_raw_target (set, LM_SPLIT_TEST, 0, 0), ==, 14);
-
-  g_assert_cmpuint (lamina_data_set_get_n_examples (one, 0), ==, 1);
-  g_assert_cmpfloat (lamina_data_set_get_raw_target (one, 0, 0, 0), ==, 9);
-
-  assert_text_fails (fix, "series", "t\n1\n2\n3\n", "window=3",
-                     "t.csv: 3 rows are too few for a window of 3 and 1 ahead*");
-  assert_text_fails (fix, "series", "t\n1\nmany\n3\n", "window=1", "*line 3*“many”*");
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -227,7 +193,6 @@ main (int   argc,
   ADD ("/data-table/missing", test_missing);
   ADD ("/data-table/bad-tables", test_bad_tables);
   ADD ("/data-table/bad-paths", test_bad_paths);
-  ADD ("/data-table/series", test_series);
 
   return g_test_run ();
 }

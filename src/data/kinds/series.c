@@ -3,14 +3,16 @@
 #include <glib/gi18n-lib.h>
 
 #include "lamina-data-paths.h"
-#include "lamina-data-table.h"
+#include "lamina-data-series.h"
 
 typedef struct
 {
   char *path;
   char *target;
+  char *time;
   char *ignored;
   int   window;
+  int   gap;
   int   horizon;
   int   missing;
 } LaminaSeriesData;
@@ -21,12 +23,18 @@ static const LmField fields[] = {
     .hint = N_("A table of comma-separated values, one row a step of time"),
     .flags = LM_FIELD_FILE },
   { "target_column", LM_FIELD_TEXT, G_STRUCT_OFFSET (LaminaSeriesData, target),
-    .title = N_("Predicted column"),
-    .hint = N_("A name, or a number from 1; if empty, the last column") },
+    .title = N_("Predicted columns"),
+    .hint = N_("Names, or numbers from 1, with commas between; if empty, the last column") },
   { "window", LM_FIELD_INT, G_STRUCT_OFFSET (LaminaSeriesData, window), 1, 10000, 24,
     N_("Window"), N_("Steps of the past that the network sees") },
-  { "horizon", LM_FIELD_INT, G_STRUCT_OFFSET (LaminaSeriesData, horizon), 1, 10000, 1,
-    N_("Steps ahead"), N_("How far after the window the predicted value is") },
+  { "horizon", LM_FIELD_INT, G_STRUCT_OFFSET (LaminaSeriesData, horizon), 1, 1000, 1,
+    N_("Predicted steps"), N_("How many steps are predicted at once") },
+  { "gap", LM_FIELD_INT, G_STRUCT_OFFSET (LaminaSeriesData, gap), 0, 10000, 0,
+    N_("Gap"), N_("Steps between the window and the first that is predicted") },
+  { "time_column", LM_FIELD_TEXT, G_STRUCT_OFFSET (LaminaSeriesData, time),
+    .title = N_("Column of time"),
+    .hint = N_("Numbers or dates that rise step by step, so that a missing row is found; "
+               "if empty, the first column of dates") },
   { "ignored_columns", LM_FIELD_TEXT, G_STRUCT_OFFSET (LaminaSeriesData, ignored),
     .title = N_("Ignored columns"),
     .hint = N_("Names or numbers, with commas between: the date, for example") },
@@ -69,6 +77,8 @@ lamina_series_data_load (gconstpointer        instance,
     .max_categories = MAX_CATEGORIES,
     .target_is_input = TRUE,
   };
+  const LaminaForecast forecast = { (gsize) self->window, (gsize) self->gap,
+                                    (gsize) self->horizon };
   LaminaDataPart part = { progress, progress_data, 0, 1 };
   g_autoptr(LaminaTable) table = lamina_csv_read (self->path, NULL, cancellable,
                                                   lamina_data_part_bytes_cb, &part, error);
@@ -76,8 +86,7 @@ lamina_series_data_load (gconstpointer        instance,
   if (table == NULL)
     return NULL;
 
-  return lamina_data_draft_new_from_series (table, &choice, (gsize) self->window,
-                                            (gsize) self->horizon, error);
+  return lamina_data_draft_new_from_series (table, &choice, self->time, &forecast, error);
 }
 
 const LaminaDataKind lamina_series_data = {
