@@ -30,6 +30,7 @@ typedef enum
   LM_FIELD_MORE = 1 << 2, /* Shown under "More". */
   LM_FIELD_FILE = 1 << 3, /* A text that is a path. */
   LM_FIELD_OPEN = 1 << 4, /* @min itself is not allowed. */
+  LM_FIELD_PARTS = 1 << 5, /* For models of two parts only. */
 } LmFieldFlags;
 
 typedef struct

@@ -221,6 +221,24 @@ lm_reconstruction_read (const LmResult *result)
   return result->fit / result->weight;
 }
 
+static double
+lm_generator_loss_read (const LmResult *result)
+{
+  return result->generator_loss / result->generator_weight;
+}
+
+static double
+lm_real_score_read (const LmResult *result)
+{
+  return result->real_score / result->real_weight;
+}
+
+static double
+lm_fake_score_read (const LmResult *result)
+{
+  return result->fake_score / result->fake_weight;
+}
+
 static const LmMetric metrics[] = {
   { "accuracy", N_("Accuracy"), N_("Share of right answers."), TRUE, TRUE,
     lm_accuracy_fits, lm_accuracy_add, lm_metric_finish_share },
@@ -244,6 +262,14 @@ static const LmMetric metrics[] = {
   { "kl", N_("KL divergence"),
     N_("How far the latent numbers of an example are from pure noise, in nats."), FALSE, FALSE,
     lm_result_metric_fits, .read = lm_kl_read },
+  { "generator-loss", N_("Generator loss"),
+    N_("Loss of the generator; that of the discriminator is the loss."), FALSE, FALSE,
+    lm_result_metric_fits, .read = lm_generator_loss_read },
+  { "real-score", N_("Score of data"), N_("What the discriminator answers to data, on average."),
+    TRUE, FALSE, lm_result_metric_fits, .read = lm_real_score_read },
+  { "fake-score", N_("Score of what was made"),
+    N_("What the discriminator answers to what the generator makes, on average."), TRUE, FALSE,
+    lm_result_metric_fits, .read = lm_fake_score_read },
 };
 
 gsize

@@ -22,6 +22,18 @@ lm_network_get_n_generator (const LmNetwork *self)
   return self->n_generator;
 }
 
+gsize
+lm_network_get_n_moments (const LmNetwork  *self,
+                          const LmTraining *training)
+{
+  gsize n = training->optimizer->klass->n_moments;
+
+  if (self->has_parts && training->generator_optimizer != NULL)
+    n = MAX (n, training->generator_optimizer->klass->n_moments);
+
+  return n;
+}
+
 void
 lm_network_find_parts (LmNetwork     *self,
                        const LmStack *stack)

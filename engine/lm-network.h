@@ -44,6 +44,10 @@ const LmLayer  *lm_network_get_layer    (const LmNetwork *self,
 /* The layer whose output the loss takes: the last, or the one that a fused activation reads. */
 gssize          lm_network_get_loss_layer (const LmNetwork *self);
 
+/* How many moments a state needs for @training: the most of any optimizer that it takes. */
+gsize           lm_network_get_n_moments   (const LmNetwork  *self,
+                                            const LmTraining *training);
+
 /* Whether it is a generator and a discriminator, which reads what the generator makes or the data;
  * of how many layers the generator is. */
 gboolean        lm_network_has_parts       (const LmNetwork *self);

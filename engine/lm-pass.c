@@ -34,6 +34,9 @@ lm_pass_get_input (const LmPass *self,
 {
   const gssize input = self->workspace->network->nodes[self->layer].inputs[index];
 
+  if (input < (gssize) self->workspace->stretch.first && self->workspace->stretch.input != NULL)
+    return &self->input;
+
   return input < 0 ? &self->input : &self->slots[input].y;
 }
 
@@ -56,7 +59,11 @@ LmTensor *
 lm_pass_get_input_grad (LmPass *self,
                         gsize   index)
 {
-  return lm_pass_get_slot (self)->dx[index];
+  const LmWorkspace *workspace = self->workspace;
+  const gssize input = workspace->network->nodes[self->layer].inputs[index];
+
+  return input >= (gssize) workspace->stretch.first_backward ? lm_pass_get_slot (self)->dx[index]
+                                                             : NULL;
 }
 
 const LmTensor *
@@ -137,7 +144,8 @@ lm_pass_get_random (const LmPass *self,
 {
   const LmLayer *layer = self->workspace->network->nodes[self->layer].layer;
 
-  return (LmRandom) { self->state->seed, lm_random_stream (layer->name),
+  return (LmRandom) { self->state->seed,
+                      lm_random_stream (layer->name) + self->workspace->stretch.draw,
                       self->is_training ? (guint32) self->state->step : 0,
                       (guint32) (self->first_row + row) };
 }
@@ -176,15 +184,19 @@ lm_pass_prepare (LmPass        *self,
   LmWorkspace *workspace = self->workspace;
   const LmNetwork *network = workspace->network;
   const gsize end = n_rows * (self->index + 1) / workspace->n_shards;
+  const LmTensor *input = workspace->stretch.input != NULL ? workspace->stretch.input
+                                                           : &workspace->input;
 
   self->state = state;
   self->is_training = is_training;
   self->batch_size = n_rows;
   self->first_row = n_rows * self->index / workspace->n_shards;
   self->n_rows = end - self->first_row;
-  self->input = lm_tensor_rows (&workspace->input, self->first_row, self->n_rows);
+  self->input = lm_tensor_rows (input, self->first_row, self->n_rows);
   if (workspace->target.data != NULL)
     self->target = lm_tensor_rows (&workspace->target, self->first_row, self->n_rows);
+  if (workspace->verdict.data != NULL)
+    self->verdict = lm_tensor_rows (&workspace->verdict, self->first_row, self->n_rows);
   self->answer = lm_tensor_rows (&workspace->answer, self->first_row, self->n_rows);
   self->lengths = lm_pass_find_lengths (self);
   self->result = (LmResult) { 0 };

@@ -13,6 +13,12 @@ lm_result_add (LmResult       *self,
   self->term += other->term;
   self->weight += other->weight;
   self->n_rows += other->n_rows;
+  self->generator_loss += other->generator_loss;
+  self->generator_weight += other->generator_weight;
+  self->real_score += other->real_score;
+  self->fake_score += other->fake_score;
+  self->real_weight += other->real_weight;
+  self->fake_weight += other->fake_weight;
   for (gsize i = 0; i < LM_MAX_METRICS; i++)
     {
       for (gsize j = 0; j < LM_MAX_METRIC_SUMS; j++)

@@ -14,6 +14,12 @@ struct _LmResult
   double term;   /* Σ of what layers add to it: see lm_pass_add_term() */
   double weight; /* Σ of the examples' weights */
   gsize  n_rows;
+
+  /* Of two parts @loss is the discriminator's. */
+  double generator_loss, generator_weight;
+  double real_score, fake_score; /* Σ of the answers to data, and to what was made */
+  double real_weight, fake_weight;
+
   double metrics[LM_MAX_METRICS][LM_MAX_METRIC_SUMS];
 };
 

@@ -172,6 +172,7 @@ lm_state_copy (const LmState *self)
     memcpy (copy->carried, self->carried, lm_state_get_carried_bytes (self));
   copy->seed = self->seed;
   copy->step = self->step;
+  memcpy (copy->n_updates, self->n_updates, sizeof copy->n_updates);
   copy->validated = self->validated;
   copy->best_loss = self->best_loss;
   copy->best_step = self->best_step;
@@ -228,6 +229,13 @@ lm_state_get_header (const LmState *self)
   return header;
 }
 
+/* How often each part was updated; of one part that is the step. */
+static gsize
+lm_state_get_updates_size (const LmState *self)
+{
+  return lm_network_has_parts (self->network) ? sizeof self->n_updates : 0;
+}
+
 /* Header, blocks, buffers, and what stateful layers carry: what is hashed and what is saved are the
  * same bytes. */
 static void
@@ -241,6 +249,7 @@ lm_state_foreach_part (const LmState *self,
   for (gsize i = 0; i < self->n_blocks; i++)
     visit (data, self->blocks[i], header.block_size * sizeof (lm_real));
   visit (data, self->buffers, header.buffers_size * sizeof (lm_real));
+  visit (data, self->n_updates, lm_state_get_updates_size (self));
   if (self->n_carried > 0)
     visit (data, self->carried, lm_state_get_carried_bytes (self));
 }
@@ -278,7 +287,7 @@ lm_state_save_part (gpointer      data,
 static gsize
 lm_state_get_fixed_size (const LmState *self)
 {
-  return sizeof (LmStateHeader) +
+  return sizeof (LmStateHeader) + lm_state_get_updates_size (self) +
          sizeof (lm_real) * (self->n_blocks * lm_network_get_block_size (self->network) +
                              lm_network_get_buffers_size (self->network));
 }
@@ -342,8 +351,10 @@ lm_state_load (LmState  *self,
   for (gsize i = 0; i < self->n_blocks; i++, data += block_bytes)
     memcpy (self->blocks[i], data, block_bytes);
   memcpy (self->buffers, data, buffers_bytes);
+  memcpy (self->n_updates, data + buffers_bytes, lm_state_get_updates_size (self));
   if (n_carried > 0)
-    memcpy (self->carried, data + buffers_bytes, lm_state_get_carried_bytes (self));
+    memcpy (self->carried, data + buffers_bytes + lm_state_get_updates_size (self),
+            lm_state_get_carried_bytes (self));
 
   self->seed = header.seed;
   self->step = header.step;

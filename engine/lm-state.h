@@ -20,6 +20,7 @@ typedef struct
 
   guint64    seed;
   guint64    step;                     /* updates done */
+  guint64    n_updates[LM_N_PARTS];    /* of a network of two parts: of each of them */
   double     schedule[LM_SCHEDULE_STATE];
   guint64    validated;                /* step after which the last validation was */
   double     epoch_loss, epoch_weight; /* Σ over the examples of the present epoch */

@@ -7,6 +7,7 @@
 
 #include "lm-camera.h"
 #include "lm-evaluator.h"
+#include "lm-round.h"
 #include "lm-trainer.h"
 
 G_BEGIN_DECLS
@@ -66,7 +67,8 @@ struct _LmTrainer
   LmSource    *source;
   LmTraining  *training;
   LmWorkspace *workspace;
-  LmEvaluator *evaluator;
+  LmEvaluator *evaluator; /* nullable: two parts are not measured on a split */
+  LmRound     *round;     /* of two parts */
   LmCamera    *camera;    /* nullable */
   guint32     *order;     /* of the examples in epoch @order_epoch */
   guint64      order_epoch;
@@ -87,10 +89,26 @@ struct _LmTrainer
 void     lm_trainer_train_step    (LmTrainer      *self);
 /* The gradients of the step that would be next, if there is none yet to show them of. */
 void     lm_trainer_look_ahead    (LmTrainer      *self);
+/* Reads batch @index of the next step into the workspace. Returns: its examples in @n */
+gboolean lm_trainer_read          (LmTrainer      *self,
+                                   gsize           index,
+                                   gsize          *n,
+                                   GError        **error);
+/* The schedule's factor on learning rates in the next step. */
+double   lm_trainer_get_factor    (LmTrainer      *self);
+/* Returns: (transfer full) */
+GError  *lm_trainer_make_divergence (LmTrainer    *self,
+                                   const char     *bad);
 /* One batch of a measurement. */
 void     lm_trainer_measure       (LmTrainer      *self);
 gboolean lm_trainer_is_validation_due (LmTrainer  *self);
 guint64  lm_trainer_get_n_steps   (LmTrainer      *self);
+
+/* lm-trainer-round.c; on the training thread. */
+gboolean lm_trainer_train_round   (LmTrainer      *self,
+                                   LmResult       *result,
+                                   GError        **error);
+void     lm_trainer_look_ahead_round (LmTrainer   *self);
 
 /* lm-trainer-thread.c; on the training thread. */
 void    *lm_trainer_run           (void           *data);

@@ -18,14 +18,19 @@ lm_trainer_get_n_steps (LmTrainer *self)
   return self->steps_per_epoch * (guint64) self->training->epochs;
 }
 
+/* The examples of batch @index of the next step. */
 static void
 lm_trainer_get_rows (LmTrainer *self,
+                     gsize      index,
                      gsize     *first,
                      gsize     *n)
 {
   const gsize n_examples = self->source->n_examples[LM_SPLIT_TRAINING];
+  const gsize n_batches = (n_examples + self->batch_size - 1) / self->batch_size;
+  const gsize n_a_step = self->round != NULL ? (gsize) self->training->d_steps : 1;
+  const gsize done = (gsize) (self->state->step % self->steps_per_epoch) * n_a_step;
 
-  *first = (gsize) (self->state->step % self->steps_per_epoch) * self->batch_size;
+  *first = (done + index) % n_batches * self->batch_size;
   *n = MIN (self->batch_size, n_examples - *first);
 }
 
@@ -56,15 +61,14 @@ lm_trainer_shuffle (LmTrainer *self)
     }
 }
 
-static double
-lm_trainer_get_rate (LmTrainer *self)
+double
+lm_trainer_get_factor (LmTrainer *self)
 {
   const LmTraining *training = self->training;
   const LmProgress progress = { self->state->step, self->steps_per_epoch,
                                 lm_trainer_get_n_steps (self) };
 
-  return training->optimizer->learning_rate *
-         training->schedule->klass->get_factor (training->schedule, &progress,
+  return training->schedule->klass->get_factor (training->schedule, &progress,
                                                 self->state->schedule);
 }
 
@@ -109,6 +113,10 @@ lm_trainer_end_epoch (LmTrainer *self)
   state->epoch_weight = 0;
   lm_state_clear_carried (state);
 
+  /* How well two parts do against each other says nothing of how far they are. */
+  if (self->round != NULL)
+    return;
+
   if (self->source->n_examples[LM_SPLIT_VALIDATION] == 0)
     {
       if (training->schedule->klass->observe != NULL)
@@ -120,9 +128,9 @@ lm_trainer_end_epoch (LmTrainer *self)
     lm_trainer_finish (self, LM_FINISH_LOSS);
 }
 
-/* The batch of the next step. */
-static gboolean
+gboolean
 lm_trainer_read (LmTrainer  *self,
+                 gsize       index,
                  gsize      *n,
                  GError    **error)
 {
@@ -130,7 +138,7 @@ lm_trainer_read (LmTrainer  *self,
   gsize first;
 
   lm_trainer_shuffle (self);
-  lm_trainer_get_rows (self, &first, n);
+  lm_trainer_get_rows (self, index, &first, n);
 
   return lm_source_read (self->source, LM_SPLIT_TRAINING, self->order + first, *n, &batch, error);
 }
@@ -141,41 +149,68 @@ lm_trainer_look_ahead (LmTrainer *self)
   LmResult result;
   gsize n;
 
+  if (self->round != NULL)
+    {
+      lm_trainer_look_ahead_round (self);
+      return;
+    }
+
   /* A source that fails is told of when it is trained on. */
-  if (!lm_trainer_read (self, &n, NULL))
+  if (!lm_trainer_read (self, 0, &n, NULL))
     return;
 
   lm_workspace_compute_gradients (self->workspace, self->state, self->training, n, &result);
   self->has_gradients = TRUE;
 }
 
+GError *
+lm_trainer_make_divergence (LmTrainer  *self,
+                            const char *bad)
+{
+  return g_error_new (LM_ERROR, LM_ERROR_DIVERGED,
+                      _("Stopped before step %" PRIu64
+                        ": %s is no longer a finite number. The weights are "
+                        "as they were; a smaller learning rate may help"),
+                      self->state->step + 1, bad);
+}
+
+/* One update on one batch. */
+static gboolean
+lm_trainer_update (LmTrainer  *self,
+                   LmResult   *result,
+                   GError    **error)
+{
+  const LmTraining *training = self->training;
+  const double rate = training->optimizer->learning_rate * lm_trainer_get_factor (self);
+  const char *bad;
+  gsize n;
+
+  if (!lm_trainer_read (self, 0, &n, error))
+    return FALSE;
+
+  lm_workspace_compute_gradients (self->workspace, self->state, training, n, result);
+  self->has_gradients = TRUE;
+  if (lm_workspace_update (self->workspace, self->state, training, rate, &bad))
+    return TRUE;
+
+  g_propagate_error (error, lm_trainer_make_divergence (self, bad));
+
+  return FALSE;
+}
+
 void
 lm_trainer_train_step (LmTrainer *self)
 {
   const LmTraining *training = self->training;
-  LmRecord record = { .type = LM_RECORD_STEP };
+  const double rate = training->optimizer->learning_rate * lm_trainer_get_factor (self);
+  LmRecord record = { .type = LM_RECORD_STEP, .rate = (float) rate };
   LmResult result;
   GError *error = NULL;
-  const char *bad;
-  gsize n;
 
-  if (!lm_trainer_read (self, &n, &error))
+  if (self->round != NULL ? !lm_trainer_train_round (self, &result, &error)
+                          : !lm_trainer_update (self, &result, &error))
     {
       lm_trainer_refuse (self, error);
-      return;
-    }
-
-  record.rate = (float) lm_trainer_get_rate (self);
-  lm_workspace_compute_gradients (self->workspace, self->state, training, n, &result);
-  self->has_gradients = TRUE;
-  if (!lm_workspace_update (self->workspace, self->state, training, lm_trainer_get_rate (self),
-                            &bad))
-    {
-      lm_trainer_refuse (self, g_error_new (LM_ERROR, LM_ERROR_DIVERGED,
-                                            _("Stopped before step %" PRIu64
-                                              ": %s is no longer a finite number. The weights are "
-                                              "as they were; a smaller learning rate may help"),
-                                            self->state->step + 1, bad));
       return;
     }
 
@@ -200,7 +235,7 @@ lm_trainer_is_validation_due (LmTrainer *self)
   const guint64 step = self->state->step;
   guint64 position;
 
-  if (step == 0 || step == self->state->validated ||
+  if (self->evaluator == NULL || step == 0 || step == self->state->validated ||
       self->source->n_examples[LM_SPLIT_VALIDATION] == 0)
     return FALSE;
 

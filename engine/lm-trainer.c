@@ -34,7 +34,8 @@ lm_trainer_check (LmState          *state,
       return FALSE;
     }
 
-  g_return_val_if_fail (state->n_blocks == 1 + training->optimizer->klass->n_moments, FALSE);
+  g_return_val_if_fail (state->n_blocks == 1 + lm_network_get_n_moments (state->network, training),
+                        FALSE);
 
   return TRUE;
 }
@@ -44,6 +45,7 @@ lm_trainer_init (LmTrainer  *self,
                  gsize       n_threads,
                  GError    **error)
 {
+  const gboolean has_parts = lm_network_has_parts (self->state->network);
   const gsize n = self->source->n_examples[LM_SPLIT_TRAINING];
   const gsize batch_size = (gsize) self->training->batch_size;
   const gsize n_evaluated = MIN (LM_EVALUATION_BATCH,
@@ -51,7 +53,7 @@ lm_trainer_init (LmTrainer  *self,
                                       self->source->n_examples[LM_SPLIT_TEST]));
 
   self->batch_size = batch_size == 0 ? n : MIN (batch_size, n);
-  self->steps_per_epoch = (n + self->batch_size - 1) / self->batch_size;
+  self->steps_per_epoch = lm_training_get_steps_per_epoch (self->training, n, has_parts);
   self->order = g_new (guint32, n);
   self->order_epoch = G_MAXUINT64;
   self->records = g_new (LmRecord, LM_N_RECORDS);
@@ -60,6 +62,12 @@ lm_trainer_init (LmTrainer  *self,
                                       LM_WORK_TRAIN, error);
   if (self->workspace == NULL || !lm_state_set_n_carried (self->state, self->batch_size, error))
     return FALSE;
+
+  if (has_parts)
+    {
+      self->round = lm_round_new (self->workspace, self->state, error);
+      return self->round != NULL;
+    }
 
   self->evaluator = lm_evaluator_new (self->state->network, self->pool, self->source,
                                       MAX (1, n_evaluated), error);
@@ -79,6 +87,7 @@ lm_trainer_destroy (LmTrainer *self)
   g_clear_pointer (&saved_best, lm_state_free);
   g_clear_pointer (&self->camera, lm_camera_free);
   g_clear_pointer (&self->evaluator, lm_evaluator_free);
+  g_clear_pointer (&self->round, lm_round_free);
   g_clear_pointer (&self->workspace, lm_workspace_free);
   g_clear_pointer (&self->pool, lm_pool_free);
   g_clear_pointer (&self->best, lm_state_free);
@@ -224,7 +233,7 @@ lm_trainer_evaluate (LmTrainer *self,
                      LmSplit    split)
 {
   lm_trainer_lock (self);
-  if (self->source->n_examples[split] > 0)
+  if (self->evaluator != NULL && self->source->n_examples[split] > 0)
     self->knobs.evaluations |= 1u << split;
   lm_trainer_unlock_and_wake (self);
 }

@@ -54,7 +54,8 @@ void        lm_trainer_set_training   (LmTrainer        *self,
 /* (nullable) @watch: (transfer full). A new watch is answered by a snapshot, also while paused. */
 void        lm_trainer_set_watch      (LmTrainer        *self,
                                        LmWatch          *watch);
-/* Measures a split between two steps, also while paused; the answer is a record. */
+/* Measures a split between two steps, also while paused; the answer is a record. Networks of two parts
+ * are not measured. */
 void        lm_trainer_evaluate       (LmTrainer        *self,
                                        LmSplit           split);
 /* Asks for a copy of the whole state after the next step, or now while paused. */

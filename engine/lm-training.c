@@ -7,64 +7,6 @@
 
 #include "lm-error.h"
 
-const LmField lm_training_fields[] = {
-  { "batch_size", LM_FIELD_INT, G_STRUCT_OFFSET (LmTraining, batch_size), 0, 1 << 20, 32,
-    .title = N_("Batch size"),
-    .hint = N_("Examples a step; 0: the whole training set."),
-    .flags = LM_FIELD_LOG },
-  { "epochs", LM_FIELD_INT, G_STRUCT_OFFSET (LmTraining, epochs), 1, 1000000, 10,
-    .title = N_("Epochs"),
-    .hint = N_("How many times the training set is gone through."),
-    .flags = LM_FIELD_LIVE },
-  { "seed", LM_FIELD_INT, G_STRUCT_OFFSET (LmTraining, seed), 0, G_MAXINT, 1,
-    .title = N_("Seed"),
-    .hint = N_("Decides everything random: the same seed trains to the same numbers.") },
-  { "shuffle", LM_FIELD_BOOL, G_STRUCT_OFFSET (LmTraining, shuffle), 0, 1, TRUE,
-    .title = N_("Shuffle"),
-    .hint = N_("Takes the examples in another order in each epoch.") },
-  { "validations", LM_FIELD_INT, G_STRUCT_OFFSET (LmTraining, validations), 0, 1000, 1,
-    .title = N_("Validations"),
-    .hint = N_("How often an epoch the validation set is measured; 0: never."),
-    .flags = LM_FIELD_LIVE | LM_FIELD_MORE },
-  { "beta", LM_FIELD_REAL, G_STRUCT_OFFSET (LmTraining, beta), 0, 1e6, 1,
-    .title = N_("Weight of KL (β)"),
-    .hint = N_("How much the KL divergence of a sampling layer counts beside the loss."),
-    .flags = LM_FIELD_LIVE | LM_FIELD_LOG | LM_FIELD_MORE },
-  { "l2", LM_FIELD_REAL, G_STRUCT_OFFSET (LmTraining, l2), 0, 100, 0,
-    .title = N_("Weight decay (L2)"),
-    .hint = N_("Adds this share of each weight to its gradient, as PyTorch's weight_decay does."),
-    .flags = LM_FIELD_LIVE | LM_FIELD_LOG | LM_FIELD_MORE },
-  { "l1", LM_FIELD_REAL, G_STRUCT_OFFSET (LmTraining, l1), 0, 100, 0,
-    .title = N_("Sparsity (L1)"),
-    .hint = N_("Pulls each weight towards 0 with this force, however small it is."),
-    .flags = LM_FIELD_LIVE | LM_FIELD_LOG | LM_FIELD_MORE },
-  { "clip_norm", LM_FIELD_REAL, G_STRUCT_OFFSET (LmTraining, clip_norm), 0, 1e9, 0,
-    .title = N_("Clip norm"),
-    .hint = N_("Shortens the whole gradient to this length; 0: never."),
-    .flags = LM_FIELD_LIVE | LM_FIELD_LOG | LM_FIELD_MORE },
-  { "clip_value", LM_FIELD_REAL, G_STRUCT_OFFSET (LmTraining, clip_value), 0, 1e9, 0,
-    .title = N_("Clip value"),
-    .hint = N_("Cuts every number of the gradient to ± this; 0: never."),
-    .flags = LM_FIELD_LIVE | LM_FIELD_LOG | LM_FIELD_MORE },
-  { "patience", LM_FIELD_INT, G_STRUCT_OFFSET (LmTraining, patience), 0, 1000000, 0,
-    .title = N_("Patience"),
-    .hint = N_("Stops after as many validations without a better loss; 0: never."),
-    .flags = LM_FIELD_LIVE | LM_FIELD_MORE },
-  { "min_delta", LM_FIELD_REAL, G_STRUCT_OFFSET (LmTraining, min_delta), 0, 1e9, 0,
-    .title = N_("Least improvement"),
-    .hint = N_("By how much a validation loss must be lower to count as better."),
-    .flags = LM_FIELD_LIVE | LM_FIELD_LOG | LM_FIELD_MORE },
-  { "restore_best", LM_FIELD_BOOL, G_STRUCT_OFFSET (LmTraining, restore_best), 0, 1, FALSE,
-    .title = N_("Restore the best"),
-    .hint = N_("Puts the weights of the best validation back at the end."),
-    .flags = LM_FIELD_LIVE | LM_FIELD_MORE },
-  { "stop_loss", LM_FIELD_REAL, G_STRUCT_OFFSET (LmTraining, stop_loss), 0, 1e9, 0,
-    .title = N_("Stop below"),
-    .hint = N_("Stops when an epoch's mean loss is below it; 0: never."),
-    .flags = LM_FIELD_LIVE | LM_FIELD_LOG | LM_FIELD_MORE },
-  { NULL },
-};
-
 /* A kind that has fields of its own: "optimizer.learning_rate". */
 typedef struct
 {
@@ -72,21 +14,31 @@ typedef struct
   const char    *id;     /* of the kind that is set */
   const LmField *fields;
   gpointer       instance;
-} LmPart;
+} LmKind;
 
-#define N_PARTS 3
+#define N_KINDS 4
+#define GENERATOR_OPTIMIZER "generator.optimizer"
 
-static void
-lm_training_get_parts (const LmTraining *self,
-                       LmPart            parts[N_PARTS])
+/* Returns: how many there are; a generator's own optimizer comes last */
+static gsize
+lm_training_get_kinds (const LmTraining *self,
+                       LmKind            kinds[N_KINDS])
 {
   const LmLossClass *loss = self->loss->klass;
   const LmOptimizerClass *optimizer = self->optimizer->klass;
   const LmScheduleClass *schedule = self->schedule->klass;
 
-  parts[0] = (LmPart) { "loss", loss->id, loss->fields, self->loss };
-  parts[1] = (LmPart) { "optimizer", optimizer->id, optimizer->fields, self->optimizer };
-  parts[2] = (LmPart) { "schedule", schedule->id, schedule->fields, self->schedule };
+  kinds[0] = (LmKind) { "loss", loss->id, loss->fields, self->loss };
+  kinds[1] = (LmKind) { "optimizer", optimizer->id, optimizer->fields, self->optimizer };
+  kinds[2] = (LmKind) { "schedule", schedule->id, schedule->fields, self->schedule };
+  if (self->generator_optimizer == NULL)
+    return 3;
+
+  optimizer = self->generator_optimizer->klass;
+  kinds[3] = (LmKind) { GENERATOR_OPTIMIZER, optimizer->id, optimizer->fields,
+                        self->generator_optimizer };
+
+  return 4;
 }
 
 /* The field that @name means, and the struct that it is in. */
@@ -95,19 +47,22 @@ lm_training_find (const LmTraining *self,
                   const char       *name,
                   gpointer         *instance)
 {
-  LmPart parts[N_PARTS];
+  LmKind kinds[N_KINDS];
+  gsize n;
 
   if (strcmp (name, "learning_rate") == 0)
     name = "optimizer.learning_rate";
+  else if (strcmp (name, "generator.learning_rate") == 0)
+    name = GENERATOR_OPTIMIZER ".learning_rate";
 
-  lm_training_get_parts (self, parts);
-  for (gsize i = 0; i < N_PARTS; i++)
+  n = lm_training_get_kinds (self, kinds);
+  for (gsize i = 0; i < n; i++)
     {
-      const gsize length = strlen (parts[i].name);
+      const gsize length = strlen (kinds[i].name);
 
-      *instance = parts[i].instance;
-      if (strncmp (name, parts[i].name, length) == 0 && name[length] == '.')
-        return lm_fields_find (parts[i].fields, name + length + 1);
+      *instance = kinds[i].instance;
+      if (strncmp (name, kinds[i].name, length) == 0 && name[length] == '.')
+        return lm_fields_find (kinds[i].fields, name + length + 1);
     }
 
   *instance = (gpointer) self;
@@ -135,6 +90,8 @@ lm_training_copy (const LmTraining *self)
 
   copy->loss = lm_loss_copy (self->loss);
   copy->optimizer = lm_optimizer_copy (self->optimizer);
+  if (self->generator_optimizer != NULL)
+    copy->generator_optimizer = lm_optimizer_copy (self->generator_optimizer);
   copy->schedule = lm_schedule_copy (self->schedule);
 
   return copy;
@@ -145,6 +102,7 @@ lm_training_free (LmTraining *self)
 {
   lm_loss_free (self->loss);
   lm_optimizer_free (self->optimizer);
+  g_clear_pointer (&self->generator_optimizer, lm_optimizer_free);
   lm_schedule_free (self->schedule);
   g_free (self);
 }
@@ -181,17 +139,17 @@ lm_training_set_loss (LmTraining  *self,
 }
 
 static gboolean
-lm_training_set_optimizer (LmTraining  *self,
-                           const char  *value,
-                           GError     **error)
+lm_training_set_optimizer (LmOptimizer **optimizer,
+                           const char   *value,
+                           GError      **error)
 {
   const LmOptimizerClass *klass = lm_optimizer_class_find (value);
   g_autoptr(GString) ids = g_string_new (NULL);
 
   if (klass != NULL)
     {
-      lm_optimizer_free (self->optimizer);
-      self->optimizer = lm_optimizer_new (klass);
+      g_clear_pointer (optimizer, lm_optimizer_free);
+      *optimizer = lm_optimizer_new (klass);
       return TRUE;
     }
 
@@ -201,6 +159,19 @@ lm_training_set_optimizer (LmTraining  *self,
                ids->str);
 
   return FALSE;
+}
+
+static gboolean
+lm_training_set_generator_optimizer (LmTraining  *self,
+                                     const char  *value,
+                                     GError     **error)
+{
+  if (*value != '\0')
+    return lm_training_set_optimizer (&self->generator_optimizer, value, error);
+
+  g_clear_pointer (&self->generator_optimizer, lm_optimizer_free);
+
+  return TRUE;
 }
 
 static gboolean
@@ -302,7 +273,9 @@ lm_training_set (LmTraining  *self,
   if (strcmp (name, "loss") == 0)
     return lm_training_set_loss (self, value, error);
   if (strcmp (name, "optimizer") == 0)
-    return lm_training_set_optimizer (self, value, error);
+    return lm_training_set_optimizer (&self->optimizer, value, error);
+  if (strcmp (name, GENERATOR_OPTIMIZER) == 0)
+    return lm_training_set_generator_optimizer (self, value, error);
   if (strcmp (name, "schedule") == 0)
     return lm_training_set_schedule (self, value, error);
   if (strcmp (name, "metrics") == 0)
@@ -322,7 +295,8 @@ lm_training_get (const LmTraining *self,
 {
   gpointer instance;
   const LmField *field = lm_training_find (self, name, &instance);
-  LmPart parts[N_PARTS];
+  LmKind kinds[N_KINDS];
+  gsize n;
 
   if (field != NULL)
     return lm_field_get (field, instance);
@@ -336,28 +310,29 @@ lm_training_get (const LmTraining *self,
       return g_string_free (ids, FALSE);
     }
 
-  lm_training_get_parts (self, parts);
-  for (gsize i = 0; i < N_PARTS; i++)
+  n = lm_training_get_kinds (self, kinds);
+  for (gsize i = 0; i < n; i++)
     {
-      if (strcmp (name, parts[i].name) == 0)
-        return g_strdup (parts[i].id);
+      if (strcmp (name, kinds[i].name) == 0)
+        return g_strdup (kinds[i].id);
     }
 
-  return NULL;
+  return strcmp (name, GENERATOR_OPTIMIZER) == 0 ? g_strdup ("") : NULL;
 }
 
 GStrv
 lm_training_list (const LmTraining *self)
 {
   GPtrArray *names = g_ptr_array_new ();
-  LmPart parts[N_PARTS];
+  LmKind kinds[N_KINDS];
+  gsize n;
 
-  lm_training_get_parts (self, parts);
-  for (gsize i = 0; i < N_PARTS; i++)
+  n = lm_training_get_kinds (self, kinds);
+  for (gsize i = 0; i < n; i++)
     {
-      g_ptr_array_add (names, g_strdup (parts[i].name));
-      for (const LmField *field = parts[i].fields; field != NULL && field->name != NULL; field++)
-        g_ptr_array_add (names, g_strdup_printf ("%s.%s", parts[i].name, field->name));
+      g_ptr_array_add (names, g_strdup (kinds[i].name));
+      for (const LmField *field = kinds[i].fields; field != NULL && field->name != NULL; field++)
+        g_ptr_array_add (names, g_strdup_printf ("%s.%s", kinds[i].name, field->name));
     }
 
   g_ptr_array_add (names, g_strdup ("metrics"));
@@ -379,4 +354,16 @@ lm_training_is_live (const LmTraining *self,
     return (field->flags & LM_FIELD_LIVE) != 0;
 
   return strcmp (name, "schedule") == 0;
+}
+
+guint64
+lm_training_get_steps_per_epoch (const LmTraining *self,
+                                 gsize             n_examples,
+                                 gboolean          has_parts)
+{
+  const gsize batch_size = self->batch_size > 0 ? (gsize) self->batch_size : MAX (n_examples, 1);
+  const gsize n_batches = (n_examples + batch_size - 1) / batch_size;
+  const gsize n_batches_per_step = has_parts ? (gsize) self->d_steps : 1;
+
+  return (n_batches + n_batches_per_step - 1) / n_batches_per_step;
 }

@@ -109,7 +109,8 @@ lm_pass_compare (LmPass   *self,
   const LmTensor y = lm_tensor_compared (lm_pass_get_output (self, network->loss_layer), row, first,
                                          n);
   const LmTensor answer = lm_tensor_compared (&self->answer, row, first, n);
-  const LmTensor target = lm_tensor_compared (&self->target, target_row, first, n);
+  const LmTensor target = lm_tensor_compared (network->has_parts ? &self->verdict : &self->target,
+                                              target_row, first, n);
   LmTensor part = { 0 };
 
   if (dy != NULL)

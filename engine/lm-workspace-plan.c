@@ -309,6 +309,8 @@ lm_network_get_memory (const LmNetwork *self,
   };
   const gsize n_columns = lm_shape_get_n_columns (&self->input);
   g_auto(LmLedger) ledger = { NULL };
+  /* Of two parts, all numbers are copied before a step. */
+  const guint64 n_copies = (self->has_parts ? 2 : 1) * (1 + n_moments) + LM_MAX_BLOCKS;
   guint64 n_elements, batch, state, bytes;
 
   workspace.passes = g_new0 (LmPass, workspace.n_shards);
@@ -321,7 +323,7 @@ lm_network_get_memory (const LmNetwork *self,
   if (n_elements >= G_MAXSIZE / 4 ||
       !g_uint64_checked_mul (&n_elements, n_elements, workspace.n_shards) ||
       !g_uint64_checked_mul (&batch, n_columns, batch_size) ||
-      !g_uint64_checked_mul (&state, self->block_size, 1 + n_moments + LM_MAX_BLOCKS) ||
+      !g_uint64_checked_mul (&state, self->block_size, n_copies) ||
       !g_uint64_checked_add (&n_elements, n_elements, batch) ||
       !g_uint64_checked_add (&n_elements, n_elements, state) ||
       !g_uint64_checked_mul (&bytes, n_elements, sizeof (lm_real)))

@@ -29,7 +29,7 @@ struct _LmPass
   gsize          index;     /* of the shard */
   gsize          layer;     /* that is running */
   gboolean       is_gathering_backward, is_backward; /* which partial and total it sees */
-  LmTensor       input, target, answer; /* this shard's rows */
+  LmTensor       input, target, answer, verdict; /* this shard's rows */
   const guint32 *lengths;   /* of this shard's rows; NULL: all are whole */
   LmSlot        *slots;
   lm_real       *scratch;
@@ -60,6 +60,27 @@ typedef struct
   gsize first, n;
 } LmSegment;
 
+/* Of the program the stretch that a run goes through: all of it, but where a model of two parts is
+ * trained. */
+typedef struct
+{
+  gsize           first, end;     /* layers that run forward; the loss too if they are all to the last */
+  const LmTensor *input;          /* what they read in place of layers before @first; NULL: these */
+  gsize           first_backward; /* layers from here on run backward */
+  gboolean        adds;           /* gradients are added to those of the run before */
+  double          verdict;        /* what the discriminator's answers are compared with */
+  guint32         draw;           /* tells the random numbers of one step's runs apart */
+} LmStretch;
+
+/* What an update changes, and how. */
+typedef struct
+{
+  gsize              first, end; /* elements of the flat block */
+  const LmOptimizer *optimizer;
+  double             rate;
+  guint64            step;       /* which update of these elements it is: the first is 1 */
+} LmRange;
+
 struct _LmWorkspace
 {
   LmNetwork *network;
@@ -69,6 +90,7 @@ struct _LmWorkspace
   gsize      n_shards;
   LmPass    *passes;
   LmTensor   input, target, answer; /* [capacity, …], owned */
+  LmTensor   verdict;               /* of two parts, while training: likewise */
   guint32   *lengths;               /* [capacity], owned */
   gboolean   has_lengths;
   /* Of each stateful layer [capacity, n_per_example], owned: what the last run handed on, and, where
@@ -83,6 +105,7 @@ struct _LmWorkspace
   const LmTraining *training;
   const LmState    *state;
   const LmSegment  *segment;
+  LmStretch         stretch;
   double            weight;
   LmTensor        **values;  /* of each layer: views of the state's parameters */
   LmTensor        **buffers;
@@ -94,8 +117,21 @@ struct _LmWorkspace
   double    *chunk_sums;
   gboolean  *chunk_is_finite;
   LmState   *updated;
-  double     rate, clip_scale;
+  LmRange    range;
+  double     clip_scale;
 };
+
+/* lm-workspace-run.c */
+
+/* Through the network's whole program. */
+LmStretch lm_workspace_get_whole   (const LmWorkspace *self);
+void      lm_workspace_run         (LmWorkspace       *self,
+                                    const LmState     *state,
+                                    const LmTraining  *training,
+                                    const LmStretch   *stretch,
+                                    gsize              n_rows,
+                                    gboolean           is_training,
+                                    LmResult          *result);
 
 /* lm-workspace-plan.c */
 gboolean lm_workspace_plan         (LmWorkspace *self,
@@ -133,8 +169,17 @@ typedef enum
 gboolean lm_workspace_init_update   (LmWorkspace *self,
                                      GError     **error);
 void     lm_workspace_clear_update  (LmWorkspace *self);
-/* The shards' gradients become one, in the first shard's place. */
-void     lm_workspace_add_gradients (LmWorkspace *self);
+/* The shards' gradients of some parameters become one, in the first shard's place. */
+void     lm_workspace_add_gradients (LmWorkspace   *self,
+                                     gsize          first,
+                                     gsize          end);
+/* Computes what comes after the update of @range, for which gradients were added up, in @next.
+ * Returns: %FALSE if any number came out not finite */
+gboolean lm_workspace_compute_update (LmWorkspace      *self,
+                                      LmState          *state,
+                                      const LmTraining *training,
+                                      const LmRange    *range,
+                                      const char      **bad);
 void     lm_workspace_foreach_layer (LmWorkspace *self,
                                      LmHook       hook);
 

@@ -24,9 +24,8 @@ lm_workspace_init_update (LmWorkspace  *self,
 
   self->n_next = LM_MAX_BLOCKS;
   self->chunk = MAX (MIN_CHUNK, (size / MAX_CHUNKS + PIECE) / PIECE * PIECE);
-  self->n_chunks = (size + self->chunk - 1) / self->chunk;
-  self->chunk_sums = g_new0 (double, self->n_chunks + 1);
-  self->chunk_is_finite = g_new0 (gboolean, self->n_chunks + 1);
+  self->chunk_sums = g_new0 (double, size / self->chunk + 1);
+  self->chunk_is_finite = g_new0 (gboolean, size / self->chunk + 1);
 
   for (gsize i = 0; i < self->n_next; i++)
     {
@@ -58,9 +57,9 @@ lm_workspace_get_chunk (const LmWorkspace *self,
                         gsize              index,
                         gsize             *first)
 {
-  *first = index * self->chunk;
+  *first = self->range.first + index * self->chunk;
 
-  return MIN (self->chunk, self->network->block_size - *first);
+  return MIN (self->chunk, self->range.end - *first);
 }
 
 /* A fixed binary tree: the same bits whichever thread comes when. */
@@ -82,8 +81,12 @@ lm_workspace_add_chunk (gpointer data,
 }
 
 void
-lm_workspace_add_gradients (LmWorkspace *self)
+lm_workspace_add_gradients (LmWorkspace *self,
+                            gsize        first,
+                            gsize        end)
 {
+  self->range = (LmRange) { .first = first, .end = end };
+  self->n_chunks = (end - first + self->chunk - 1) / self->chunk;
   lm_pool_run (self->pool, lm_workspace_add_chunk, self, self->n_chunks);
 }
 
@@ -122,7 +125,8 @@ lm_workspace_update_piece (LmWorkspace *self,
                            gsize        n)
 {
   const LmState *state = self->updated;
-  const LmOptimizer *optimizer = self->training->optimizer;
+  const LmOptimizer *optimizer = self->range.optimizer;
+  const gsize n_blocks = 1 + optimizer->klass->n_moments;
   const lm_real *gradient = self->passes[0].gradients + first;
   lm_real space[PIECE];
   LmUpdate update = {
@@ -130,12 +134,12 @@ lm_workspace_update_piece (LmWorkspace *self,
     .gradient = lm_workspace_regularise (self, gradient, state->blocks[0] + first, space, n),
     .value = state->blocks[0] + first,
     .new_value = self->next[0] + first,
-    .rate = self->rate,
-    .step = state->step + 1,
+    .rate = self->range.rate,
+    .step = self->range.step,
   };
   gboolean is_finite;
 
-  for (gsize i = 1; i < state->n_blocks; i++)
+  for (gsize i = 1; i < n_blocks; i++)
     {
       update.moment[i - 1] = state->blocks[i] + first;
       update.new_moment[i - 1] = self->next[i] + first;
@@ -144,7 +148,7 @@ lm_workspace_update_piece (LmWorkspace *self,
   optimizer->klass->update (optimizer, &update);
 
   is_finite = lm_is_finite (gradient, n);
-  for (gsize i = 0; i < state->n_blocks; i++)
+  for (gsize i = 0; i < n_blocks; i++)
     is_finite = is_finite && lm_is_finite (self->next[i] + first, n);
 
   return is_finite;
@@ -181,9 +185,10 @@ lm_workspace_get_clip_scale (const LmWorkspace *self)
 
 /* The first parameter whose gradient or update is not finite. */
 static const char *
-lm_workspace_find_bad (const LmWorkspace *self,
-                       const LmState     *state)
+lm_workspace_find_bad (const LmWorkspace *self)
 {
+  const gsize n_blocks = 1 + self->range.optimizer->klass->n_moments;
+
   for (gsize i = 0; i < lm_network_get_n_views (self->network); i++)
     {
       const LmParamView *view = lm_network_get_view (self->network, i);
@@ -191,11 +196,11 @@ lm_workspace_find_bad (const LmWorkspace *self,
       const gsize len = lm_shape_get_n_elements (&view->param->shape);
       gboolean is_finite = TRUE;
 
-      if (view->is_buffer)
+      if (view->is_buffer || offset < self->range.first || offset >= self->range.end)
         continue;
 
       is_finite = lm_is_finite (self->passes[0].gradients + offset, len);
-      for (gsize j = 0; j < state->n_blocks; j++)
+      for (gsize j = 0; j < n_blocks; j++)
         is_finite = is_finite && lm_is_finite (self->next[j] + offset, len);
       if (!is_finite)
         return view->name;
@@ -214,7 +219,7 @@ lm_workspace_foreach_layer (LmWorkspace *self,
   if (hook == LM_HOOK_NONE)
     return;
 
-  for (gsize i = 0; i < self->network->n_nodes; i++)
+  for (gsize i = self->stretch.first; i < self->stretch.end; i++)
     {
       const LmLayer *layer = self->network->nodes[i].layer;
 
@@ -229,31 +234,44 @@ lm_workspace_foreach_layer (LmWorkspace *self,
 }
 
 gboolean
-lm_workspace_update (LmWorkspace       *self,
-                     LmState           *state,
-                     const LmTraining  *training,
-                     double             rate,
-                     const char       **bad)
+lm_workspace_compute_update (LmWorkspace       *self,
+                             LmState           *state,
+                             const LmTraining  *training,
+                             const LmRange     *range,
+                             const char       **bad)
 {
   gboolean is_finite = isfinite (self->passes[0].result.loss);
 
   g_return_val_if_fail (state->network == self->network, FALSE);
+  g_return_val_if_fail (state->n_blocks > range->optimizer->klass->n_moments, FALSE);
 
   self->updated = state;
   self->training = training;
-  self->rate = rate;
+  self->range = *range;
   self->clip_scale = lm_workspace_get_clip_scale (self);
 
   lm_pool_run (self->pool, lm_workspace_update_chunk, self, self->n_chunks);
   for (gsize i = 0; i < self->n_chunks; i++)
     is_finite = is_finite && self->chunk_is_finite[i];
 
-  if (!is_finite)
-    {
-      if (bad != NULL)
-        *bad = lm_workspace_find_bad (self, state);
-      return FALSE;
-    }
+  if (!is_finite && bad != NULL)
+    *bad = lm_workspace_find_bad (self);
+
+  return is_finite;
+}
+
+gboolean
+lm_workspace_update (LmWorkspace       *self,
+                     LmState           *state,
+                     const LmTraining  *training,
+                     double             rate,
+                     const char       **bad)
+{
+  const LmRange whole = { 0, self->network->block_size, training->optimizer, rate,
+                          state->step + 1 };
+
+  if (!lm_workspace_compute_update (self, state, training, &whole, bad))
+    return FALSE;
 
   for (gsize i = 0; i < state->n_blocks; i++)
     {

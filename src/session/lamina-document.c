@@ -77,7 +77,7 @@ lamina_document_set (LaminaDocument  *self,
     }
 
   if (g_str_equal (parts[0], "loss") || g_str_equal (parts[0], "optimizer") ||
-      g_str_equal (parts[0], "schedule"))
+      g_str_equal (parts[0], "schedule") || g_str_equal (parts[0], "generator"))
     return lm_training_set (self->training, key, value, error);
 
   g_set_error (error, LM_ERROR, LM_ERROR_NAME,
@@ -86,17 +86,13 @@ lamina_document_set (LaminaDocument  *self,
   return FALSE;
 }
 
-/* Whether all settings that @is_wanted names are the same in both. */
+/* Whether what @a names is the same in both, or at least what cannot be changed in mid-run. */
 static gboolean
-training_is_equal (const LmTraining *a,
+training_has_same (const LmTraining *a,
                    const LmTraining *b,
                    gboolean          live_too)
 {
   g_auto(GStrv) names = lm_training_list (a);
-  g_auto(GStrv) others = lm_training_list (b);
-
-  if (live_too && !g_strv_equal ((const char *const *) names, (const char *const *) others))
-    return FALSE;
 
   for (gsize i = 0; names[i] != NULL; i++)
     {
@@ -108,6 +104,15 @@ training_is_equal (const LmTraining *a,
     }
 
   return TRUE;
+}
+
+/* One may name what the other has not: a generator's own optimizer. */
+static gboolean
+training_is_equal (const LmTraining *a,
+                   const LmTraining *b,
+                   gboolean          live_too)
+{
+  return training_has_same (a, b, live_too) && training_has_same (b, a, live_too);
 }
 
 LaminaChanges

@@ -151,8 +151,8 @@ lamina_session_check_memory (LaminaSession         *self,
   const gsize n_examples = self->shape.n_training;
   const int batch_size = document->training->batch_size;
   const gsize batch = batch_size > 0 ? MIN ((gsize) batch_size, n_examples) : n_examples;
-  const guint64 needed = lm_network_get_memory (network, batch,
-                                                document->training->optimizer->klass->n_moments);
+  const gsize n_moments = lm_network_get_n_moments (network, document->training);
+  const guint64 needed = lm_network_get_memory (network, batch, n_moments);
   const guint64 available = lm_memory_get_available ();
   g_autofree char *needed_text = NULL;
   g_autofree char *available_text = NULL;

@@ -151,7 +151,7 @@ lamina_session_get_save_interval (LaminaSession *self,
                                   gboolean       at_epoch)
 {
   const gsize n = lm_network_get_block_size (self->network) *
-                  (1 + self->document->training->optimizer->klass->n_moments);
+                  (1 + lm_network_get_n_moments (self->network, self->document->training));
   const gint64 interval = (gint64) (n * sizeof (lm_real) / SAVE_BYTES_PER_SECOND) * G_USEC_PER_SEC;
 
   return CLAMP (at_epoch ? interval / 4 : interval, SAVE_MIN_USEC, SAVE_MAX_USEC);

@@ -47,7 +47,7 @@ lamina_session_make_state (LaminaSession  *self,
                            GError        **error)
 {
   const LmTraining *training = self->document->training;
-  g_autoptr(LmState) state = lm_state_new (network, training->optimizer->klass->n_moments,
+  g_autoptr(LmState) state = lm_state_new (network, lm_network_get_n_moments (network, training),
                                            (guint64) training->seed, error);
 
   if (state == NULL)
@@ -190,15 +190,10 @@ lamina_session_wait_for_state (LaminaSession *self)
 guint64
 lamina_session_get_steps_per_epoch (LaminaSession *self)
 {
-  gsize n, batch;
-
   g_return_val_if_fail (LAMINA_IS_SESSION (self), 0);
 
-  n = self->shape.n_training;
-  batch = self->document->training->batch_size > 0 ? (gsize) self->document->training->batch_size
-                                                   : n;
-
-  return n == 0 ? 0 : (n + batch - 1) / batch;
+  return lm_training_get_steps_per_epoch (self->document->training, self->shape.n_training,
+                                          lm_stack_has_parts (self->document->stack));
 }
 
 guint64

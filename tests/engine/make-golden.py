@@ -10,7 +10,6 @@ With "sequences" in front of that it is golden-sequences.txt.
 A case is a line of words, and lines "NAME: numbers" follow. What goes in is made by
 fill() here and in test-golden.c, so only what comes out is written.
 """
-import math
 import sys
 
 sys.dont_write_bytecode = True
@@ -20,48 +19,13 @@ try:
 
     import golden_more
     import golden_sequences
+    from golden_noise import fill, normal
 except ImportError:
     print("1..0 # SKIP PyTorch is not installed for " + sys.executable)
     sys.exit(77)
 
 torch.set_default_dtype(torch.float64)
 lines = []
-
-
-def fill(shape, k):
-    """Numbers in [-1, 1] with some ties and zeros; k tells tensors apart."""
-    n = 1
-    for dim in shape:
-        n *= dim
-    values = [((i * 37 + k * 101 + i * i % 19 * 5) % 211) / 105.0 - 1.0 for i in range(n)]
-    return torch.tensor(values).reshape(shape)
-
-
-def philox(seed, stream, step, index, block):
-    """Philox 4x32-10 (Salmon and others, 2011), as lm-random.c counts."""
-    c, key = [block, index, step, stream], [seed & 0xFFFFFFFF, seed >> 32]
-    for _ in range(10):
-        a, b = c[0] * 0xD2511F53, c[2] * 0xCD9E8D57
-        c = [b >> 32 ^ c[1] ^ key[0], b & 0xFFFFFFFF, a >> 32 ^ c[3] ^ key[1], a & 0xFFFFFFFF]
-        key = [(key[0] + 0x9E3779B9) & 0xFFFFFFFF, (key[1] + 0xBB67AE85) & 0xFFFFFFFF]
-    return c
-
-
-def normal(shape, name, seed=1, step=0):
-    """What lm_random_normal() draws for the layer called so."""
-    stream, n = 2166136261, 1
-    for byte in name.encode():
-        stream = (stream ^ byte) * 16777619 & 0xFFFFFFFF
-    for dim in shape[1:]:
-        n *= dim
-    values = []
-    for row in range(shape[0]):
-        for i in range(0, n, 2):
-            u, v = philox(seed, stream, step, row, i // 4)[i % 4:i % 4 + 2]
-            radius = math.sqrt(-2 * math.log((u + 1) / 2 ** 32))
-            angle = 2 * math.pi * v / 2 ** 32
-            values += [radius * math.cos(angle), radius * math.sin(angle)][:n - i]
-    return torch.tensor(values).reshape(shape)
 
 
 def write_line(text):

@@ -7,7 +7,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-#include "lm-workspace.h"
+#include "lm-round.h"
 #include "toy-sequence.h"
 #include "toy.h"
 
@@ -114,6 +114,33 @@ assert_no_allocation (const char *stack,
 }
 
 static void
+test_round (void)
+{
+  g_autoptr(LmSource) pictures = toy_pictures_new (64, 0);
+  g_autoptr(LmTraining) training = toy_training_new ("loss=adversarial optimizer=adam clip_norm=1");
+  g_autoptr(LmState) state = toy_state_new (
+    pictures, "latent size=16; dense units=64; batch-norm; relu; dense units=64; "
+              "reshape dims=8x8x1 | conv2d filters=8; batch-norm; leaky-relu; dropout; flatten; "
+              "dense units=16; dense units=16", training);
+  g_autoptr(LmPool) pool = lm_pool_new (2);
+  g_autoptr(LmWorkspace) workspace = lm_workspace_new (state->network, pool, 64, LM_WORK_TRAIN,
+                                                       NULL);
+  g_autoptr(LmRound) round = lm_round_new (workspace, state, NULL);
+  LmResult result;
+
+  for (int i = 0; i < 40; i++)
+    {
+      atomic_store (&is_counting, i >= 20);
+      lm_round_begin (round, state, training, 1);
+      g_assert_true (lm_round_train_discriminator (round, 64));
+      g_assert_true (lm_round_train_generator (round, 64));
+      lm_round_end (round, &result);
+    }
+  atomic_store (&is_counting, FALSE);
+  g_assert_cmpuint (atomic_exchange (&n_allocations, 0), ==, 0);
+}
+
+static void
 test_step (void)
 {
   g_autoptr(LmSource) points = toy_source_new (64, 0, -1);
@@ -141,6 +168,7 @@ main (int   argc,
 
   g_test_add_func ("/allocation/counts", test_counts);
   g_test_add_func ("/allocation/step", test_step);
+  g_test_add_func ("/allocation/round", test_round);
 
   return g_test_run ();
 }

@@ -194,8 +194,8 @@ toy_state_new (LmSource         *source,
   LmState *state;
 
   g_assert_no_error (error);
-  state = lm_state_new (network, training->optimizer->klass->n_moments, (guint64) training->seed,
-                        &error);
+  state = lm_state_new (network, lm_network_get_n_moments (network, training),
+                        (guint64) training->seed, &error);
   g_assert_no_error (error);
 
   return state;

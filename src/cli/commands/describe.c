@@ -104,7 +104,7 @@ describe_network (LaminaReport  *report,
   const gsize batch_size = get_batch_size (session);
   const guint64 macs = lm_network_get_macs (network);
   const guint64 memory = lm_network_get_memory (network, batch_size,
-                                                training->optimizer->klass->n_moments);
+                                                lm_network_get_n_moments (network, training));
   g_autofree char *memory_text = g_format_size_full (memory, G_FORMAT_SIZE_IEC_UNITS);
 
   lamina_report_print (report, _("Parameters: %zu"), lm_network_get_n_params (network));

@@ -178,7 +178,7 @@ run (GKeyFile  *file,
 
   network = lm_network_new (stack, &input, &target, training->loss, NULL, error);
   if (network == NULL ||
-      (state = lm_state_new (network, training->optimizer->klass->n_moments, (guint64) seed,
+      (state = lm_state_new (network, lm_network_get_n_moments (network, training), (guint64) seed,
                              error)) == NULL ||
       (workspace = lm_workspace_new (network, pool, check.n_rows, LM_WORK_TRAIN, error)) == NULL)
     return FALSE;
