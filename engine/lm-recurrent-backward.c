@@ -51,9 +51,9 @@ lm_recurrent_run_steps_backward (const LmRecurrentRun *run,
       lm_recurrent_run_add_output_grad (run, dy, i);
       cell->backward (&step);
       if (i > 0)
-        lm_gemm_few_rows (run->n_rows, n, n_gates, cell->is_split ? step.recurrent : step.gates,
-                          n_gates, weight_hh, n, cell->has_bypass ? 1 : 0, run->dh,
-                          n); /* dh = dgates·W_hh */
+        lm_gemm_in_pieces (run->n_rows, n, n_gates, cell->is_split ? step.recurrent : step.gates,
+                           n_gates, weight_hh, n, cell->has_bypass ? 1 : 0, run->dh,
+                           n); /* dh = dgates·W_hh */
     }
 }
 
@@ -106,9 +106,9 @@ lm_recurrent_run_write_input_grad (const LmRecurrentRun *run,
   const gsize n_in = run->self->n_in, n_steps = run->self->n_steps;
   const lm_real *from = run->x;
 
-  lm_gemm_raw (LM_KEEP, LM_KEEP, run->n_steps * run->n_rows, n_in, run->n_gates, 1, run->gates,
-               run->n_gates, lm_pass_get_value (run->pass, run->direction->weight_ih)->data, n_in,
-               0, run->x, n_in);
+  lm_gemm_in_pieces (run->n_steps * run->n_rows, n_in, run->n_gates, run->gates, run->n_gates,
+                     lm_pass_get_value (run->pass, run->direction->weight_ih)->data, n_in, 0,
+                     run->x, n_in);
 
   if (is_first && run->lengths != NULL)
     memset (dx->data, 0, dx->len * sizeof *dx->data);

@@ -103,7 +103,7 @@ lm_recurrent_configure (LmRecurrent    *self,
   if (self->is_stateful)
     lm_layer_set_carried (&self->parent, cell->has_c ? 2 * n : n);
 
-  lm_layer_set_scratch (&self->parent, (n + 1) * cell->n_gates * n);
+  lm_layer_set_scratch (&self->parent, MAX (n, self->n_in) * cell->n_gates * n);
   lm_layer_set_macs (&self->parent, (guint64) self->n_directions * self->n_steps * cell->n_gates *
                                       n * (self->n_in + n));
   *y = self->returns == LM_RETURNS_LAST
@@ -239,6 +239,19 @@ lm_recurrent_run_freeze (const LmRecurrentRun *run,
     }
 }
 
+/* x·W_ihᵀ of all steps. BLAS is quicker with weights that are transposed already. */
+static void
+lm_recurrent_run_multiply_input (const LmRecurrentRun *run)
+{
+  const gsize n_in = run->self->n_in, n_gates = run->n_gates;
+  const lm_real *weight_ih = lm_pass_get_value (run->pass, run->direction->weight_ih)->data;
+  lm_real *transposed = lm_pass_get_scratch (run->pass);
+
+  lm_transpose (weight_ih, transposed, n_gates, n_in);
+  lm_gemm_in_pieces (run->n_steps * run->n_rows, n_gates, n_in, run->x, n_in, transposed, n_gates, 0,
+                     run->gates, n_gates);
+}
+
 static void
 lm_recurrent_run_steps (const LmRecurrentRun *run)
 {
@@ -247,15 +260,15 @@ lm_recurrent_run_steps (const LmRecurrentRun *run)
   const lm_real *weight_hh = lm_pass_get_value (run->pass, run->direction->weight_hh)->data;
   lm_real *transposed = lm_pass_get_scratch (run->pass);
 
-  lm_transpose (weight_hh, transposed, n_gates, n); /* BLAS is quicker with it as it is used. */
+  lm_transpose (weight_hh, transposed, n_gates, n);
   for (gsize i = 0; i < run->n_steps; i++)
     {
       const LmCellStep step = lm_recurrent_run_get_step (run, i);
       lm_real *product = cell->is_split ? step.recurrent : step.gates;
 
       if (i > 0 || run->has_start)
-        lm_gemm_few_rows (run->n_rows, n_gates, n, step.h_before, n, transposed, n_gates,
-                          cell->is_split ? 0 : 1, product, n_gates); /* h·W_hhᵀ */
+        lm_gemm_in_pieces (run->n_rows, n_gates, n, step.h_before, n, transposed, n_gates,
+                           cell->is_split ? 0 : 1, product, n_gates); /* h·W_hhᵀ */
       else if (cell->is_split)
         memset (product, 0, run->n_rows * n_gates * sizeof *product);
       cell->forward (&step);
@@ -312,12 +325,9 @@ lm_recurrent_forward (const LmLayer *layer,
   for (gsize i = 0; i < self->n_directions; i++)
     {
       const LmRecurrentRun run = lm_recurrent_run_new (self, pass, i);
-      const lm_real *weight_ih = lm_pass_get_value (pass, run.direction->weight_ih)->data;
 
       lm_recurrent_run_read (&run);
-      lm_gemm_raw (LM_KEEP, LM_TRANSPOSE, run.n_steps * run.n_rows, run.n_gates, self->n_in, 1,
-                   run.x, self->n_in, weight_ih, self->n_in, 0, run.gates,
-                   run.n_gates); /* x·W_ihᵀ */
+      lm_recurrent_run_multiply_input (&run);
       lm_recurrent_run_start (&run);
       lm_recurrent_run_steps (&run);
       lm_recurrent_run_write (&run, y);

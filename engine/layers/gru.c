@@ -14,7 +14,7 @@
 #include "lm-recurrent.h"
 
 /* One row. What n is made of besides r stays in the recurrent part. */
-static inline void
+static inline G_ALWAYS_INLINE void
 lm_gru_row (const LmCellStep *step,
             gsize             row)
 {
@@ -25,6 +25,7 @@ lm_gru_row (const LmCellStep *step,
   lm_real *restrict recurrent = step->recurrent + row * 3 * n;
   lm_real *restrict h = step->h + row * n;
 
+  #pragma omp simd
   for (gsize k = 0; k < n; k++)
     {
       const lm_real r = lm_sigmoid_1 (gates[k] + b[k] + recurrent[k] + b2[k]);
@@ -42,7 +43,7 @@ lm_gru_row (const LmCellStep *step,
 
 /* dn = dh·(1 - z)·(1 - n²)   dz = dh·(h₋₁ - n)·z·(1 - z)   dr = dn·inner·r·(1 - r), where dn is
  * what reaches W_ih·x; dn·r reaches W_hh·h₋₁, and dh·z reaches h₋₁ itself. */
-static inline void
+static inline G_ALWAYS_INLINE void
 lm_gru_row_back (const LmCellStep *step,
                  gsize             row)
 {
@@ -52,6 +53,7 @@ lm_gru_row_back (const LmCellStep *step,
   lm_real *restrict recurrent = step->recurrent + row * 3 * n;
   lm_real *restrict dh = step->dh + row * n;
 
+  #pragma omp simd
   for (gsize k = 0; k < n; k++)
     {
       const lm_real r = gates[k], z = gates[n + k], new = gates[2 * n + k];

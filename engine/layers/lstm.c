@@ -13,7 +13,7 @@
 #include "lm-recurrent.h"
 
 /* One row: @i, @f, @g and @o lie one after another, @n of each. */
-static inline void
+static inline G_ALWAYS_INLINE void
 lm_lstm_row (const LmCellStep *step,
              gsize             row)
 {
@@ -24,6 +24,7 @@ lm_lstm_row (const LmCellStep *step,
   lm_real *restrict c = step->c + row * n, *restrict h = step->h + row * n;
   lm_real *restrict extra = step->extra + row * n;
 
+  #pragma omp simd
   for (gsize k = 0; k < n; k++)
     {
       const lm_real i = lm_sigmoid_1 (gates[k] + b[k] + b2[k]);
@@ -45,7 +46,7 @@ lm_lstm_row (const LmCellStep *step,
 
 /* With s = tanh (c):   do = dh·s   dc += dh·o·(1 - s²)   di = dc·g   df = dc·c₋₁   dg = dc·i
  * and then through the gates' functions; what reaches c₋₁ is dc·f. */
-static inline void
+static inline G_ALWAYS_INLINE void
 lm_lstm_row_back (const LmCellStep *step,
                   gsize             row)
 {
@@ -54,6 +55,7 @@ lm_lstm_row_back (const LmCellStep *step,
   const lm_real *restrict extra = step->extra + row * n, *restrict dh = step->dh + row * n;
   lm_real *restrict gates = step->gates + row * 4 * n, *restrict dc = step->dc + row * n;
 
+  #pragma omp simd
   for (gsize k = 0; k < n; k++)
     {
       const lm_real i = gates[k], f = gates[n + k], g = gates[2 * n + k], o = gates[3 * n + k];

@@ -94,6 +94,30 @@ lm_softmax_cross_entropy_get_u (const LmSoftmaxCrossEntropy *self,
          ((1 - self->smoothing) * share + self->smoothing / (double) n);
 }
 
+/* One row with the index of its class and nothing else to heed: most are so. */
+static double
+lm_softmax_cross_entropy_take_label (const lm_real *x,
+                                     gsize          n,
+                                     gsize          label,
+                                     double         scale,
+                                     lm_real       *dy)
+{
+  const double log_sum = lm_log_sum_exp (x, n);
+
+  if (dy != NULL)
+    {
+      for (gsize k = 0; k < n; k++)
+        dy[k] = (lm_real) ((double) x[k] - log_sum);
+      lm_exp (dy, dy, n); /* p */
+      for (gsize k = 0; k < n; k++)
+        dy[k] *= (lm_real) scale;
+      if (label < n)
+        dy[label] -= (lm_real) scale;
+    }
+
+  return label < n ? log_sum - (double) x[label] : (double) NAN;
+}
+
 /* One row: the loss is Σ u_k·(-log p_k), and its derivative p_k·Σ u - u_k. */
 static double
 lm_softmax_cross_entropy_take_row (const LmSoftmaxCrossEntropy *self,
@@ -142,11 +166,18 @@ lm_softmax_cross_entropy_forward (const LmLoss   *loss,
 {
   const LmSoftmaxCrossEntropy *self = (const LmSoftmaxCrossEntropy *) loss;
   const gsize n = y->shape.dim[1];
+  const gboolean is_plain = target->shape.dim[1] == 1 && self->weights.n == 0 &&
+                            self->smoothing == 0;
   double sum = 0;
 
   for (gsize row = 0; row < y->shape.dim[0]; row++)
-    sum += lm_softmax_cross_entropy_take_row (self, y, target, row, scale,
-                                              dy != NULL ? dy->data + row * n : NULL);
+    {
+      lm_real *to = dy != NULL ? dy->data + row * n : NULL;
+
+      sum += is_plain ? lm_softmax_cross_entropy_take_label (
+                          y->data + row * n, n, lm_targets_get_class (target, row, n), scale, to)
+                      : lm_softmax_cross_entropy_take_row (self, y, target, row, scale, to);
+    }
 
   return sum;
 }

@@ -199,9 +199,9 @@ test_gemm (void)
     }
 }
 
-/* With more columns than fit into one piece, and a last piece that is smaller. */
+/* With more rows or columns than fit into one piece, and a last piece that is smaller. */
 static void
-test_gemm_few_rows (void)
+test_gemm_in_pieces (void)
 {
   const gsize sizes[][3] = { { 1, 1, 1 }, { 5, 7, 3 }, { 16, 700, 150 }, { 3, 130, 3000 },
                              { 100, 64, 300 }, { 300, 5, 5000 } };
@@ -219,7 +219,7 @@ test_gemm_few_rows (void)
         {
           for (gsize j = 0; j < m * n; j++)
             c[j] = beta == 0 ? NAN : 1;
-          lm_gemm_few_rows (m, n, k, a, k, b, n, beta, c, n);
+          lm_gemm_in_pieces (m, n, k, a, k, b, n, beta, c, n);
           for (gsize j = 0; j < m * n; j++)
             g_assert_cmpfloat_with_epsilon ((double) c[j], (double) expected[j] + beta,
                                             1e-6 * (double) (k + 9));
@@ -263,7 +263,7 @@ main (int   argc,
   g_test_add_func ("/math/sums", test_sums);
   g_test_add_func ("/math/is-finite", test_is_finite);
   g_test_add_func ("/math/gemm", test_gemm);
-  g_test_add_func ("/math/gemm-few-rows", test_gemm_few_rows);
+  g_test_add_func ("/math/gemm-in-pieces", test_gemm_in_pieces);
   g_test_add_func ("/math/transpose", test_transpose);
 
   return g_test_run ();
