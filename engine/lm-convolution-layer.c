@@ -93,6 +93,7 @@ lm_convolution_layer_configure (LmConvolutionLayer *self,
   const gsize height = (gsize) self->kernel.kernel_size.height;
   const gsize width = (gsize) self->kernel.kernel_size.width;
   const LmInit init = (LmInit) self->init;
+  gsize n_scratch;
   LmShape weight;
 
   *convolution = (LmConvolution) {
@@ -101,11 +102,13 @@ lm_convolution_layer_configure (LmConvolutionLayer *self,
   if (!lm_kernel_fit (&self->kernel, x, &convolution->window, error))
     return FALSE;
 
-  lm_layer_set_scratch (layer, lm_convolution_plan (convolution));
+  n_scratch = lm_convolution_plan (convolution);
+  lm_layer_set_scratch (layer, n_scratch);
   weight = (LmShape) { 4, { n_filters, x->dim[1] / n_groups, height, width } };
   self->weight = lm_layer_add_param (layer, "weight", &weight, init,
                                      lm_init_get_scale (init, self->init_scale),
                                      convolution->n_column, n_filters * height * width);
+  lm_spectral_norm_configure (&self->spectral, layer, &weight, n_scratch);
   if (self->has_bias)
     self->bias = lm_layer_add_param (layer, "bias", &(LmShape) { 1, { n_filters } }, LM_INIT_ZEROS,
                                      0, convolution->n_column, n_filters);
@@ -122,7 +125,8 @@ lm_convolution_layer_forward (const LmLayer *layer,
 {
   const LmConvolutionLayer *self = (const LmConvolutionLayer *) layer;
   const LmTensor *x = lm_pass_get_input (pass, 0);
-  const lm_real *weight = lm_pass_get_value (pass, self->weight)->data;
+  const LmTensor weight = lm_spectral_norm_apply (&self->spectral, pass,
+                                                  lm_pass_get_value (pass, self->weight));
   const gsize n_in = x->len / y->shape.dim[0];
   const gsize n_plane = y->shape.dim[2] * y->shape.dim[3];
   const gsize n_out = y->shape.dim[1] * n_plane;
@@ -133,8 +137,8 @@ lm_convolution_layer_forward (const LmLayer *layer,
 
       if (self->has_bias)
         lm_convolution_set_bias (lm_pass_get_value (pass, self->bias), n_plane, out);
-      lm_convolution_forward (&self->convolution, x->data + row * n_in, weight, self->has_bias,
-                              out, lm_pass_get_scratch (pass));
+      lm_convolution_forward (&self->convolution, x->data + row * n_in, weight.data,
+                              self->has_bias, out, lm_pass_get_scratch (pass));
     }
 }
 
@@ -146,8 +150,10 @@ lm_convolution_layer_backward (const LmLayer  *layer,
 {
   const LmConvolutionLayer *self = (const LmConvolutionLayer *) layer;
   const LmTensor *x = lm_pass_get_input (pass, 0);
-  const lm_real *weight = lm_pass_get_value (pass, self->weight)->data;
-  lm_real *dweight = lm_pass_get_grad (pass, self->weight)->data;
+  const LmTensor *weight = lm_pass_get_value (pass, self->weight);
+  const LmTensor normed = lm_spectral_norm_apply (&self->spectral, pass, weight);
+  LmTensor *grad = lm_pass_get_grad (pass, self->weight);
+  const LmTensor dweight = lm_spectral_norm_get_grad (&self->spectral, pass, grad);
   LmTensor *dx = lm_pass_get_input_grad (pass, 0);
   const gsize n_in = x->len / y->shape.dim[0];
   const gsize n_plane = y->shape.dim[2] * y->shape.dim[3];
@@ -159,8 +165,29 @@ lm_convolution_layer_backward (const LmLayer  *layer,
 
       if (self->has_bias)
         lm_convolution_add_bias (out, n_plane, lm_pass_get_grad (pass, self->bias));
-      lm_convolution_backward (&self->convolution, x->data + row * n_in, weight, out, dweight,
-                               dx != NULL ? dx->data + row * n_in : NULL,
+      lm_convolution_backward (&self->convolution, x->data + row * n_in, normed.data, out,
+                               dweight.data, dx != NULL ? dx->data + row * n_in : NULL,
                                lm_pass_get_scratch (pass));
     }
+  lm_spectral_norm_derive (&self->spectral, pass, weight, &dweight, grad);
+}
+
+void
+lm_convolution_layer_prepare (const LmLayer *layer,
+                              LmPass        *pass)
+{
+  const LmConvolutionLayer *self = (const LmConvolutionLayer *) layer;
+
+  if (self->spectral.is_on)
+    lm_spectral_norm_prepare (&self->spectral, pass, lm_pass_get_value (pass, self->weight));
+}
+
+void
+lm_convolution_layer_commit (const LmLayer *layer,
+                             LmPass        *pass)
+{
+  const LmConvolutionLayer *self = (const LmConvolutionLayer *) layer;
+
+  if (self->spectral.is_on)
+    lm_spectral_norm_commit (&self->spectral, pass);
 }

@@ -4,6 +4,7 @@
 
 #include "lm-convolution.h"
 #include "lm-layer.h"
+#include "lm-spectral-norm.h"
 
 G_BEGIN_DECLS
 
@@ -76,6 +77,7 @@ typedef struct
   gboolean has_bias;
   int      init;
   double   init_scale;
+  LmSpectralNorm spectral;
 
   /* Set by configure(). */
   LmConvolution convolution;
@@ -96,5 +98,9 @@ void     lm_convolution_layer_backward  (const LmLayer      *layer,
                                          LmPass             *pass,
                                          const LmTensor     *y,
                                          const LmTensor     *dy);
+void     lm_convolution_layer_prepare   (const LmLayer      *layer,
+                                         LmPass             *pass);
+void     lm_convolution_layer_commit    (const LmLayer      *layer,
+                                         LmPass             *pass);
 
 G_END_DECLS

@@ -87,7 +87,7 @@ typedef struct
   void     (*combine)          (const LmLayer *self, lm_real *into, const lm_real *other);
   void     (*gather_backward)  (const LmLayer *self, LmPass *pass, const LmTensor *y, const LmTensor *dy);
 
-  /* Optional: once a step before the shards (spectral norm); once after an accepted update
+  /* Optional: once a run before the shards, also when predicting (spectral norm); once after an accepted update
    * (running statistics); forward-mode derivative (for gradient penalties). */
   void     (*prepare)   (const LmLayer *self, LmPass *pass);
   void     (*commit)    (const LmLayer *self, LmPass *pass);

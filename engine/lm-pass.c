@@ -101,6 +101,12 @@ lm_pass_get_scratch (LmPass *self)
 }
 
 lm_real *
+lm_pass_get_prepared (const LmPass *self)
+{
+  return self->workspace->passes[0].slots[self->layer].partial;
+}
+
+lm_real *
 lm_pass_get_partial (LmPass *self)
 {
   const LmSlot *slot = lm_pass_get_slot (self);

@@ -161,7 +161,6 @@ void            lm_pass_run_loss        (LmPass            *self);
 /* lm-workspace-update.c */
 typedef enum
 {
-  LM_HOOK_NONE,
   LM_HOOK_PREPARE, /* before the shards run */
   LM_HOOK_COMMIT,  /* after an update */
 } LmHook;

@@ -200,7 +200,7 @@ lm_workspace_run (LmWorkspace      *self,
   lm_workspace_bind (self, state);
   for (gsize i = 0; i < self->n_shards; i++)
     lm_pass_prepare (&self->passes[i], state, is_training, n_rows);
-  lm_workspace_foreach_layer (self, is_training ? LM_HOOK_PREPARE : LM_HOOK_NONE);
+  lm_workspace_foreach_layer (self, LM_HOOK_PREPARE);
 
   for (guint i = 0; i < self->segments->len; i++)
     {

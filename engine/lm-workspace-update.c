@@ -216,9 +216,6 @@ lm_workspace_foreach_layer (LmWorkspace *self,
   LmPass *pass = &self->passes[0];
 
   pass->is_backward = FALSE;
-  if (hook == LM_HOOK_NONE)
-    return;
-
   for (gsize i = self->stretch.first; i < self->stretch.end; i++)
     {
       const LmLayer *layer = self->network->nodes[i].layer;

@@ -50,6 +50,8 @@ lm_conv2d_describe (const LmLayer *layer)
   if (self->n_groups > 1)
     g_string_append_printf (text, ngettext (", %d group", ", %d groups", (gulong) self->n_groups),
                             self->n_groups);
+  if (self->parent.spectral.is_on)
+    g_string_append (text, _(", spectral norm"));
 
   return g_string_free (text, FALSE);
 }
@@ -67,6 +69,7 @@ static const LmField fields[] = {
     .title = N_("Bias"),
     .hint = N_("Adds a trained number to each feature map; it starts at 0.") },
   LM_INIT_FIELDS (LmConvolutionLayer),
+  LM_SPECTRAL_NORM_FIELD (LmConvolutionLayer),
   { NULL },
 };
 
@@ -85,5 +88,7 @@ const LmLayerClass lm_conv2d_class = {
   .configure = lm_conv2d_configure,
   .forward = lm_convolution_layer_forward,
   .backward = lm_convolution_layer_backward,
+  .prepare = lm_convolution_layer_prepare,
+  .commit = lm_convolution_layer_commit,
   .describe = lm_conv2d_describe,
 };

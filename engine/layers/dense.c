@@ -12,6 +12,7 @@
 #include "lm-blas.h"
 #include "lm-layer.h"
 #include "lm-math.h"
+#include "lm-spectral-norm.h"
 
 typedef struct
 {
@@ -21,6 +22,7 @@ typedef struct
   gboolean has_bias;
   int      init;
   double   init_scale;
+  LmSpectralNorm spectral;
 
   gsize    weight, bias;
 } LmDense;
@@ -52,6 +54,7 @@ lm_dense_configure (LmLayer        *layer,
   self->weight = lm_layer_add_param (layer, "weight", &weight, (LmInit) self->init,
                                      lm_init_get_scale ((LmInit) self->init, self->init_scale),
                                      n_in, n_units);
+  lm_spectral_norm_configure (&self->spectral, layer, &weight, 0);
   if (self->has_bias)
     self->bias = lm_layer_add_param (layer, "bias", &bias, LM_INIT_ZEROS, 0, n_in, n_units);
   *y = *x;
@@ -77,12 +80,14 @@ lm_dense_forward (const LmLayer *layer,
 {
   const LmDense *self = (const LmDense *) layer;
   const LmTensor x_rows = lm_dense_get_rows (lm_pass_get_input (pass, 0));
+  const LmTensor weight = lm_spectral_norm_apply (&self->spectral, pass,
+                                                  lm_pass_get_value (pass, self->weight));
   LmTensor y_rows = lm_dense_get_rows (y);
 
   if (self->has_bias)
     lm_set_rows (&y_rows, lm_pass_get_value (pass, self->bias));
-  lm_gemm (LM_KEEP, LM_TRANSPOSE, 1, &x_rows, lm_pass_get_value (pass, self->weight),
-           self->has_bias ? 1 : 0, &y_rows); /* y += x·Wᵀ */
+  lm_gemm (LM_KEEP, LM_TRANSPOSE, 1, &x_rows, &weight, self->has_bias ? 1 : 0,
+           &y_rows); /* y += x·Wᵀ */
 }
 
 static void
@@ -94,28 +99,53 @@ lm_dense_backward (const LmLayer  *layer,
   const LmDense *self = (const LmDense *) layer;
   const LmTensor x_rows = lm_dense_get_rows (lm_pass_get_input (pass, 0));
   const LmTensor dy_rows = lm_dense_get_rows (dy);
+  const LmTensor *weight = lm_pass_get_value (pass, self->weight);
+  LmTensor *grad = lm_pass_get_grad (pass, self->weight);
+  LmTensor dweight = lm_spectral_norm_get_grad (&self->spectral, pass, grad);
   LmTensor *dx = lm_pass_get_input_grad (pass, 0);
 
-  lm_gemm (LM_TRANSPOSE, LM_KEEP, 1, &dy_rows, &x_rows, 1,
-           lm_pass_get_grad (pass, self->weight));            /* dW += dyᵀ·x */
+  lm_gemm (LM_TRANSPOSE, LM_KEEP, 1, &dy_rows, &x_rows, 1, &dweight);  /* dW += dyᵀ·x */
+  lm_spectral_norm_derive (&self->spectral, pass, weight, &dweight, grad);
   if (self->has_bias)
     lm_add_rows (&dy_rows, lm_pass_get_grad (pass, self->bias)); /* db += Σ dy */
 
   if (dx != NULL)
     {
+      const LmTensor normed = lm_spectral_norm_apply (&self->spectral, pass, weight);
       LmTensor dx_rows = lm_dense_get_rows (dx);
 
-      lm_gemm (LM_KEEP, LM_KEEP, 1, &dy_rows, lm_pass_get_value (pass, self->weight), 0,
-               &dx_rows); /* dx = dy·W */
+      lm_gemm (LM_KEEP, LM_KEEP, 1, &dy_rows, &normed, 0, &dx_rows); /* dx = dy·W */
     }
+}
+
+static void
+lm_dense_prepare (const LmLayer *layer,
+                  LmPass        *pass)
+{
+  const LmDense *self = (const LmDense *) layer;
+
+  if (self->spectral.is_on)
+    lm_spectral_norm_prepare (&self->spectral, pass, lm_pass_get_value (pass, self->weight));
+}
+
+static void
+lm_dense_commit (const LmLayer *layer,
+                 LmPass        *pass)
+{
+  const LmDense *self = (const LmDense *) layer;
+
+  if (self->spectral.is_on)
+    lm_spectral_norm_commit (&self->spectral, pass);
 }
 
 static char *
 lm_dense_describe (const LmLayer *layer)
 {
   const LmDense *self = (const LmDense *) layer;
+  g_autofree char *units = g_strdup_printf (ngettext ("%d unit", "%d units",
+                                                      (gulong) self->n_units), self->n_units);
 
-  return g_strdup_printf (ngettext ("%d unit", "%d units", (gulong) self->n_units), self->n_units);
+  return g_strconcat (units, self->spectral.is_on ? _(", spectral norm") : NULL, NULL);
 }
 
 static const LmField fields[] = {
@@ -126,6 +156,7 @@ static const LmField fields[] = {
     .title = N_("Bias"),
     .hint = N_("Adds a trained number to each unit; it starts at 0.") },
   LM_INIT_FIELDS (LmDense),
+  LM_SPECTRAL_NORM_FIELD (LmDense),
   { NULL },
 };
 
@@ -144,5 +175,7 @@ const LmLayerClass lm_dense_class = {
   .configure = lm_dense_configure,
   .forward = lm_dense_forward,
   .backward = lm_dense_backward,
+  .prepare = lm_dense_prepare,
+  .commit = lm_dense_commit,
   .describe = lm_dense_describe,
 };

@@ -152,13 +152,31 @@ def shapes(layer):
     layer("repeat", [2, 3], ["times=4"], lambda x, v: x[0][:, None, :].expand(-1, 4, -1))
 
 
-def layers(layer):
+def spectral(layer, fill):
+    """Weights that are divided by their norm; u is what test-golden.c fills it with."""
+    for kind, shape, weight, fields, module in [
+            ("dense", [3, 5], [4, 5], ["units=4"], torch.nn.Linear(5, 4)),
+            ("conv2d", [2, 2, 4, 5], [3, 2, 3, 3], ["filters=3"], torch.nn.Conv2d(2, 3, 3))]:
+        torch.nn.utils.spectral_norm(module)
+        module.weight_u.copy_(fill(module.weight_u.shape, 30))
+
+        def function(inputs, values):
+            given = {"weight_orig": values[0], "bias": values[1]}
+            return torch.nn.utils.stateless.functional_call(module, given, inputs[0])
+
+        layer(kind, shape, fields + ["spectral_norm=true"], function,
+              [("weight", weight), ("bias", [weight[0]])],
+              [("weight_u", module.weight_u), ("weight_v", module.weight_v)])
+
+
+def layers(layer, fill):
     activations(layer)
     links(layer)
     norms(layer)
     sequences(layer)
     pictures(layer)
     shapes(layer)
+    spectral(layer, fill)
 
 
 def focal(y, t, gamma, weights=None):

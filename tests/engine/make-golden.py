@@ -152,7 +152,7 @@ def layers():
     layer("add", [[2, 5], [2, 5], [2, 5]], [], lambda x, v: x[0] + x[1] + x[2])
     layer("concat", [[2, 2, 3, 2], [2, 2, 3, 2]], [], lambda x, v: torch.cat(x, 1))
 
-    golden_more.layers(layer)
+    golden_more.layers(layer, fill)
 
 
 def loss(kind, shape, target, fields, function):

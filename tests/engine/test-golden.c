@@ -209,6 +209,8 @@ fill_layer_rig (const Case *self,
         }
       else if (!view->is_buffer)
         fill (&value, 10 + n_params++, 1);
+      else if (g_str_has_suffix (view->name, "_u")) /* of spectral norm */
+        fill (&value, 30, 1);
     }
 }
 

@@ -75,6 +75,7 @@ test_descriptions (void)
 
   assert_described ("dense", "units=10", "10 units");
   assert_described ("dense", "units=1", "1 unit");
+  assert_described ("dense", "units=2 spectral_norm=true", "2 units, spectral norm");
   assert_described ("conv2d", "filters=32", "32 filters 3 × 3");
   assert_described ("conv2d", "filters=32 stride=2", "32 filters 3 × 3, stride 2");
   assert_described ("conv2d", "filters=1 kernel_size=3x1 stride=2x1 dilation=2 groups=4",
