@@ -34,6 +34,7 @@ struct _LaminaTrainingPane
   LaminaScene *scene;
   GHashTable  *rows;             /* name → LaminaFieldRow, borrowed */
   gconstpointer classes[N_KINDS]; /* that the rows were made for */
+  gboolean      has_parts;        /* likewise */
 };
 
 G_DEFINE_FINAL_TYPE (LaminaTrainingPane, lamina_training_pane, GTK_TYPE_WIDGET)
@@ -158,7 +159,10 @@ lamina_training_pane_add_fields (LaminaTrainingPane *self,
                                  const LmField      *fields)
 {
   for (const LmField *field = fields; field != NULL && field->name != NULL; field++)
-    lamina_training_pane_add_row (self, prefix, field);
+    {
+      if (self->has_parts || (field->flags & LM_FIELD_PARTS) == 0)
+        lamina_training_pane_add_row (self, prefix, field);
+    }
 }
 
 static void
@@ -198,13 +202,15 @@ lamina_training_pane_update (LaminaTrainingPane *self)
   LaminaSession *session = lamina_scene_get_session (self->scene);
   const LmTraining *training = lamina_session_get_document (session)->training;
   const gboolean has_begun = lamina_session_has_begun (session);
+  const gboolean has_parts = lm_stack_has_parts (lamina_session_get_document (session)->stack);
   const gconstpointer classes[N_KINDS] = { training->loss->klass, training->optimizer->klass,
                                            training->schedule->klass };
   GHashTableIter iter;
   gpointer name, row;
 
-  if (memcmp (classes, self->classes, sizeof classes) != 0)
+  if (memcmp (classes, self->classes, sizeof classes) != 0 || has_parts != self->has_parts)
     {
+      self->has_parts = has_parts;
       lamina_training_pane_rebuild (self, training);
       memcpy (self->classes, classes, sizeof classes);
     }

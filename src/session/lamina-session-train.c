@@ -311,6 +311,9 @@ lamina_session_evaluate (LaminaSession *self,
 {
   g_return_if_fail (LAMINA_IS_SESSION (self));
 
+  if (lm_stack_has_parts (self->document->stack))
+    return;
+
   if (self->data_set != NULL && lamina_data_set_get_n_examples (self->data_set, split) > 0 &&
       lamina_session_require_trainer (self))
     lm_trainer_evaluate (self->trainer, split);

@@ -197,7 +197,7 @@ double           lamina_session_get_speed       (LaminaSession *self);
 void             lamina_session_set_n_threads   (LaminaSession *self, guint n);
 /* Steps at which training pauses by itself; 0: the planned end. */
 void             lamina_session_set_goal        (LaminaSession *self, guint64 step);
-/* Measures a split; opening the test set is noted in the project. */
+/* Measures a split; opening the test set is noted in the project. Models of two parts are not measured. */
 void             lamina_session_evaluate        (LaminaSession *self, LmSplit split);
 /* (nullable) (transfer full) @watch: what the open views want to see. */
 void             lamina_session_set_watch       (LaminaSession *self, LmWatch *watch);

@@ -2,6 +2,7 @@
 
 /* Projects whose model is a generator and a discriminator. */
 
+#include <math.h>
 #include <string.h>
 
 #include "lamina-project.h"
@@ -164,6 +165,55 @@ test_weights (Fixture       *fixture,
   g_assert_nonnull (strstr (error->message, "“generator.dense_1.weight”"));
 }
 
+/* A whole run: trained, closed, opened, trained on with one part, to the same bits as in one go. */
+static void
+test_training (Fixture       *fixture,
+               gconstpointer  data)
+{
+  LaminaSession *session = fixture->session;
+  g_autofree char *expected = NULL;
+  g_autofree char *hash = NULL;
+  LmHistory *history;
+
+  make_pair (session);
+  g_assert_true (lamina_session_set (session, "metrics", "generator-loss,real-score,fake-score",
+                                     NULL));
+  g_assert_true (lamina_session_set (session, "d_steps", "2", NULL));
+  g_assert_true (lamina_session_set (session, "generator.optimizer", "rmsprop", NULL));
+  g_assert_true (lamina_session_set (session, "generator.learning_rate", "0.002", NULL));
+  g_assert_cmpuint (lamina_session_get_steps_per_epoch (session), ==, 8); /* of 15 batches */
+  train_to (session, 10);
+  g_assert_true (lamina_session_set_training (session, "trains", "generator", FALSE, NULL));
+  train_to (session, 12);
+  expected = hash_of (session);
+  lamina_session_undo (session);
+  lamina_session_start_over (session);
+
+  create (fixture);
+  train_to (session, 7);
+  session = reopen (fixture);
+  train_to (session, 10);
+  g_assert_true (lamina_session_set_training (session, "trains", "generator", FALSE, NULL));
+  session = reopen (fixture);
+  g_assert_cmpuint (lamina_session_get_step (session), ==, 10);
+  train_to (session, 12);
+  hash = hash_of (session);
+  g_assert_cmpstr (hash, ==, expected);
+
+  /* What has no loss is no number in the file, either. */
+  session = reopen (fixture);
+  history = lamina_session_get_history (session);
+  for (gsize i = 0; i < 12; i++)
+    {
+      g_assert_cmpint (isnan (lm_series_nth (history->loss, i)) != 0, ==, i >= 10);
+      g_assert_false (isnan (lm_series_nth (history->metrics[0], i)));
+    }
+
+  lamina_session_evaluate (session, LM_SPLIT_TEST); /* There is nothing to measure. */
+  run (session);
+  g_assert_cmpuint (lamina_session_get_step (session), ==, 12);
+}
+
 static void
 test_conditions (Fixture       *fixture,
                  gconstpointer  data)
@@ -196,6 +246,7 @@ main (int   argc,
   g_test_add ("/session-parts/damaged-file", Fixture, SPIRALS, set_up, test_damaged_file,
               tear_down);
   g_test_add ("/session-parts/weights", Fixture, SPIRALS, set_up, test_weights, tear_down);
+  g_test_add ("/session-parts/training", Fixture, SPIRALS, set_up, test_training, tear_down);
   g_test_add ("/session-parts/conditions", Fixture, SPIRALS, set_up, test_conditions, tear_down);
 
   return g_test_run ();

@@ -113,6 +113,20 @@ report_evaluation (LaminaReport   *report,
   lamina_cli_report_metrics (report, training, record, "");
 }
 
+/* What a generator makes has nothing to be compared with. */
+static gboolean
+check_parts (LaminaSession  *session,
+             GError        **error)
+{
+  if (!lm_network_has_parts (lamina_session_get_network (session)))
+    return TRUE;
+
+  g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED,
+               _("A generator and a discriminator are not measured on data: how well they do against "
+                 "each other is in the history, and what is made has to be looked at"));
+  return FALSE;
+}
+
 static gboolean
 run (LaminaReport       *report,
      const char *const  *arguments,
@@ -127,6 +141,7 @@ run (LaminaReport       *report,
 
   session = lamina_cli_open (arguments[0], error);
   if (session == NULL || !lamina_cli_need_network (session, error) ||
+      !check_parts (session, error) ||
       !choose_split (lamina_session_get_data_set (session), &split, error))
     return FALSE;
 

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "lamina-stack-text.h"
-#include "lm-workspace.h"
+#include "lm-round.h"
 
 /* Small enough that few ReLUs change their side, large enough for 16 digits. */
 #define STEP 1e-6
@@ -26,6 +26,8 @@ typedef struct
   LmPool      *pool;
   LmState     *state;
   LmWorkspace *workspace;
+  LmRound     *round;        /* of two parts */
+  gboolean     of_generator; /* whose loss is differentiated */
   gsize        n_rows, n_samples;
 } Check;
 
@@ -85,10 +87,32 @@ fill_batch (Check *self,
     y->data[i] = (lm_real) floor ((double) y->data[i] * n_classes);
 }
 
+/* A step of one part, and taken back. */
+static double
+compute_part_loss (Check *self)
+{
+  LmResult result;
+
+  lm_round_begin (self->round, self->state, self->training, 0);
+  if (self->of_generator)
+    lm_round_train_generator (self->round, self->n_rows);
+  else
+    lm_round_train_discriminator (self->round, self->n_rows);
+  lm_round_end (self->round, &result);
+  lm_round_cancel (self->round);
+  self->state->step--;
+
+  return self->of_generator ? result.generator_loss / result.generator_weight
+                            : lm_result_get_loss (&result);
+}
+
 static double
 compute_loss (Check *self)
 {
   LmResult result;
+
+  if (self->round != NULL)
+    return compute_part_loss (self);
 
   lm_workspace_compute_gradients (self->workspace, self->state, self->training, self->n_rows,
                                   &result);
@@ -145,6 +169,7 @@ check_all (Check *self)
       if (view->is_buffer)
         continue;
 
+      self->of_generator = view->layer < lm_network_get_n_generator (self->network);
       error = check_view (self, view, &n_checked);
       g_key_file_set_double (result, view->name, "error", isfinite (error) ? error : -1);
       g_key_file_set_uint64 (result, view->name, "checked", n_checked);
@@ -167,6 +192,7 @@ run (GKeyFile  *file,
   g_autoptr(LmNetwork) network = NULL;
   g_autoptr(LmState) state = NULL;
   g_autoptr(LmWorkspace) workspace = NULL;
+  g_autoptr(LmRound) round = NULL;
   Check check;
 
   if (training == NULL)
@@ -182,7 +208,10 @@ run (GKeyFile  *file,
                              error)) == NULL ||
       (workspace = lm_workspace_new (network, pool, check.n_rows, LM_WORK_TRAIN, error)) == NULL)
     return FALSE;
+  if (lm_network_has_parts (network) && (round = lm_round_new (workspace, state, error)) == NULL)
+    return FALSE;
 
+  check.round = round;
   check.network = network;
   check.state = state;
   check.workspace = workspace;
