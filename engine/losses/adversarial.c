@@ -36,7 +36,7 @@ const LmLossClass lm_adversarial_class = {
   .title = N_("Adversarial"),
   .summary = N_("For a generator and a discriminator: −log of the probability that data are real, "
                 "and that what was made is not; the generator wants the opposite."),
-  .size = sizeof (LmLoss),
+  .size = sizeof (LmElementwiseLoss),
   .fuses = "sigmoid",
   .is_adversarial = TRUE,
   .check = lm_elementwise_loss_check,

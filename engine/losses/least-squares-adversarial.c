@@ -30,7 +30,7 @@ const LmLossClass lm_least_squares_adversarial_class = {
   .title = N_("Least-squares adversarial"),
   .summary = N_("For a generator and a discriminator: half the square of how far an answer is from "
                 "1 for data, and from 0 for what was made."),
-  .size = sizeof (LmLoss),
+  .size = sizeof (LmElementwiseLoss),
   .is_adversarial = TRUE,
   .check = lm_elementwise_loss_check,
   .forward = lm_least_squares_adversarial_forward,

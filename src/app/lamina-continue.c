@@ -8,6 +8,7 @@
 
 #include "lamina-project-tile.h"
 #include "lamina-recents.h"
+#include "lamina-weak.h"
 
 struct _LaminaContinue
 {
@@ -118,11 +119,11 @@ projects_read_cb (GObject      *source,
                   GAsyncResult *result,
                   gpointer      data)
 {
-  LaminaContinue *self = LAMINA_CONTINUE (source);
+  g_autoptr(LaminaContinue) self = lamina_weak_take (data);
   g_autoptr(GPtrArray) projects = g_task_propagate_pointer (G_TASK (result), NULL);
   GtkFlowBoxChild *child;
 
-  if (projects == NULL) /* Cancelled: another try is on its way, or nobody is here. */
+  if (self == NULL || projects == NULL) /* Cancelled: another try is on its way, or nobody is here. */
     return;
 
   g_clear_object (&self->reading);
@@ -190,7 +191,7 @@ lamina_continue_reload (LaminaContinue *self)
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   self->reading = g_cancellable_new ();
-  task = g_task_new (self, self->reading, projects_read_cb, NULL);
+  task = g_task_new (NULL, self->reading, projects_read_cb, lamina_weak_new (self));
   g_task_run_in_thread (task, read_projects);
 }
 

@@ -8,6 +8,7 @@
 #include "lamina-data-settings.h"
 #include "lamina-fact-list.h"
 #include "lamina-format.h"
+#include "lamina-weak.h"
 #include "lamina-vocabulary-facts.h"
 
 #define MAX_FINDINGS 8
@@ -102,10 +103,10 @@ report_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      data)
 {
-  LaminaDataInspector *self = LAMINA_DATA_INSPECTOR (object);
+  g_autoptr(LaminaDataInspector) self = lamina_weak_take (data);
   g_autoptr(GPtrArray) findings = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  if (self->report != g_task_get_cancellable (G_TASK (result)))
+  if (self == NULL || self->report != g_task_get_cancellable (G_TASK (result)))
     return;
 
   g_clear_object (&self->report);
@@ -128,7 +129,7 @@ start_report (LaminaDataInspector *self,
 
   add_finding (self, "content-loading-symbolic", _("Looking through the data…"), NULL);
   self->report = g_cancellable_new ();
-  task = g_task_new (self, self->report, report_cb, NULL);
+  task = g_task_new (NULL, self->report, report_cb, lamina_weak_new (self));
   g_task_set_task_data (task, lamina_data_set_ref (set), (GDestroyNotify) lamina_data_set_unref);
   g_task_run_in_thread (task, report_run);
 }

@@ -387,11 +387,27 @@ lamina_scene_add_place (GArray     *places,
     g_array_append_val (places, place);
 }
 
+static void
+lamina_scene_list_parts (GArray *places,
+                         gsize   n_metrics)
+{
+  lamina_scene_add_place (places, "loss", 0, 6);
+  for (gsize i = 0; i < MIN (n_metrics, 3); i++)
+    lamina_scene_add_place (places, "metric", (guint) i, 6);
+  lamina_scene_add_place (places, "feature-maps", 0, 12);
+}
+
 GArray *
 lamina_scene_list_default (LaminaScene *self)
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (LaminaScenePlace));
   const LaminaFrame *frame = lamina_scene_get_frame (self);
+
+  if (frame->network != NULL && lm_network_has_parts (frame->network))
+    {
+      lamina_scene_list_parts (places, frame->n_metrics);
+      return places;
+    }
 
   switch (frame->input_kind)
     {

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "lamina-session-private.h"
+#include "lamina-weak.h"
 
 /* What the loading thread has: nothing of the session but a way to tell how far it is. */
 typedef struct
@@ -68,13 +69,13 @@ lamina_session_data_loaded_cb (GObject      *object,
                                GAsyncResult *result,
                                gpointer      data)
 {
-  LaminaSession *self = LAMINA_SESSION (object);
+  g_autoptr(LaminaSession) self = lamina_weak_take (data);
   GCancellable *cancellable = g_task_get_cancellable (G_TASK (result));
   g_autoptr(GError) error = NULL;
   LaminaDataSet *set = g_task_propagate_pointer (G_TASK (result), &error);
 
   /* Another loading has taken the place of this one, or the session has ended. */
-  if (self->loading != cancellable)
+  if (self == NULL || self->loading != cancellable)
     {
       g_clear_pointer (&set, lamina_data_set_unref);
       return;
@@ -121,7 +122,7 @@ lamina_session_load_data (LaminaSession *self)
 
   loading->config = lamina_data_config_copy (self->document->data);
   self->loading = g_cancellable_new ();
-  task = g_task_new (self, self->loading, lamina_session_data_loaded_cb, NULL);
+  task = g_task_new (NULL, self->loading, lamina_session_data_loaded_cb, lamina_weak_new (self));
   g_task_set_task_data (task, loading, lamina_loading_free);
   g_task_run_in_thread (task, lamina_loading_run);
   self->loading_task = task;

@@ -92,7 +92,7 @@ test_missing_file (Fixture       *fixture,
   g_assert_cmpint (lamina_session_get_play_state (session), ==, LAMINA_PLAY_EMPTY);
 }
 
-/* A session that goes away while its data are on their way leaves nothing behind. */
+/* A session that goes away while its data are on their way does so at once, and in this thread. */
 static void
 test_free_while_loading (Fixture       *fixture,
                          gconstpointer  data)
@@ -103,8 +103,8 @@ test_free_while_loading (Fixture       *fixture,
   g_assert_true (lamina_session_close (session, 1000, NULL));
   g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
   g_object_unref (session);
-  while (session != NULL)
-    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (session);
+  g_main_context_iteration (NULL, TRUE); /* The thread gives up, and says so to nobody. */
 }
 
 int

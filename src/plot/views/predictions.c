@@ -28,7 +28,8 @@ has_pictures (const LaminaFrame *frame)
 static gboolean
 lamina_predictions_view_fits (const LaminaFrame *frame)
 {
-  return frame->network != NULL &&
+  /* A discriminator judges the examples, it does not answer with what they are. */
+  return frame->network != NULL && !lm_network_has_parts (frame->network) &&
          (lamina_prediction_has_classes (frame) ||
           lm_shape_get_n_columns (lm_network_get_output (frame->network)) <= MAX_NUMBERS);
 }
