@@ -73,6 +73,7 @@ lm_layer_new (const LmLayerClass *klass,
   self->params = g_array_new (FALSE, TRUE, sizeof (LmParam));
   self->buffers = g_array_new (FALSE, TRUE, sizeof (LmParam));
   self->kept = g_array_new (FALSE, TRUE, sizeof (gsize));
+  self->constants = g_ptr_array_new_with_free_func (lm_free);
   lm_fields_init (klass->fields, self);
 
   return self;
@@ -99,6 +100,7 @@ lm_layer_free (LmLayer *self)
   g_array_unref (self->params);
   g_array_unref (self->buffers);
   g_array_unref (self->kept);
+  g_ptr_array_unref (self->constants);
   g_strfreev (self->inputs);
   g_free (self->name);
   g_free (self);
@@ -215,4 +217,16 @@ lm_layer_set_zero_row (LmLayer *self,
 
   of->has_zero_row = TRUE;
   of->zero_row = row;
+}
+
+lm_real *
+lm_layer_add_constants (LmLayer *self,
+                        gsize    n)
+{
+  lm_real *constants = n <= G_MAXSIZE / 64 ? lm_alloc (n) : NULL;
+
+  if (constants != NULL)
+    g_ptr_array_add (self->constants, constants);
+
+  return constants;
 }

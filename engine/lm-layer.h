@@ -119,6 +119,7 @@ struct _LmLayer
   GArray  *params;    /* LmParam, trained */
   GArray  *buffers;   /* LmParam, not trained: running statistics */
   GArray  *kept;      /* gsize elements an example, kept from forward to backward */
+  GPtrArray *constants; /* lm_real *, owned: what configure() computed */
   gsize    carried;   /* elements an example that go on from batch to batch */
   gsize    scratch;   /* elements, shared with the other layers of a shard */
   gsize    partial;   /* elements, forward */
@@ -173,6 +174,10 @@ gsize               lm_layer_add_buffer  (LmLayer             *self,
                                           const char          *name,
                                           const LmShape       *shape,
                                           double               value);
+/* Numbers that configure() computes once, and the layer owns. Returns: (nullable): %NULL if there is
+ * not so much memory */
+lm_real            *lm_layer_add_constants (LmLayer           *self,
+                                            gsize              n);
 /* Memory for each example that lives from forward() to backward(). */
 gsize               lm_layer_add_kept    (LmLayer             *self,
                                           gsize                n_per_example);

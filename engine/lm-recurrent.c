@@ -248,8 +248,8 @@ lm_recurrent_run_multiply_input (const LmRecurrentRun *run)
   lm_real *transposed = lm_pass_get_scratch (run->pass);
 
   lm_transpose (weight_ih, transposed, n_gates, n_in);
-  lm_gemm_in_pieces (run->n_steps * run->n_rows, n_gates, n_in, run->x, n_in, transposed, n_gates, 0,
-                     run->gates, n_gates);
+  lm_gemm_in_pieces (run->n_steps * run->n_rows, n_gates, n_in, run->x, n_in, transposed, n_gates,
+                     0, run->gates, n_gates);
 }
 
 static void

@@ -98,6 +98,37 @@ def runs(out):
         [("embedding_1.weight", [7, 3])] + named("lstm_1", params("lstm", 3, 8)) +
         named("gru_1", params("gru", 8, 6, True)) + dense)
 
+    def transformer(x, w):
+        x = F.embedding(x, w[0]) + waves(6, 8)
+        for w in (w[1:13], w[13:25]):
+            h = F.layer_norm(x, [8], w[0], w[1])
+            x = x + attention(h, w[2:6], 2, True, lengths)
+            h = F.layer_norm(x, [8], w[6], w[7])
+            x = x + F.linear(F.gelu(F.linear(h, w[8], w[9])), w[10], w[11])
+        return F.linear(x, head[0], head[1])
+
+    block = ("layer-norm; attention heads=2 causal=true; add inputs=%s,attention_%d; layer-norm; "
+             "dense units=16; gelu; dense units=8; add inputs=add_%d,dense_%d; ")
+
+    def block_params(i):
+        norm = [("weight", [8]), ("bias", [8])]
+        return named("norm_%d" % (2 * i - 1), norm) + \
+            named("attention_%d" % i, attention_params(8)) + named("norm_%d" % (2 * i), norm) + \
+            [("dense_%d.weight" % (2 * i - 1), [16, 8]), ("dense_%d.bias" % (2 * i - 1), [16]),
+             ("dense_%d.weight" % (2 * i), [8, 16]), ("dense_%d.bias" % (2 * i), [8])]
+
+    def with_head(x, w):
+        head[:] = w[25:]
+        return transformer(x, w)
+
+    head = []
+    run(out, "transformer", [4, 6], 7, 5, lengths,
+        "embedding vocabulary=7 size=8; positional-encoding; " +
+        block % ("position_1", 1, 1, 2) + block % ("add_2", 2, 3, 4) + "dense units=5",
+        "optimizer=momentum learning_rate=0.1", with_head, lambda w: torch.optim.SGD(w, 0.1, 0.9),
+        [("embedding_1.weight", [7, 8])] + block_params(1) + block_params(2) +
+        [("dense_5.weight", [5, 8]), ("dense_5.bias", [5])])
+
     def backwards(x, w):
         x = torch.tanh(recurrent("rnn", x, w[:4], 12, lengths, reverse=True)[0])
         return F.linear(x, w[4], w[5])
@@ -107,5 +138,51 @@ def runs(out):
         lambda w: torch.optim.SGD(w, 0.1, 0.9), named("rnn_1", params("rnn", 2, 12)) + dense)
 
 
+def attention(x, weights, heads, causal, lengths=None):
+    """What PyTorch gives; beyond the lengths it is 0 here."""
+    time = x.shape[1]
+    padding = lengths and torch.arange(time)[None] >= torch.tensor(lengths)[:, None]
+    mask = torch.ones(time, time).triu(1).bool() if causal else None
+    x = x.transpose(0, 1)
+    y, _ = F.multi_head_attention_forward(
+        x, x, x, x.shape[2], heads, weights[0], weights[1], None, None, False, 0.0, weights[2],
+        weights[3], key_padding_mask=padding, need_weights=False, attn_mask=mask)
+    y = y.transpose(0, 1)
+    return y.masked_fill(padding[:, :, None], 0) if lengths else y
+
+
+def attention_params(n):
+    return [("in_proj_weight", [3 * n, n]), ("in_proj_bias", [3 * n]), ("out_proj.weight", [n, n]),
+            ("out_proj.bias", [n])]
+
+
+def attention_layers(layer):
+    for shape, heads in [([2, 5, 6], 2), ([3, 7, 8], 4), ([2, 1, 4], 1)]:
+        for causal in (False, True):
+            for lengths in (None, [5, 2], [7, 1, 4]):
+                if lengths and (len(lengths) != shape[0] or max(lengths) != shape[1]):
+                    continue
+                fields = ["heads=%d" % heads, "causal=" + str(causal).lower()]
+                fields += ["lengths=" + ",".join(map(str, lengths))] if lengths else []
+                layer("attention", shape, fields,
+                      lambda x, v: attention(x[0], v, heads, causal, lengths),
+                      attention_params(shape[2]))
+
+
+def waves(time, n):
+    """As in "Attention is all you need", section 3.5."""
+    angle = torch.arange(time)[:, None] / 10000 ** (torch.arange(0, n, 2) / n)
+    return torch.stack([angle.sin(), angle.cos()], 2).flatten(1)[:, :n]
+
+
+def positions(layer):
+    for shape in ([2, 9, 6], [1, 4, 5]):
+        layer("positional-encoding", shape, [], lambda x, v: x[0] + waves(*shape[1:]))
+        layer("positional-encoding", shape, ["form=learned"], lambda x, v: x[0] + v[0],
+              [("weight", shape[1:])])
+
+
 def layers(layer):
     recurrent_layers(layer)
+    attention_layers(layer)
+    positions(layer)

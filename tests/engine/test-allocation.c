@@ -158,6 +158,8 @@ test_step (void)
   assert_no_allocation ("lstm hidden_size=16 stateful=true; gru hidden_size=16 bidirectional=true; "
                         "rnn hidden_size=12 returns=last; dense units=2",
                         "optimizer=adam shuffle=false", sequences);
+  assert_no_allocation ("dense units=16; positional-encoding; layer-norm; attention heads=1; "
+                        "rnn hidden_size=12 returns=last; dense units=2", "", sequences);
 }
 
 int
