@@ -123,7 +123,8 @@ projects_read_cb (GObject      *source,
   g_autoptr(GPtrArray) projects = g_task_propagate_pointer (G_TASK (result), NULL);
   GtkFlowBoxChild *child;
 
-  if (self == NULL || projects == NULL) /* Cancelled: another try is on its way, or nobody is here. */
+  /* Cancelled: another try is on its way, or nobody is here. */
+  if (self == NULL || projects == NULL)
     return;
 
   g_clear_object (&self->reading);
