@@ -13,7 +13,7 @@ const LaminaTemplate lamina_transformer_mini_template = {
   .filter = "sequences",
   .target = N_("Below 2.8 bits a character on the last tenth of each text, which it has not seen; "
                "the texts share paragraphs"),
-  .n_params = 0,
+  .n_params = 190097,
   .goal = { "bits", 2.8, "validation", 0 },
   .stack = "embedding vocabulary=81 size=96\n"
            "positional-encoding name=places\n"
