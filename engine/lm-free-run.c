@@ -28,6 +28,20 @@ struct _LmFreeRunner
 };
 
 static gboolean
+lm_free_runner_can_feed (const LmFreeRunner *self)
+{
+  const LmFreeRun *run = &self->run;
+
+  for (gsize i = 0; i < MIN (run->n_feeds, LM_MAX_FEEDS); i++)
+    {
+      if (run->feeds[i].column >= self->n_features)
+        return FALSE;
+    }
+
+  return run->n_feeds > 0 && run->n_feeds <= MIN (LM_MAX_FEEDS, self->n_answers);
+}
+
+static gboolean
 lm_free_runner_set_up (LmFreeRunner *self)
 {
   const LmShape *input = lm_network_get_input (self->network);
@@ -48,8 +62,7 @@ lm_free_runner_set_up (LmFreeRunner *self)
   self->answers_steps = output->rank == 3 && output->dim[1] == self->time;
   self->n_answers = output->dim[output->rank - 1];
 
-  return (self->answers_steps || output->rank == 2) &&
-         (is_text || self->run.column < self->n_features);
+  return (self->answers_steps || output->rank == 2) && (is_text || lm_free_runner_can_feed (self));
 }
 
 static gboolean
@@ -182,18 +195,23 @@ lm_free_runner_add_token (LmFreeRunner *self,
 }
 
 static void
-lm_free_runner_add_number (LmFreeRunner *self,
-                           gsize         row,
-                           lm_real      *out)
+lm_free_runner_add_numbers (LmFreeRunner *self,
+                            gsize         row,
+                            lm_real      *out)
 {
-  const lm_real answer = *lm_free_runner_get_answer (self, row);
+  const lm_real *answer = lm_free_runner_get_answer (self, row);
   lm_real *step = lm_free_runner_push (self, row);
 
   /* What is not predicted stays as it was. */
   if (self->time > 1)
     memcpy (step, step - self->n_features, self->n_features * sizeof *step);
-  step[self->run.column] = (lm_real) (self->run.scale * (double) answer + self->run.offset);
-  *out = answer;
+  for (gsize i = 0; i < self->run.n_feeds; i++)
+    {
+      const LmFeed *feed = &self->run.feeds[i];
+
+      step[feed->column] = (lm_real) (feed->scale * (double) answer[i] + feed->offset);
+      out[i] = answer[i];
+    }
 }
 
 static void
@@ -216,7 +234,8 @@ lm_free_runner_run (LmFreeRunner           *self,
 {
   const gboolean is_text = self->n_features == 0;
   const LmBatch batch = lm_workspace_get_batch (self->workspace, self->run.lengths != NULL);
-  const LmShape shape = { is_text ? 3 : 2, { self->n, self->run.n_steps, 2 } };
+  const gsize n_out = is_text ? 2 : self->run.n_feeds;
+  const LmShape shape = { 3, { self->n, self->run.n_steps, n_out } };
   g_autoptr(LmBlob) result = lm_blob_new (&shape);
   lm_real *out;
 
@@ -237,11 +256,11 @@ lm_free_runner_run (LmFreeRunner           *self,
 
       for (gsize row = 0; row < self->n; row++)
         {
-          out = result->tensor.data + (row * self->run.n_steps + i) * (is_text ? 2 : 1);
+          out = result->tensor.data + (row * self->run.n_steps + i) * n_out;
           if (is_text)
             lm_free_runner_add_token (self, row, i, out);
           else
-            lm_free_runner_add_number (self, row, out);
+            lm_free_runner_add_numbers (self, row, out);
         }
     }
 

@@ -30,6 +30,14 @@ typedef struct
   guint32 *lengths;    /* owned, nullable: [n], of sequences with padding */
 } LmProbe;
 
+/* How an answer becomes an input: scale × answer + offset. */
+#define LM_MAX_FEEDS 8
+typedef struct
+{
+  gsize  column; /* of the input */
+  double scale, offset;
+} LmFeed;
+
 /* Sequences that the network goes on with by itself: what it answers for the last step is the next
  * step, and so on. It is done between two steps of training, in a small share of the time, and
  * all of it when training pauses.
@@ -46,10 +54,10 @@ typedef struct
   double  *temperatures;
   guint64  seed;
 
-  /* Of numbers: the column that is answered, and how an answer is read: scale × answer + offset. The other
-   * columns stay as they are in the last step. */
-  gsize    column;
-  double   scale, offset;
+  /* Of numbers: what is read of each of an answer's first numbers. The other columns stay as they are
+   * in the last step. */
+  gsize    n_feeds;    /* at least 1 */
+  LmFeed   feeds[LM_MAX_FEEDS];
 } LmFreeRun;
 
 LmWatch *lm_watch_new        (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -115,8 +123,8 @@ gboolean        lm_snapshot_has_norms    (const LmSnapshot *self,
 double          lm_snapshot_get_norm     (const LmSnapshot *self,
                                           LmQuantity        quantity,
                                           gsize             layer);
-/* [n, n_steps]: the answers; of tokens [n, n_steps, 2]: each one, and the probability that the network
- * gave it. @step: (out) (optional): when: a free run is not repeated for each snapshot */
+/* [n, n_steps, n_feeds]: the answers; of tokens [n, n_steps, 2]: each one, and the probability that the
+ * network gave it. @step: (out) (optional): when: a free run is not repeated for each snapshot */
 const LmTensor *lm_snapshot_get_free_run (const LmSnapshot *self,
                                           guint             id,
                                           guint64          *step);

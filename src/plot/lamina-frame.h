@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 #define LAMINA_PROBE_PREDICTIONS 2 /* n examples of the validation set, answers only */
 #define LAMINA_PROBE_SURFACE     3 /* a grid over the plane, or along a line: answers only */
 #define LAMINA_PROBE_BATCH       4 /* some dozen examples, whose values are counted */
+#define LAMINA_PROBE_WINDOWS     5 /* windows that follow each other: answers only */
+/* Free runs. */
+#define LAMINA_FREE_SERIES       1 /* on from one of these windows */
 
 typedef enum
 {
@@ -41,6 +44,20 @@ typedef struct
   gsize         n;
   const double *scale, *offset; /* borrowed */
 } LaminaScaling;
+
+/* Windows of a series that follow each other: what %LAMINA_PROBE_WINDOWS is asked with. */
+typedef struct
+{
+  gsize    n;                /* 0: there are none */
+  LmBlob  *inputs, *targets; /* [n, time, features], [n, …] */
+  guint64  time;             /* of the first target, in steps of the series from 0 */
+  gsize    n_columns;        /* of the first predicted step, that are inputs too; 0: none */
+  gsize    columns[LM_MAX_FEEDS]; /* which inputs */
+  gsize    lag;              /* steps from the last input to the first target; 0: not known */
+  gsize    start;            /* the window from which the network goes on by itself: */
+  LmBlob  *start_input;      /* (nullable): [1, time, features]; %NULL: it cannot */
+  gsize    n_free;           /* so many steps */
+} LaminaWindows;
 
 /* What a map's colours span. */
 typedef enum
@@ -109,6 +126,8 @@ typedef struct
 
   /* The examples of %LAMINA_PROBE_BATCH. */
   LmBlob        *batch_inputs; /* (nullable): [n, …] */
+
+  LaminaWindows  windows;
 
   /* The grid of %LAMINA_PROBE_SURFACE: rows × columns inputs, row after row, the first row at
    * @y_min; in the network's numbers. One row for a NUMBER. */

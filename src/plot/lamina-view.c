@@ -106,6 +106,45 @@ add_histograms (const LaminaFrame *frame,
                           LAMINA_PROBE_BATCH);
 }
 
+/* Answers are in the target's scale, and are to be read in the input's. Returns: %FALSE if they
+ * cannot be */
+static gboolean
+set_feed (const LaminaFrame *frame,
+          gsize              target,
+          LmFeed            *feed)
+{
+  const double input = lamina_scaling_apply (&frame->input_scaling, feed->column, 0);
+  const double unit = lamina_scaling_apply (&frame->input_scaling, feed->column, 1) - input;
+  const double answer = lamina_scaling_apply (&frame->target_scaling, target, 0);
+
+  feed->offset = (answer - input) / unit;
+  feed->scale = (lamina_scaling_apply (&frame->target_scaling, target, 1) - answer) / unit;
+
+  return unit != 0;
+}
+
+static void
+add_windows (const LaminaFrame *frame,
+             LmWatch           *watch)
+{
+  const LaminaWindows *windows = &frame->windows;
+  LmFreeRun run = { .id = LAMINA_FREE_SERIES, .input = windows->start_input,
+                    .n_steps = windows->n_free, .n_feeds = windows->n_columns };
+
+  if (windows->n == 0)
+    return;
+
+  lm_watch_add_probe (watch, LAMINA_PROBE_WINDOWS, lm_blob_ref (windows->inputs), FALSE);
+  for (gsize i = 0; i < run.n_feeds; i++)
+    {
+      run.feeds[i].column = windows->columns[i];
+      if (!set_feed (frame, i, &run.feeds[i]))
+        return;
+    }
+  if (windows->start_input != NULL && run.n_feeds > 0)
+    lm_watch_add_free_run (watch, &run);
+}
+
 void
 lamina_view_add_to_watch (const LaminaViewClass *self,
                           const LaminaFrame     *frame,
@@ -127,6 +166,8 @@ lamina_view_add_to_watch (const LaminaViewClass *self,
     lm_watch_add_probe (watch, LAMINA_PROBE_SURFACE, lm_blob_ref (frame->surface_inputs), FALSE);
   if ((self->watches & LAMINA_WATCH_HISTOGRAMS) && lamina_frame_get_layer (frame) != NULL)
     add_histograms (frame, watch);
+  if (self->watches & LAMINA_WATCH_WINDOWS)
+    add_windows (frame, watch);
   if (self->watches & LAMINA_WATCH_NORMS)
     lm_watch_add_norms (watch);
 }

@@ -18,6 +18,7 @@ typedef enum
   LAMINA_WATCH_HISTOGRAMS  = 1 << 6, /* of the chosen layer: weights, gradients, and values by
                                       * %LAMINA_PROBE_BATCH */
   LAMINA_WATCH_NORMS       = 1 << 7, /* of the weights and gradients of all layers */
+  LAMINA_WATCH_WINDOWS     = 1 << 8, /* %LAMINA_PROBE_WINDOWS and %LAMINA_FREE_SERIES */
 } LaminaWatch;
 
 /* What a kind of view provides. Each function is of the frame alone and keeps nothing; all may be

@@ -101,13 +101,12 @@ lamina_scene_data_take_names (LaminaSceneData *self)
     }
   g_ptr_array_add (self->column_names, NULL);
 
-  self->target_scale = 1;
-  if (lamina_data_set_get_n_targets (self->set) > 0)
+  for (gsize i = 0; i < lamina_data_set_get_n_targets (self->set); i++)
     {
-      const LaminaDataColumn *target = lamina_data_set_get_target_column (self->set, 0);
+      const LaminaDataColumn *target = lamina_data_set_get_target_column (self->set, i);
 
-      self->target_scale = target->divisor;
-      self->target_offset = target->shift;
+      g_array_append_val (self->target_scale, target->divisor);
+      g_array_append_val (self->target_offset, target->shift);
     }
 }
 
@@ -211,6 +210,8 @@ lamina_scene_data_new (LaminaDataSet *set)
   self->column_names = g_ptr_array_new_with_free_func (g_free);
   self->scale = g_array_new (FALSE, FALSE, sizeof (double));
   self->offset = g_array_new (FALSE, FALSE, sizeof (double));
+  self->target_scale = g_array_new (FALSE, FALSE, sizeof (double));
+  self->target_offset = g_array_new (FALSE, FALSE, sizeof (double));
 
   lamina_scene_data_find_kind (self);
   lamina_scene_data_take_names (self);
@@ -241,6 +242,8 @@ lamina_scene_data_free (LaminaSceneData *self)
   g_free (self->prediction_indices);
   g_array_unref (self->scale);
   g_array_unref (self->offset);
+  g_array_unref (self->target_scale);
+  g_array_unref (self->target_offset);
   g_ptr_array_unref (self->class_names);
   g_ptr_array_unref (self->column_names);
   lamina_data_set_unref (self->set);
@@ -263,7 +266,9 @@ lamina_scene_data_fill (const LaminaSceneData *self,
   frame->picture = self->picture;
   frame->input_scaling = (LaminaScaling) { self->scale->len, (const double *) self->scale->data,
                                            (const double *) self->offset->data };
-  frame->target_scaling = (LaminaScaling) { 1, &self->target_scale, &self->target_offset };
+  frame->target_scaling = (LaminaScaling) { self->target_scale->len,
+                                            (const double *) self->target_scale->data,
+                                            (const double *) self->target_offset->data };
 
   frame->n_predictions = self->n_predictions;
   frame->prediction_inputs = self->prediction_inputs;

@@ -17,7 +17,7 @@ typedef struct
   GPtrArray       *class_names;     /* char *, ends with NULL */
   GPtrArray       *column_names;
   GArray          *scale, *offset;  /* double, by input column */
-  double           target_scale, target_offset;
+  GArray          *target_scale, *target_offset; /* the same of the targets */
   gsize            n_predictions;
   guint32         *prediction_indices;
   LmBlob          *prediction_inputs, *prediction_targets;

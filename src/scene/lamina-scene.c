@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "lamina-scene-data.h"
+#include "lamina-scene-windows.h"
 
 /* A view that somebody shows. */
 typedef struct
@@ -21,6 +21,7 @@ struct _LaminaScene
 
   LaminaSession   *session;
   LaminaSceneData *data;    /* of the data set there is now; (nullable) */
+  LaminaSceneWindows *windows; /* of a series; (nullable) */
   gssize           layer;   /* that was chosen; -1: none was */
   gsize            example;
   LmBlob          *example_input, *example_target; /* (nullable) */
@@ -51,6 +52,13 @@ lamina_scene_clear_example (LaminaScene *self)
 }
 
 static void
+lamina_scene_clear_data (LaminaScene *self)
+{
+  g_clear_pointer (&self->windows, lamina_scene_windows_free);
+  g_clear_pointer (&self->data, lamina_scene_data_free);
+}
+
+static void
 lamina_scene_load_example (LaminaScene *self)
 {
   const guint32 index = (guint32) self->example;
@@ -62,6 +70,8 @@ lamina_scene_load_example (LaminaScene *self)
 
   self->example_input = lamina_scene_data_copy (self->data, self->data->split, &index, 1, FALSE);
   self->example_target = lamina_scene_data_copy (self->data, self->data->split, &index, 1, TRUE);
+  if (self->windows != NULL)
+    lamina_scene_windows_choose (self->windows, self->example);
 }
 
 static void
@@ -72,10 +82,12 @@ lamina_scene_data_cb (LaminaScene *self)
   if (self->data != NULL && set == self->data->set)
     return;
 
-  g_clear_pointer (&self->data, lamina_scene_data_free);
+  lamina_scene_clear_data (self);
   if (set != NULL)
     {
       self->data = lamina_scene_data_new (set);
+      if (self->data->input_kind == LAMINA_INPUT_SERIES)
+        self->windows = lamina_scene_windows_new (self->data);
       if (self->example >= lamina_data_set_get_n_examples (set, self->data->split))
         self->example = 0;
     }
@@ -98,7 +110,7 @@ lamina_scene_dispose (GObject *object)
 
   g_clear_handle_id (&self->idle_id, g_source_remove);
   lamina_scene_clear_example (self);
-  g_clear_pointer (&self->data, lamina_scene_data_free);
+  lamina_scene_clear_data (self);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (lamina_scene_parent_class)->dispose (object);
@@ -284,6 +296,8 @@ lamina_scene_get_frame (LaminaScene *self)
   lamina_scene_fill_run (self, frame);
   if (self->data != NULL)
     lamina_scene_data_fill (self->data, frame);
+  if (self->windows != NULL)
+    frame->windows = lamina_scene_windows_get (self->windows, frame->network);
   lamina_scene_fill_target (self, frame);
   frame->layer = lamina_scene_get_layer (self);
   frame->example = self->example;
@@ -373,81 +387,4 @@ lamina_scene_hide (LaminaScene *self,
 
   if (lamina_scene_remove_view (self, owner))
     lamina_scene_queue_watch (self);
-}
-
-static void
-lamina_scene_add_place (GArray     *places,
-                        const char *id,
-                        guint       index,
-                        int         columns)
-{
-  const LaminaScenePlace place = { lamina_view_find (id), index, columns };
-
-  if (place.klass != NULL)
-    g_array_append_val (places, place);
-}
-
-static void
-lamina_scene_list_parts (GArray *places,
-                         gsize   n_metrics)
-{
-  lamina_scene_add_place (places, "loss", 0, 6);
-  for (gsize i = 0; i < MIN (n_metrics, 3); i++)
-    lamina_scene_add_place (places, "metric", (guint) i, 6);
-  lamina_scene_add_place (places, "feature-maps", 0, 12);
-}
-
-GArray *
-lamina_scene_list_default (LaminaScene *self)
-{
-  GArray *places = g_array_new (FALSE, FALSE, sizeof (LaminaScenePlace));
-  const LaminaFrame *frame = lamina_scene_get_frame (self);
-
-  if (frame->network != NULL && lm_network_has_parts (frame->network))
-    {
-      lamina_scene_list_parts (places, frame->n_metrics);
-      return places;
-    }
-
-  switch (frame->input_kind)
-    {
-    case LAMINA_INPUT_POINTS:
-      lamina_scene_add_place (places, "decision-surface", 0, 8);
-      lamina_scene_add_place (places, "loss", 0, 4);
-      if (frame->n_metrics > 0)
-        lamina_scene_add_place (places, "metric", 0, 4);
-      lamina_scene_add_place (places, "kernels", 0, 4);
-      break;
-    case LAMINA_INPUT_NUMBER:
-      lamina_scene_add_place (places, "function-fit", 0, 8);
-      lamina_scene_add_place (places, "loss", 0, 4);
-      if (frame->n_metrics > 0)
-        lamina_scene_add_place (places, "metric", 0, 4);
-      lamina_scene_add_place (places, "kernels", 0, 4);
-      break;
-    case LAMINA_INPUT_PICTURE:
-      if (frame->target_kind == LAMINA_TARGET_ITSELF || frame->target_kind == LAMINA_TARGET_PICTURE)
-        {
-          lamina_scene_add_place (places, "reconstructions", 0, 12);
-          lamina_scene_add_place (places, "loss", 0, 6);
-          if (frame->n_metrics > 0)
-            lamina_scene_add_place (places, "metric", 0, 6);
-          lamina_scene_add_place (places, "feature-maps", 0, 12);
-          break;
-        }
-      G_GNUC_FALLTHROUGH;
-    case LAMINA_INPUT_TABLE:
-    case LAMINA_INPUT_SERIES:
-    case LAMINA_INPUT_TEXT:
-    default:
-      lamina_scene_add_place (places, "loss", 0, 6);
-      if (frame->n_metrics > 0)
-        lamina_scene_add_place (places, "metric", 0, 6);
-      lamina_scene_add_place (places, "predictions", 0, 12);
-      lamina_scene_add_place (places, "kernels", 0, 4);
-      lamina_scene_add_place (places, "feature-maps", 0, 8);
-      break;
-    }
-
-  return places;
 }

@@ -101,8 +101,8 @@ test_numbers (void)
   g_auto(Rig) rig = { 0 };
   g_autoptr(LmBlob) input = new_blob (&shape, first);
   g_autoptr(LmSnapshot) snapshot = NULL;
-  const LmFreeRun run = { .id = RUN, .input = input, .n_steps = 6, .column = 0, .scale = 2,
-                          .offset = 1 };
+  const LmFreeRun run = { .id = RUN, .input = input, .n_steps = 6, .n_feeds = 1,
+                          .feeds = { { 0, 2, 1 } } };
   const LmTensor *result;
   guint64 step = 77;
 
@@ -113,7 +113,7 @@ test_numbers (void)
   g_assert_nonnull (result);
   g_assert_null (lm_snapshot_get_free_run (snapshot, RUN + 1, NULL));
   g_assert_cmpuint (step, ==, 0);
-  g_assert_cmpuint (result->shape.rank, ==, 2);
+  g_assert_cmpuint (result->shape.rank, ==, 3);
   g_assert_cmpuint (result->shape.dim[0], ==, 2);
   g_assert_cmpuint (result->shape.dim[1], ==, 6);
 
@@ -142,7 +142,8 @@ test_answers_each_step (void)
   g_auto(Rig) rig = { 0 };
   g_autoptr(LmBlob) input = new_blob (&shape, first);
   g_autoptr(LmSnapshot) snapshot = NULL;
-  const LmFreeRun run = { .id = RUN, .input = input, .n_steps = 3, .scale = 1 };
+  const LmFreeRun run = { .id = RUN, .input = input, .n_steps = 3, .n_feeds = 1,
+                          .feeds = { { 0, 1, 0 } } };
   const LmTensor *result;
 
   rig_init (&rig, "dense units=1", &shape, &shape, "loss=mse metrics=mae", weight, bias);
@@ -252,6 +253,39 @@ test_seed (void)
   g_assert_false (draws_equal (4, 5));
 }
 
+/* Of two answers each becomes a column of its own. */
+static void
+test_columns (void)
+{
+  /* The first answer is the second column, the second one the sum of both. */
+  const lm_real weight[] = { 0, 1, 1, 1 }, bias[] = { 0, 0.5f }, first[] = { 1, 2 };
+  const LmShape shape = { 3, { 1, 1, 2 } };
+  g_auto(Rig) rig = { 0 };
+  g_autoptr(LmBlob) input = new_blob (&shape, first);
+  g_autoptr(LmSnapshot) snapshot = NULL;
+  LmFreeRun run = { .id = RUN, .input = input, .n_steps = 3, .n_feeds = 2,
+                    .feeds = { { 0, 1, 0 }, { 1, 2, -1 } } };
+  const LmTensor *result;
+  const double expected[] = { 2, 3.5, 6, 8.5, 16, 22.5 };
+
+  rig_init (&rig, "dense units=2", &shape, &shape, "loss=mse metrics=mae", weight, bias);
+  snapshot = take (&rig, &run, FALSE);
+  result = lm_snapshot_get_free_run (snapshot, RUN, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpfloat ((double) result->data[i], ==, expected[i]);
+
+  /* A column that is none, more answers than there are, none at all. */
+  for (int i = 0; i < 3; i++)
+    {
+      g_autoptr(LmSnapshot) none = NULL;
+
+      run.feeds[1].column = i == 0 ? 2 : 1;
+      run.n_feeds = i == 0 ? 2 : i == 1 ? 3 : 0;
+      none = take (&rig, &run, FALSE);
+      g_assert_null (lm_snapshot_get_free_run (none, RUN, NULL));
+    }
+}
+
 /* What is no number is drawn as well, and ends nowhere else. */
 static void
 test_not_finite (void)
@@ -322,7 +356,8 @@ test_trainer (void)
   g_autoptr(LmTrainer) plain = NULL, watched = NULL;
   const lm_real first[8] = { 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f };
   g_autoptr(LmBlob) input = new_blob (&(LmShape) { 3, { 1, 4, 2 } }, first);
-  const LmFreeRun run = { .id = RUN, .input = input, .n_steps = 20, .scale = 1 };
+  const LmFreeRun run = { .id = RUN, .input = input, .n_steps = 20, .n_feeds = 2,
+                          .feeds = { { 1, 1, 0 }, { 0, 1, 0 } } };
   LmWatch *watch = lm_watch_new ();
   g_autofree char *expected = NULL, *hash = NULL;
   guint64 step = 0;
@@ -364,6 +399,7 @@ main (int   argc,
 
   g_test_add_func ("/free-run/numbers", test_numbers);
   g_test_add_func ("/free-run/answers-each-step", test_answers_each_step);
+  g_test_add_func ("/free-run/columns", test_columns);
   g_test_add_func ("/free-run/most-probable-tokens", test_most_probable_tokens);
   g_test_add_func ("/free-run/temperature", test_temperature);
   g_test_add_func ("/free-run/seed", test_seed);

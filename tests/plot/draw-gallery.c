@@ -343,6 +343,8 @@ draw_small (void)
   draw_kind (SAMPLE_SPIRALS, 1500, 2, "weights-matrix", "kernels");
   draw_kind (SAMPLE_SPIRALS, 1500, 0, "maps-points", "feature-maps");
   draw_kind (SAMPLE_SPIRALS, 300, 2, "histograms-points", "histograms");
+  draw_kind (SAMPLE_SERIES, 200, 0, "forecast", "forecast");
+  draw_kind (SAMPLE_SERIES, 2, 0, "forecast-begun", "forecast");
 }
 
 /* Views of pictures, which all share one network. */

@@ -12,6 +12,9 @@
 #define N_VALIDATION 160
 #define N_PREDICTIONS 12
 #define N_BATCH 64
+#define N_WINDOW 24
+#define N_WINDOWS 120
+#define START 30
 #define GRID 64
 
 static const char *const garment_names[] = {
@@ -65,6 +68,10 @@ static const SampleRow rows[] = {
   [SAMPLE_REGRESSION] = {
     "dense units=16; relu; dense units=1", "loss=mse optimizer=adam learning_rate=0.01 epochs=60",
     { 2, { 1, 4 } }, 0, NULL, LAMINA_INPUT_TABLE, LAMINA_TARGET_NUMBERS },
+  [SAMPLE_SERIES] = {
+    "lstm hidden_size=24; lstm hidden_size=16 returns=last; dense units=1",
+    "loss=mse metrics=mae optimizer=adam learning_rate=0.01 epochs=60",
+    { 3, { 1, N_WINDOW, 1 } }, 0, NULL, LAMINA_INPUT_SERIES, LAMINA_TARGET_NUMBERS },
 };
 
 static const double weave_scale[] = { 1 }, weave_offset[] = { 0 };
@@ -152,6 +159,25 @@ make_point (SampleKind  kind,
     }
 }
 
+/* Two waves and some noise. */
+static lm_real
+get_wave (gsize time)
+{
+  const double turn = 2 * G_PI * (double) time / 20;
+
+  return (lm_real) (0.6 * sin (turn) + 0.4 * sin (turn / 2.618) + 0.04 * get_noise (time, 9));
+}
+
+static void
+make_window (gsize    index,
+             lm_real *x,
+             lm_real *y)
+{
+  for (gsize i = 0; i < N_WINDOW; i++)
+    x[i] = get_wave (index + i);
+  *y = get_wave (index + N_WINDOW);
+}
+
 static void
 make_example (SampleKind  kind,
               gsize       index,
@@ -160,6 +186,8 @@ make_example (SampleKind  kind,
 {
   if (kind <= SAMPLE_DENSE_PICTURES)
     make_picture (index, x, y);
+  else if (kind == SAMPLE_SERIES)
+    make_window (index, x, y);
   else
     make_point (kind, index, x, y);
 }
@@ -275,6 +303,23 @@ make_blob (LmSource *source,
 }
 
 static void
+fill_windows (Sample *self)
+{
+  self->frame.target_name = "level";
+  self->frame.windows = (LaminaWindows) {
+    .n = N_WINDOWS,
+    .inputs = make_blob (self->source, LM_SPLIT_VALIDATION, 0, N_WINDOWS, FALSE),
+    .targets = make_blob (self->source, LM_SPLIT_VALIDATION, 0, N_WINDOWS, TRUE),
+    .time = 1000 + N_WINDOW,
+    .n_columns = 1,
+    .lag = 1,
+    .start = START,
+    .start_input = make_blob (self->source, LM_SPLIT_VALIDATION, START, 1, FALSE),
+    .n_free = N_WINDOWS - START,
+  };
+}
+
+static void
 fill_data (Sample     *self,
            SampleKind  kind)
 {
@@ -317,6 +362,8 @@ fill_data (Sample     *self,
   frame->x_max = frame->y_max = 1.15;
   if (row->input_kind == LAMINA_INPUT_NUMBER || row->input_kind == LAMINA_INPUT_POINTS)
     frame->surface_inputs = lamina_frame_make_surface (frame);
+  if (row->input_kind == LAMINA_INPUT_SERIES)
+    fill_windows (self);
 }
 
 /* Whatever any view asks for, of any layer. */
@@ -430,6 +477,9 @@ sample_free (Sample *self)
   g_clear_pointer (&frame->prediction_inputs, lm_blob_unref);
   g_clear_pointer (&frame->prediction_targets, lm_blob_unref);
   g_clear_pointer (&frame->batch_inputs, lm_blob_unref);
+  g_clear_pointer (&frame->windows.inputs, lm_blob_unref);
+  g_clear_pointer (&frame->windows.targets, lm_blob_unref);
+  g_clear_pointer (&frame->windows.start_input, lm_blob_unref);
   g_clear_pointer (&frame->surface_inputs, lm_blob_unref);
   for (int i = 0; i < 2; i++)
     {

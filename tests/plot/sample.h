@@ -18,6 +18,7 @@ typedef enum
   SAMPLE_FUNCTION,       /* a number of a number */
   SAMPLE_TABLE,          /* four columns, three classes */
   SAMPLE_REGRESSION,     /* four columns, a number */
+  SAMPLE_SERIES,         /* windows of two waves, an LSTM */
 } SampleKind;
 
 typedef struct

@@ -15,6 +15,7 @@ static const double sizes[][2] = {
 
 static const char *const sample_names[] = {
   "pictures", "dense-pictures", "spirals", "classes", "surface", "function", "table", "regression",
+  "series",
 };
 
 /* How many fields a line of CSV has; quotes hold no commas here. */
@@ -129,6 +130,9 @@ test_fits (void)
       "learning-rate" },
     { SAMPLE_FUNCTION,
       "loss predictions function-fit kernels feature-maps histograms gradient-flow learning-rate" },
+    { SAMPLE_SERIES,
+      "loss metric predictions forecast kernels feature-maps histograms gradient-flow "
+      "learning-rate" },
     { SAMPLE_TABLE, "loss metric predictions kernels feature-maps histograms gradient-flow "
       "learning-rate" },
   };

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "lamina-scene.h"
+
+/* Until nothing more is to come. */
+static void
+run (LaminaSession *session)
+{
+  while (lamina_session_poll (session))
+    {
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_usleep (500);
+    }
+}
+
+/* A project of a template, with other data. @settings: names and values in turn; ends with %NULL */
+static LaminaSession *
+open_project (const char        *id,
+              const char *const *settings)
+{
+  g_autoptr(GError) error = NULL;
+  LaminaSession *session = lamina_session_new (id, &error);
+
+  g_assert_no_error (error);
+  for (; settings != NULL && *settings != NULL; settings += 2)
+    {
+      lamina_session_set_data (session, settings[0], settings[1], &error);
+      g_assert_no_error (error);
+    }
+  run (session);
+  g_assert_cmpstr (lamina_session_get_data_error (session), ==, NULL);
+
+  return session;
+}
+
+static void
+close_project (LaminaSession *session)
+{
+  g_assert_true (lamina_session_close (session, 10000, NULL));
+  g_object_unref (session);
+}
+
+static double
+get_number (const LmBlob *blob,
+            gsize         row,
+            gsize         index)
+{
+  return (double) blob->tensor.data[row * lm_shape_get_n_columns (&blob->tensor.shape) + index];
+}
+
+/* The windows follow each other, and the target of each is the last number of the next. */
+static void
+test_windows (void)
+{
+  const char *const settings[] = { "examples", "400", NULL };
+  LaminaSession *session = open_project ("rnn-series", settings);
+  g_autoptr(LaminaScene) scene = lamina_scene_new (session);
+  const LaminaWindows *windows = &lamina_scene_get_frame (scene)->windows;
+  gsize n_time, n_shown;
+
+  n_time = windows->inputs->tensor.shape.dim[1];
+  n_shown = windows->n;
+  g_assert_cmpuint (n_shown, >=, 30);
+  g_assert_cmpuint (windows->n_columns, ==, 1);
+  g_assert_cmpuint (windows->columns[0], ==, 0);
+  g_assert_cmpuint (windows->lag, ==, 1);
+  g_assert_cmpuint (windows->start, ==, 0);
+  g_assert_cmpuint (windows->n_free, ==, n_shown);
+  g_assert_cmpuint (windows->time, ==,
+                    lamina_data_set_get_row (lamina_session_get_data_set (session),
+                                             LM_SPLIT_VALIDATION, 0) + n_time);
+  for (gsize i = 0; i + 1 < windows->n; i++)
+    g_assert_cmpfloat_with_epsilon (get_number (windows->targets, i, 0),
+                                    get_number (windows->inputs, i + 1, n_time - 1), 1e-5);
+
+  /* Another example: some windows before it are shown, and it goes on from there. */
+  lamina_scene_choose_example (scene, 12);
+  windows = &lamina_scene_get_frame (scene)->windows;
+  g_assert_cmpuint (windows->start, >, 0);
+  g_assert_cmpuint (windows->n_free + windows->start, ==, windows->n);
+  for (gsize i = 0; i < n_time; i++)
+    {
+      g_assert_cmpfloat (get_number (windows->start_input, 0, i), ==,
+                         get_number (windows->inputs, windows->start, i));
+      g_assert_cmpfloat (get_number (windows->start_input, 0, i), ==,
+                         get_number (lamina_scene_get_frame (scene)->example_input, 0, i));
+    }
+  close_project (session);
+}
+
+/* Of targets further ahead there is a forecast, but nothing to go on from. */
+static void
+test_windows_ahead (void)
+{
+  const char *const settings[] = { "examples", "400", "gap", "3", NULL };
+  LaminaSession *session = open_project ("rnn-series", settings);
+  g_autoptr(LaminaScene) scene = lamina_scene_new (session);
+  const LaminaWindows *windows = &lamina_scene_get_frame (scene)->windows;
+
+  g_assert_cmpuint (windows->n, >, 0);
+  g_assert_cmpuint (windows->lag, ==, 4);
+  g_assert_cmpuint (windows->n_columns, ==, 1);
+  g_assert_null (windows->start_input);
+  close_project (session);
+}
+
+static void
+write_series (const char *path,
+              gboolean    has_gap)
+{
+  g_autoptr(GString) text = g_string_new ("day,warm,rain,sun\n");
+
+  for (int i = 0; i < 300; i++)
+    {
+      const int hole = has_gap && i >= 260 ? 5 : 0;
+
+      g_string_append_printf (text, "%d,%d,%d,%d\n", i + hole, (i * 37) % 101, (i * 11) % 23,
+                              (i * 53) % 67);
+    }
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+}
+
+/* A table of which two columns are predicted, in another order than they stand in. */
+static void
+test_windows_of_columns (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("lamina-scene-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "series.csv", NULL);
+
+  for (int has_gap = 0; has_gap < 2; has_gap++)
+    {
+      const char *const settings[] = { "kind", "series", "path", path, "time_column", "day",
+                                       "target_column", "sun,warm", "horizon", "2", "window", "6",
+                                       "missing", "drop", "ignored_columns", "", NULL };
+      g_autoptr(LaminaScene) scene = NULL;
+      const LaminaWindows *windows;
+      LaminaSession *session;
+      LmSplit split = LM_SPLIT_VALIDATION;
+
+      write_series (path, has_gap);
+      session = open_project ("rnn-series", settings);
+      scene = lamina_scene_new (session);
+      windows = &lamina_scene_get_frame (scene)->windows;
+      g_assert_cmpuint (windows->n_columns, ==, 2);
+      g_assert_cmpuint (windows->columns[0], ==, 2);
+      g_assert_cmpuint (windows->columns[1], ==, 0);
+      g_assert_cmpuint (windows->lag, ==, 1);
+      g_assert_cmpuint (windows->n, >=, 8);
+      /* None spans the rows that are missing. */
+      if (has_gap)
+        g_assert_cmpuint (windows->n, <,
+                          lamina_data_set_get_n_examples (lamina_session_get_data_set (session),
+                                                          split));
+      close_project (session);
+    }
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+/* The view is drawn from what the scene makes the trainer copy. */
+static void
+test_forecast (void)
+{
+  const char *const settings[] = { "examples", "400", NULL };
+  LaminaSession *session = open_project ("rnn-series", settings);
+  const LaminaViewClass *view = lamina_view_find ("forecast");
+  g_autoptr(LaminaScene) scene = lamina_scene_new (session);
+  g_autofree char *text = NULL;
+  const LaminaFrame *frame;
+
+  lamina_scene_show (scene, scene, view, -1);
+  lamina_scene_update_watch (scene);
+  run (session);
+  frame = lamina_scene_get_frame (scene);
+  g_assert_cmpint (lamina_view_get_state (view, frame, NULL), ==, LAMINA_VIEW_READY);
+  text = lamina_view_describe (view, frame);
+  g_test_message ("%s", text);
+  g_assert_nonnull (strstr (text, "; by itself over "));
+  close_project (session);
+}
+
+static char *
+list_default (const char *id)
+{
+  LaminaSession *session = open_project (id, NULL);
+  g_autoptr(LaminaScene) scene = lamina_scene_new (session);
+  g_autoptr(GArray) places = lamina_scene_list_default (scene);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < places->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            g_array_index (places, LaminaScenePlace, i).klass->id);
+  close_project (session);
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_layouts (void)
+{
+  static const char *const rows[][2] = {
+    { "xor", "decision-surface loss kernels" },
+    { "spirals", "decision-surface loss metric kernels" },
+    { "rnn-series", "forecast loss metric kernels" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *places = list_default (rows[i][0]);
+
+      g_assert_cmpstr (places, ==, rows[i][1]);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/scene/windows/next-step", test_windows);
+  g_test_add_func ("/scene/windows/ahead", test_windows_ahead);
+  g_test_add_func ("/scene/windows/columns", test_windows_of_columns);
+  g_test_add_func ("/scene/forecast", test_forecast);
+  g_test_add_func ("/scene/layouts", test_layouts);
+
+  return g_test_run ();
+}
