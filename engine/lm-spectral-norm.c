@@ -5,7 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "lm-blas.h"
 #include "lm-clones.h"
 #include "lm-math.h"
 
@@ -49,18 +48,36 @@ lm_spectral_norm_configure (LmSpectralNorm *self,
   lm_layer_set_scratch (layer, n_scratch);
 }
 
-/* y = W·x, or Wᵀ·x */
+/* BLAS may allocate for products with a single column, so these are ours. */
+
+/* u = W·v */
 static void
 lm_spectral_norm_multiply (const LmSpectralNorm *self,
-                           LmTransposition       transpose,
                            const LmTensor       *weight,
-                           const lm_real        *x,
-                           lm_real              *y)
+                           const lm_real        *v,
+                           lm_real              *u)
 {
-  const gsize m = transpose == LM_TRANSPOSE ? self->n_in : self->n_out;
+  for (gsize i = 0; i < self->n_out; i++)
+    u[i] = (lm_real) lm_dot (weight->data + i * self->n_in, v, self->n_in);
+}
 
-  lm_gemm_raw (transpose, LM_KEEP, m, 1, self->n_out + self->n_in - m, 1, weight->data, self->n_in,
-               x, 1, 0, y, 1);
+/* v = Wᵀ·u */
+LM_CLONES static void
+lm_spectral_norm_multiply_back (const LmSpectralNorm *self,
+                                const LmTensor       *weight,
+                                const lm_real        *u,
+                                lm_real *restrict     v)
+{
+  const gsize n = self->n_in;
+
+  memset (v, 0, n * sizeof *v);
+  for (gsize i = 0; i < self->n_out; i++)
+    {
+      const lm_real *row = weight->data + i * n;
+
+      for (gsize j = 0; j < n; j++)
+        v[j] += u[i] * row[j];
+    }
 }
 
 /* Brings @x to length 1. */
@@ -97,13 +114,13 @@ lm_spectral_norm_prepare (const LmSpectralNorm *self,
 
   for (gsize i = 0; i < n_rounds; i++)
     {
-      lm_spectral_norm_multiply (self, LM_TRANSPOSE, weight, prepared.u, prepared.v);
+      lm_spectral_norm_multiply_back (self, weight, prepared.u, prepared.v);
       lm_spectral_norm_normalise (prepared.v, self->n_in);
-      lm_spectral_norm_multiply (self, LM_KEEP, weight, prepared.v, prepared.u);
+      lm_spectral_norm_multiply (self, weight, prepared.v, prepared.u);
       lm_spectral_norm_normalise (prepared.u, self->n_out);
     }
 
-  lm_spectral_norm_multiply (self, LM_KEEP, weight, prepared.v, product);
+  lm_spectral_norm_multiply (self, weight, prepared.v, product);
   sigma = lm_dot (prepared.u, product, self->n_out);
   *prepared.sigma = (lm_real) (fabs (sigma) < EPSILON ? EPSILON : sigma);
 }

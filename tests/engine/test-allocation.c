@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "lm-round.h"
+#include "rig.h"
 #include "toy-sequence.h"
 #include "toy.h"
 
@@ -162,6 +163,54 @@ test_step (void)
                         "rnn hidden_size=12 returns=last; dense units=2", "", sequences);
 }
 
+/* Of every kind a layer of its own, over the first input that it takes; no product is of a size
+ * for which OpenBLAS allocates.
+ */
+static Rig *
+new_rig_of_kind (const LmLayerClass *klass)
+{
+  const LmShape inputs[] = { { 2, { 1, 32 } }, { 3, { 1, 16, 32 } }, { 4, { 1, 16, 8, 8 } } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (inputs); i++)
+    {
+      LmLayer *layer = lm_layer_new (klass, "layer");
+      Rig *rig;
+
+      lm_fields_set (klass->fields, layer, "spectral_norm", "true", NULL);
+      lm_fields_set (klass->fields, layer, "padding", "same", NULL);
+      rig = rig_new (layer, &inputs[i], NULL, MAX (1, klass->min_inputs), NULL, NULL, 32, 1000000,
+                     NULL);
+      if (rig != NULL)
+        return rig;
+    }
+
+  return NULL;
+}
+
+static void
+test_kinds (void)
+{
+  gsize n = 0;
+
+  for (gsize i = 0; i < lm_layer_class_get_n (); i++)
+    {
+      const LmLayerClass *klass = lm_layer_class_nth (i);
+      g_autoptr(Rig) rig = new_rig_of_kind (klass);
+
+      g_test_message ("%s", klass->id);
+      for (int j = 0; rig != NULL && j < 10; j++)
+        {
+          atomic_store (&is_counting, j >= 5);
+          rig_train (rig);
+          g_assert_true (lm_workspace_update (rig->workspace, rig->state, rig->training, 0, NULL));
+        }
+      atomic_store (&is_counting, FALSE);
+      g_assert_cmpuint (atomic_exchange (&n_allocations, 0), ==, 0);
+      n += rig != NULL;
+    }
+  g_assert_cmpuint (n, >, lm_layer_class_get_n () * 9 / 10);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -170,6 +219,7 @@ main (int   argc,
 
   g_test_add_func ("/allocation/counts", test_counts);
   g_test_add_func ("/allocation/step", test_step);
+  g_test_add_func ("/allocation/kinds", test_kinds);
   g_test_add_func ("/allocation/round", test_round);
 
   return g_test_run ();
