@@ -89,7 +89,8 @@ fill_free (LaminaForecastNumbers    *self,
   self->n_free = MIN (free_run->shape.dim[1], self->n - start);
   for (gsize i = 0; i < self->n_free; i++)
     self->free[self->n_past + start + i] =
-      lamina_scaling_apply (&frame->target_scaling, 0, (double) free_run->data[i * free_run->shape.dim[2]]);
+      lamina_scaling_apply (&frame->target_scaling, 0,
+                            (double) free_run->data[i * free_run->shape.dim[2]]);
 }
 
 gboolean

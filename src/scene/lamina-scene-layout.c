@@ -62,10 +62,11 @@ choose_layout (const LaminaFrame *frame)
     case LAMINA_INPUT_NUMBER:
       return line;
     case LAMINA_INPUT_SERIES:
-      return frame->target_kind == LAMINA_TARGET_NUMBERS && frame->windows.n > 0 ? series : classes;
+      return frame->target_kind == LAMINA_TARGET_NUMBERS && frame->windows.n > 0
+               ? series : classes;
     case LAMINA_INPUT_PICTURE:
-      return frame->target_kind == LAMINA_TARGET_ITSELF || frame->target_kind == LAMINA_TARGET_PICTURE
-               ? pictures : classes;
+      return frame->target_kind == LAMINA_TARGET_ITSELF ||
+             frame->target_kind == LAMINA_TARGET_PICTURE ? pictures : classes;
     case LAMINA_INPUT_TABLE:
     case LAMINA_INPUT_TEXT:
     default:

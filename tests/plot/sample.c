@@ -7,12 +7,10 @@
 
 #include "lamina-preview.h"
 #include "lamina-view.h"
+#include "sample-source.h"
 
-#define N_TRAINING 480
-#define N_VALIDATION 160
 #define N_PREDICTIONS 12
 #define N_BATCH 64
-#define N_WINDOW 24
 #define N_WINDOWS 120
 #define START 30
 #define GRID 64
@@ -71,167 +69,10 @@ static const SampleRow rows[] = {
   [SAMPLE_SERIES] = {
     "lstm hidden_size=24; lstm hidden_size=16 returns=last; dense units=1",
     "loss=mse metrics=mae optimizer=adam learning_rate=0.01 epochs=60",
-    { 3, { 1, N_WINDOW, 1 } }, 0, NULL, LAMINA_INPUT_SERIES, LAMINA_TARGET_NUMBERS },
+    { 3, { 1, SAMPLE_WINDOW, 1 } }, 0, NULL, LAMINA_INPUT_SERIES, LAMINA_TARGET_NUMBERS },
 };
 
 static const double weave_scale[] = { 1 }, weave_offset[] = { 0 };
-
-typedef struct
-{
-  LmSource   parent;
-  SampleKind kind;
-} SampleSource;
-
-/* A number of example @index that depends on nothing else: -1 … 1. */
-static double
-get_noise (gsize index,
-           gsize which)
-{
-  return lamina_preview_get_noise (index * 64 + which);
-}
-
-static void
-make_picture (gsize    index,
-              lm_real *x,
-              lm_real *y)
-{
-  const gsize garment = (gsize) ((get_noise (index, 0) + 1) / 2 * 9.999);
-
-  lamina_preview_draw_garment (garment, 2.5 * get_noise (index, 1), 2.5 * get_noise (index, 2),
-                               0.85 + 0.15 * get_noise (index, 3), x);
-  for (gsize i = 0; i < LAMINA_PREVIEW_PIXELS; i++)
-    if (x[i] > 0)
-      x[i] = (lm_real) CLAMP ((double) x[i] * (0.8 + 0.2 * get_noise (index, 4)) +
-                              0.15 * lamina_preview_get_noise (index * 4096 + i), 0, 1);
-  *y = (lm_real) garment;
-}
-
-static void
-make_point (SampleKind  kind,
-            gsize       index,
-            lm_real    *x,
-            lm_real    *y)
-{
-  const double a = get_noise (index, 0), b = get_noise (index, 1), c = get_noise (index, 2);
-
-  switch (kind)
-    {
-    case SAMPLE_SPIRALS:
-      {
-        const double radius = 0.15 + 0.85 * (a + 1) / 2;
-        const double angle = 6 * radius + (b > 0 ? 0 : G_PI) + 0.18 * c;
-
-        x[0] = (lm_real) (radius * cos (angle));
-        x[1] = (lm_real) (radius * sin (angle));
-        *y = b > 0;
-        break;
-      }
-
-    case SAMPLE_CLASSES:
-      {
-        const gsize class = index % 4;
-
-        x[0] = (lm_real) (0.6 * sin ((double) class * G_PI / 2) + 0.3 * (a + b));
-        x[1] = (lm_real) (0.6 * cos ((double) class * G_PI / 2) + 0.3 * (c + get_noise (index, 3)));
-        *y = (lm_real) class;
-        break;
-      }
-
-    case SAMPLE_SURFACE:
-      x[0] = (lm_real) a;
-      x[1] = (lm_real) b;
-      *y = (lm_real) (sin (3 * a) * cos (2 * b) + 0.1 * c);
-      break;
-
-    case SAMPLE_FUNCTION:
-      x[0] = (lm_real) a;
-      *y = (lm_real) (0.6 * sin (4 * a) + 0.3 * cos (9 * a) + 0.12 * b);
-      break;
-
-    default:
-      x[0] = (lm_real) a;
-      x[1] = (lm_real) b;
-      x[2] = (lm_real) c;
-      x[3] = (lm_real) get_noise (index, 3);
-      *y = kind == SAMPLE_TABLE ? (lm_real) (a + c > 0.4 ? 2 : a - b > 0 ? 1 : 0)
-                                : (lm_real) (a * b + 0.5 * c);
-      break;
-    }
-}
-
-/* Two waves and some noise. */
-static lm_real
-get_wave (gsize time)
-{
-  const double turn = 2 * G_PI * (double) time / 20;
-
-  return (lm_real) (0.6 * sin (turn) + 0.4 * sin (turn / 2.618) + 0.04 * get_noise (time, 9));
-}
-
-static void
-make_window (gsize    index,
-             lm_real *x,
-             lm_real *y)
-{
-  for (gsize i = 0; i < N_WINDOW; i++)
-    x[i] = get_wave (index + i);
-  *y = get_wave (index + N_WINDOW);
-}
-
-static void
-make_example (SampleKind  kind,
-              gsize       index,
-              lm_real    *x,
-              lm_real    *y)
-{
-  if (kind <= SAMPLE_DENSE_PICTURES)
-    make_picture (index, x, y);
-  else if (kind == SAMPLE_SERIES)
-    make_window (index, x, y);
-  else
-    make_point (kind, index, x, y);
-}
-
-static gboolean
-sample_source_read (LmSource       *source,
-                    LmSplit         split,
-                    const guint32  *indices,
-                    gsize           n,
-                    const LmBatch  *batch,
-                    GError        **error)
-{
-  const SampleSource *self = (const SampleSource *) source;
-  const gsize n_columns = lm_shape_get_n_columns (&source->input);
-
-  for (gsize i = 0; i < n; i++)
-    make_example (self->kind, indices[i] + (split == LM_SPLIT_TRAINING ? 0 : 100000),
-                  batch->x + i * n_columns, batch->y + i);
-
-  return TRUE;
-}
-
-static void
-sample_source_free (LmSource *source)
-{
-  g_free (source);
-}
-
-static LmSource *
-sample_source_new (SampleKind kind)
-{
-  static const LmSourceClass klass = { sample_source_read, sample_source_free };
-  SampleSource *self = g_new0 (SampleSource, 1);
-
-  self->parent.klass = &klass;
-  g_atomic_ref_count_init (&self->parent.ref_count);
-  self->parent.input = rows[kind].input;
-  self->parent.target = (LmShape) { 2, { 1, 1 } };
-  self->parent.n_examples[LM_SPLIT_TRAINING] = N_TRAINING;
-  self->parent.n_examples[LM_SPLIT_VALIDATION] = N_VALIDATION;
-  self->kind = kind;
-
-  return &self->parent;
-}
 
 static LmStack *
 make_stack (const char *text)
@@ -310,7 +151,7 @@ fill_windows (Sample *self)
     .n = N_WINDOWS,
     .inputs = make_blob (self->source, LM_SPLIT_VALIDATION, 0, N_WINDOWS, FALSE),
     .targets = make_blob (self->source, LM_SPLIT_VALIDATION, 0, N_WINDOWS, TRUE),
-    .time = 1000 + N_WINDOW,
+    .time = 1000 + SAMPLE_WINDOW,
     .n_columns = 1,
     .lag = 1,
     .start = START,
@@ -340,7 +181,7 @@ fill_data (Sample     *self,
   frame->input_scaling = (LaminaScaling) { 1, weave_scale, weave_offset };
 
   frame->example = 16;
-  frame->n_examples = N_VALIDATION;
+  frame->n_examples = SAMPLE_N_VALIDATION;
   frame->example_input = make_blob (self->source, LM_SPLIT_VALIDATION, 16, 1, FALSE);
   frame->example_target = make_blob (self->source, LM_SPLIT_VALIDATION, 16, 1, TRUE);
   frame->n_predictions = N_PREDICTIONS;
@@ -434,7 +275,7 @@ sample_new (SampleKind kind,
   LmState *state;
 
   lamina_frame_init (frame);
-  self->source = sample_source_new (kind);
+  self->source = sample_source_new (kind, &row->input);
   self->training = make_training (row->training);
   frame->network = lm_network_new (stack, &self->source->input, &self->source->target,
                                    self->training->loss, NULL, &error);
