@@ -201,7 +201,8 @@ lm_camera_count_values (LmCamera      *self,
       LmTensor tensor;
 
       if (counted->quantity != LM_QUANTITY_VALUES || counted->probe != probe->id ||
-          counted->layer >= self->network->n_nodes)
+          counted->layer < probe->first ||
+          counted->layer >= lm_probe_get_end (probe, self->network))
         continue;
 
       shape = *lm_network_get_shape (self->network, (gssize) counted->layer);

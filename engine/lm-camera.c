@@ -15,12 +15,40 @@ static gboolean
 lm_camera_fits (const LmCamera *self,
                 const LmProbe  *probe)
 {
+  const LmNetwork *network = self->network;
   LmShape shape = probe->input->tensor.shape;
 
   shape.dim[0] = 1;
+  if (probe->input->tensor.shape.dim[0] == 0 ||
+      !lm_network_has_stretch (network, probe->first, lm_probe_get_end (probe, network), &shape))
+    return FALSE;
+  if (probe->targets == NULL)
+    return TRUE;
 
-  return lm_shape_equal (&shape, lm_network_get_input (self->network)) &&
-         probe->input->tensor.shape.dim[0] > 0;
+  shape = probe->targets->tensor.shape;
+  shape.dim[0] = 1;
+
+  return lm_shape_equal (&shape, lm_network_get_target (network));
+}
+
+/* Whether a workspace has to keep more than the answers, or the end of a stretch. */
+static gboolean
+lm_camera_has_values (const LmCamera *self,
+                      const LmProbe  *probe)
+{
+  const gsize end = lm_probe_get_end (probe, self->network);
+
+  if (probe->all_layers || lm_camera_is_counted (self, probe))
+    return TRUE;
+
+  for (gsize i = probe->first; i < end; i++)
+    {
+      if (lm_probe_has_layer (probe, self->network, i) &&
+          (i + 1 < end || end == self->network->n_nodes))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 LmCamera *
@@ -38,11 +66,12 @@ lm_camera_new (LmWatch   *watch,
     {
       const LmProbe *probe = &g_array_index (watch->probes, LmProbe, i);
       const gsize n = probe->input->tensor.shape.dim[0];
-      const gboolean has_values = probe->all_layers || lm_camera_is_counted (self, probe);
 
       if (lm_camera_fits (self, probe))
         self->workspaces[i] = lm_workspace_new (network, pool, MIN (n, LM_MAX_PROBE_BATCH),
-                                                has_values ? LM_WORK_PROBE : LM_WORK_INFER, NULL);
+                                                lm_camera_has_values (self, probe) ? LM_WORK_PROBE
+                                                                                   : LM_WORK_INFER,
+                                                NULL);
     }
   lm_camera_alloc_values (self);
 
@@ -118,21 +147,25 @@ lm_camera_copy_gradients (LmCamera    *self,
     }
 }
 
-/* Places for what a probe gives: [0] the answers, then the layers. */
+/* Places for what a probe gives: [0] the answers, then the layers; NULL: nobody asks. */
 static lm_real **
 lm_camera_add_places (LmCamera      *self,
                       LmSnapshot    *snapshot,
                       const LmProbe *probe)
 {
-  const gsize n_layers = probe->all_layers ? self->network->n_nodes : 0;
+  const gsize n_layers = self->network->n_nodes;
   lm_real **places = g_new0 (lm_real *, n_layers + 1);
   LmShape shape = *lm_network_get_output (self->network);
 
   shape.dim[0] = probe->input->tensor.shape.dim[0];
-  places[0] = lm_snapshot_add (snapshot, (LmSeen) { LM_SEEN_ANSWER, 0, NULL, probe->id }, &shape);
+  if (lm_probe_get_end (probe, self->network) == n_layers)
+    places[0] = lm_snapshot_add (snapshot, (LmSeen) { LM_SEEN_ANSWER, 0, NULL, probe->id },
+                                 &shape);
 
   for (gsize i = 0; i < n_layers; i++)
     {
+      if (!lm_probe_has_layer (probe, self->network, i))
+        continue;
       shape = *lm_network_get_shape (self->network, (gssize) i);
       shape.dim[0] = probe->input->tensor.shape.dim[0];
       places[i + 1] = lm_snapshot_add (
@@ -140,6 +173,34 @@ lm_camera_add_places (LmCamera      *self,
     }
 
   return places;
+}
+
+/* Sends rows [@first, @first + @n) through. */
+static void
+lm_camera_run_part (LmCamera         *self,
+                    const LmProbe    *probe,
+                    LmWorkspace      *workspace,
+                    const LmState    *state,
+                    const LmTraining *training,
+                    gsize             first,
+                    gsize             n)
+{
+  const LmBatch batch = lm_workspace_get_batch (workspace, probe->lengths != NULL);
+  const LmTensor part = lm_tensor_rows (&probe->input->tensor, first, n);
+  LmTensor targets;
+
+  if (probe->lengths != NULL)
+    memcpy (batch.lengths, probe->lengths + first, n * sizeof *batch.lengths);
+  if (probe->targets != NULL)
+    {
+      targets = lm_tensor_rows (&probe->targets->tensor, first, n);
+      memcpy (batch.y, targets.data, targets.len * sizeof (lm_real));
+    }
+  if (probe->first == 0)
+    memcpy (batch.x, part.data, part.len * sizeof (lm_real));
+
+  lm_workspace_infer_stretch (workspace, state, training, probe->first > 0 ? &part : NULL,
+                              probe->first, lm_probe_get_end (probe, self->network), n);
 }
 
 static void
@@ -151,29 +212,21 @@ lm_camera_run_probe (LmCamera         *self,
                      const LmTraining *training)
 {
   const LmNetwork *network = self->network;
-  const LmTensor *input = &probe->input->tensor;
-  const gsize n_rows = input->shape.dim[0];
+  const gsize n_rows = probe->input->tensor.shape.dim[0];
   const LmSeen seen = { LM_SEEN_VALUE, -1, NULL, probe->id, lm_blob_ref (probe->input) };
-  const LmBatch batch = lm_workspace_get_batch (workspace, probe->lengths != NULL);
   g_autofree lm_real **places = lm_camera_add_places (self, snapshot, probe);
   gsize n;
 
   for (gsize first = 0; first < n_rows; first += n)
     {
-      LmTensor part;
-
       n = MIN (lm_workspace_get_capacity (workspace), n_rows - first);
-      part = lm_tensor_rows (input, first, n);
-      memcpy (batch.x, part.data, part.len * sizeof (lm_real));
-      if (probe->lengths != NULL)
-        memcpy (batch.lengths, probe->lengths + first, n * sizeof *batch.lengths);
-      lm_workspace_infer (workspace, state, training, n, NULL);
+      lm_camera_run_part (self, probe, workspace, state, training, first, n);
 
       if (places[0] != NULL)
         lm_workspace_copy_answers (workspace, 0, n,
                                    places[0] + first * lm_shape_get_n_columns (
                                                          lm_network_get_output (network)));
-      for (gsize i = 0; probe->all_layers && i < network->n_nodes; i++)
+      for (gsize i = 0; i < network->n_nodes; i++)
         {
           const gsize n_columns =
             lm_shape_get_n_columns (lm_network_get_shape (network, (gssize) i));

@@ -53,6 +53,13 @@ gsize           lm_network_get_n_moments   (const LmNetwork  *self,
 gboolean        lm_network_has_parts       (const LmNetwork *self);
 gsize           lm_network_get_n_generator (const LmNetwork *self);
 
+/* Whether layers [@first, @end) can run by themselves: all that they read from outside is the output of one
+ * layer, of @input's shape (with a leading 1), or for @first 0 the network's input. */
+gboolean        lm_network_has_stretch     (const LmNetwork *self,
+                                            gsize            first,
+                                            gsize            end,
+                                            const LmShape   *input);
+
 /* What the loss and the metrics compare, with a leading 1: an example and its target, or a step and
  * its target where each step has one. Answers are then rows of such shapes. */
 const LmShape  *lm_network_get_answer_row (const LmNetwork *self);

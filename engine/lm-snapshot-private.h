@@ -62,6 +62,13 @@ struct _LmSnapshot
   gboolean   has_gradient_norms;
 };
 
+/* Layers [first, end) are those that it goes through. */
+gsize       lm_probe_get_end   (const LmProbe    *self,
+                                const LmNetwork  *network);
+/* Whether the layer's values are asked for, and computed. */
+gboolean    lm_probe_has_layer (const LmProbe    *self,
+                                const LmNetwork  *network,
+                                gsize             layer);
 /* @self owns nothing before. */
 void        lm_free_run_copy  (LmFreeRun       *self,
                                const LmFreeRun *other);

@@ -6,10 +6,14 @@
 #include <string.h>
 
 static void
-lm_probe_clear (gpointer probe)
+lm_probe_clear (gpointer data)
 {
-  lm_blob_unref (((LmProbe *) probe)->input);
-  g_free (((LmProbe *) probe)->lengths);
+  LmProbe *probe = data;
+
+  lm_blob_unref (probe->input);
+  g_free (probe->lengths);
+  g_clear_pointer (&probe->targets, lm_blob_unref);
+  g_clear_pointer (&probe->layers, g_array_unref);
 }
 
 LmWatch *
@@ -114,7 +118,7 @@ lm_watch_add_probe (LmWatch  *self,
                     LmBlob   *input,
                     gboolean  all_layers)
 {
-  const LmProbe probe = { id, input, all_layers, NULL };
+  const LmProbe probe = { .id = id, .input = input, .all_layers = all_layers };
 
   for (self->last = 0; self->last < self->probes->len; self->last++)
     {

@@ -28,6 +28,9 @@ typedef struct
   LmBlob  *input;      /* owned: [n, …] */
   gboolean all_layers; /* The values of every layer, or the answers only. */
   guint32 *lengths;    /* owned, nullable: [n], of sequences with padding */
+  LmBlob  *targets;    /* owned, nullable: [n, …], for layers that read them */
+  gsize    first, end; /* Layers [first, end) only; @end 0: to the last one. */
+  GArray  *layers;     /* owned, nullable: gsize: whose values, beside the answers */
 } LmProbe;
 
 /* How an answer becomes an input: scale × answer + offset. */
@@ -87,6 +90,18 @@ void     lm_watch_add_probe     (LmWatch *self,
 /* How many steps count of each sequence in the probe that was added last; @lengths [n] is copied. */
 void     lm_watch_set_lengths   (LmWatch       *self,
                                  const guint32 *lengths);
+/* The same for the targets of its examples, for layers that read them (a class condition). */
+void     lm_watch_set_targets   (LmWatch       *self,
+                                 LmBlob        *targets);
+/* The probe that was added last goes through layers [@first, @end) only, @end 0 being the last one:
+ * what they read of the layers before is the input, a row of which has that shape. There are answers if
+ * it goes to the end. */
+void     lm_watch_set_stretch   (LmWatch       *self,
+                                 gsize          first,
+                                 gsize          end);
+/* The values of one layer of the probe that was added last, without those of all. */
+void     lm_watch_add_values    (LmWatch       *self,
+                                 gsize          layer);
 /* Copies @run; references the input. */
 void     lm_watch_add_free_run  (LmWatch         *self,
                                  const LmFreeRun *run);

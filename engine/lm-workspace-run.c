@@ -232,6 +232,22 @@ lm_workspace_infer (LmWorkspace      *self,
 }
 
 void
+lm_workspace_infer_stretch (LmWorkspace      *self,
+                            const LmState    *state,
+                            const LmTraining *training,
+                            const LmTensor   *input,
+                            gsize             first,
+                            gsize             end,
+                            gsize             n_rows)
+{
+  const LmStretch stretch = { .first = first, .end = end, .input = input };
+
+  g_return_if_fail (self->work != LM_WORK_TRAIN && n_rows <= self->capacity);
+
+  lm_workspace_run (self, state, training, &stretch, n_rows, FALSE, NULL);
+}
+
+void
 lm_workspace_compute_gradients (LmWorkspace      *self,
                                 const LmState    *state,
                                 const LmTraining *training,

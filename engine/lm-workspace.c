@@ -174,10 +174,16 @@ lm_workspace_copy_values (LmWorkspace *self,
                           gsize        n,
                           lm_real     *out)
 {
-  g_return_if_fail (self->work != LM_WORK_INFER);
+  const gsize end = self->stretch.end;
+
+  g_return_if_fail (self->work != LM_WORK_INFER ||
+                    (end < self->network->n_nodes && layer + 1 == (gssize) end));
 
   if (layer >= 0 && self->network->nodes[layer].layer->bypassed)
     layer = self->network->nodes[layer].inputs[0];
+  /* Of a stretch, what lies before it is its input. */
+  if (layer < (gssize) self->stretch.first)
+    layer = -1;
 
   lm_workspace_copy_rows (self, layer, first, n, out);
 }

@@ -46,6 +46,16 @@ void            lm_workspace_infer        (LmWorkspace      *self,
                                            const LmTraining *training,
                                            gsize             n_rows,
                                            LmResult         *result);
+/* The same through the layers [@first, @end) only: what they read of the layers before is @input
+ * [capacity, …], see lm_network_has_stretch(). The targets are those of the batch. There are answers if
+ * @end is the number of layers; if not, after LM_WORK_INFER layer @end - 1 can be copied. */
+void            lm_workspace_infer_stretch (LmWorkspace      *self,
+                                            const LmState    *state,
+                                            const LmTraining *training,
+                                            const LmTensor   *input,
+                                            gsize             first,
+                                            gsize             end,
+                                            gsize             n_rows);
 /* Forward and backward in training mode; gradients of the mean loss are added up over the shards.
  * @state is not changed. */
 void            lm_workspace_compute_gradients (LmWorkspace      *self,
@@ -73,7 +83,7 @@ gboolean        lm_workspace_update       (LmWorkspace      *self,
  * state that is carried, and an update hands on. */
 void            lm_workspace_begin_carrying (LmWorkspace    *self);
 
-/* Not after LM_WORK_INFER: values of a layer in the last run, of the rows [first, first + n) of the
+/* Not after LM_WORK_INFER (see above): values of a layer in the last run, of the rows [first, first + n) of the
  * batch, copied to @out [n, …]; @layer -1 is the input. What a bypassed layer gives is what it reads. */
 void            lm_workspace_copy_values  (LmWorkspace  *self,
                                            gssize        layer,
