@@ -42,4 +42,16 @@ void     lm_camera_count_values  (LmCamera        *self,
                                   LmWorkspace     *workspace,
                                   gsize            n);
 
+/* lm-trace.c: numbers inside layers. */
+
+/* Whether anything inside a layer is watched for this probe. */
+gboolean lm_camera_is_traced     (const LmCamera  *self,
+                                  const LmProbe   *probe);
+/* After the part of a probe that begins with example @first. */
+void     lm_camera_copy_traces   (LmCamera        *self,
+                                  LmSnapshot      *snapshot,
+                                  const LmProbe   *probe,
+                                  LmWorkspace     *workspace,
+                                  gsize            first);
+
 G_END_DECLS

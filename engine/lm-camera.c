@@ -51,6 +51,17 @@ lm_camera_has_values (const LmCamera *self,
   return FALSE;
 }
 
+/* Returns: what a workspace has to keep for a probe */
+static LmWork
+lm_camera_get_work (const LmCamera *self,
+                    const LmProbe  *probe)
+{
+  if (lm_camera_is_traced (self, probe))
+    return LM_WORK_TRACE;
+
+  return lm_camera_has_values (self, probe) ? LM_WORK_PROBE : LM_WORK_INFER;
+}
+
 LmCamera *
 lm_camera_new (LmWatch   *watch,
                LmNetwork *network,
@@ -69,9 +80,7 @@ lm_camera_new (LmWatch   *watch,
 
       if (lm_camera_fits (self, probe))
         self->workspaces[i] = lm_workspace_new (network, pool, MIN (n, LM_MAX_PROBE_BATCH),
-                                                lm_camera_has_values (self, probe) ? LM_WORK_PROBE
-                                                                                   : LM_WORK_INFER,
-                                                NULL);
+                                                lm_camera_get_work (self, probe), NULL);
     }
   lm_camera_alloc_values (self);
 
@@ -235,6 +244,7 @@ lm_camera_run_probe (LmCamera         *self,
             lm_workspace_copy_values (workspace, (gssize) i, 0, n,
                                       places[i + 1] + first * n_columns);
         }
+      lm_camera_copy_traces (self, snapshot, probe, workspace, first);
       if (first == 0)
         lm_camera_count_values (self, snapshot, probe, workspace, n);
     }

@@ -39,6 +39,14 @@ typedef enum
   LM_N_GROUPS,
 } LmLayerGroup;
 
+/* Numbers inside a layer that can be watched, beside what it gives: gates, attention. */
+typedef struct
+{
+  const char *name;      /* In code and files: never renamed. */
+  const char *title;     /* Marked with N_(). */
+  double      low, high; /* between which they always are; both 0: anything */
+} LmTrace;
+
 /* What a kind of layer provides. Only configure() may fail; the others run
  * inside the training step, on a layer that several shards share: they change
  * nothing but what @pass hands out, and neither allocate nor log.
@@ -92,6 +100,13 @@ typedef struct
   void     (*prepare)   (const LmLayer *self, LmPass *pass);
   void     (*commit)    (const LmLayer *self, LmPass *pass);
   void     (*tangent)   (const LmLayer *self, LmPass *pass, LmTensor *ty);
+
+  /* Optional: what can be watched, ending with a nameless row. After a forward pass all that the layer
+   * read, gave and kept is there still; copy_trace() writes the shard's rows from it to @out, may use
+   * the scratch and overwrite what backward() alone needs. Nothing is computed unless it is watched. */
+  const LmTrace *traces;
+  void     (*get_trace_shape) (const LmLayer *self, gsize trace, LmShape *shape); /* of one example */
+  void     (*copy_trace)      (const LmLayer *self, LmPass *pass, gsize trace, lm_real *out);
 } LmLayerClass;
 
 /* A parameter is a named view of the flat block. */
@@ -138,6 +153,9 @@ gsize               lm_layer_class_get_n (void);
 const LmLayerClass *lm_layer_class_nth   (gsize                index);
 /* Returns: (nullable) */
 const LmLayerClass *lm_layer_class_find  (const char          *id);
+/* Returns: the row of its traces, or -1 */
+gssize              lm_layer_class_find_trace (const LmLayerClass *self,
+                                               const char         *name);
 /* "Common", "Activations"…, translated. */
 const char         *lm_layer_group_get_title (LmLayerGroup     group);
 

@@ -103,7 +103,8 @@ lm_recurrent_configure (LmRecurrent    *self,
   if (self->is_stateful)
     lm_layer_set_carried (&self->parent, cell->has_c ? 2 * n : n);
 
-  lm_layer_set_scratch (&self->parent, MAX (n, self->n_in) * cell->n_gates * n);
+  /* A transposed weight; or, for traces, one row of the gates and of the recurrent part. */
+  lm_layer_set_scratch (&self->parent, MAX (2, MAX (n, self->n_in)) * cell->n_gates * n);
   lm_layer_set_macs (&self->parent, (guint64) self->n_directions * self->n_steps * cell->n_gates *
                                       n * (self->n_in + n));
   *y = self->returns == LM_RETURNS_LAST

@@ -43,6 +43,7 @@ typedef struct
   gsize    n_gates;
   gboolean has_c;      /* There is a cell state beside h. */
   gboolean has_extra;  /* [rows, n] a step are kept, beside the gates. */
+  gsize    n_traced_gates; /* The first so many of what forward leaves in the gates can be watched. */
   gboolean is_split;   /* W_hh·h and W_ih·x are not simply added. */
   gboolean has_bypass;
   void (*forward)  (const LmCellStep *step);
@@ -118,6 +119,20 @@ void     lm_recurrent_backward  (const LmLayer  *layer,
                                  const LmTensor *y,
                                  const LmTensor *dy);
 char    *lm_recurrent_describe  (const LmLayer  *layer);
+/* Watched are the gates in the order of the cell, c if there is one, h: [time, directions·n]; and how
+ * much of a gradient at the last step that is read reaches the step read so many steps before:
+ * [time, directions], see lm-recurrent-trace.c. */
+void     lm_recurrent_get_trace_shape (const LmLayer *layer,
+                                       gsize          trace,
+                                       LmShape       *shape);
+void     lm_recurrent_copy_trace (const LmLayer *layer,
+                                  LmPass        *pass,
+                                  gsize          trace,
+                                  lm_real       *out);
+
+#define LM_RECURRENT_TRACES                                                                        \
+  { "h", N_("State"), -1, 1 },                                                                     \
+  { "reach", N_("Gradient by lag"), 0, 0 }
 
 /* A direction at work on the rows of a shard; for lm-recurrent*.c alone. */
 typedef struct

@@ -14,6 +14,14 @@ typedef struct
   guint      probe;
 } LmCounted;
 
+/* What is copied of the inside of a layer. */
+typedef struct
+{
+  guint       probe;
+  gsize       layer;
+  const char *name; /* interned */
+} LmTraced;
+
 struct _LmWatch
 {
   gatomicrefcount ref_count;
@@ -22,6 +30,7 @@ struct _LmWatch
   GArray *probes;    /* LmProbe */
   guint   last;      /* the probe that was added last */
   GArray *counted;   /* LmCounted */
+  GArray *traces;    /* LmTraced */
   GArray *free_runs; /* LmFreeRun */
   gboolean has_norms;
 };
@@ -32,6 +41,7 @@ typedef enum
   LM_SEEN_GRADIENT,
   LM_SEEN_VALUE,
   LM_SEEN_ANSWER,
+  LM_SEEN_TRACE,
   LM_SEEN_FREE_RUN,
 } LmSeenKind;
 
@@ -39,7 +49,7 @@ typedef struct
 {
   LmSeenKind  kind;
   gssize      layer;
-  const char *name;  /* of a parameter; the network owns it */
+  const char *name;  /* of a parameter or trace; not owned, and there as long as the network */
   guint       probe;
   LmBlob     *blob;
   guint64     step;  /* of a free run */

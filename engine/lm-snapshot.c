@@ -27,6 +27,7 @@ lm_watch_new (void)
   self->probes = g_array_new (FALSE, FALSE, sizeof (LmProbe));
   g_array_set_clear_func (self->probes, lm_probe_clear);
   self->counted = g_array_new (FALSE, FALSE, sizeof (LmCounted));
+  self->traces = g_array_new (FALSE, FALSE, sizeof (LmTraced));
   self->free_runs = g_array_new (FALSE, FALSE, sizeof (LmFreeRun));
   g_array_set_clear_func (self->free_runs, (GDestroyNotify) lm_free_run_clear);
 
@@ -51,6 +52,7 @@ lm_watch_unref (LmWatch *self)
   g_array_unref (self->gradients);
   g_array_unref (self->probes);
   g_array_unref (self->counted);
+  g_array_unref (self->traces);
   g_array_unref (self->free_runs);
   g_free (self);
 }
@@ -189,7 +191,7 @@ gboolean
 lm_watch_is_empty (const LmWatch *self)
 {
   return self->params->len + self->gradients->len + self->probes->len + self->counted->len +
-             self->free_runs->len == 0 &&
+             self->traces->len + self->free_runs->len == 0 &&
          !self->has_norms;
 }
 
@@ -322,6 +324,15 @@ lm_snapshot_get_answer (const LmSnapshot *self,
                         guint             probe)
 {
   return lm_snapshot_find (self, LM_SEEN_ANSWER, 0, NULL, probe);
+}
+
+const LmTensor *
+lm_snapshot_get_trace (const LmSnapshot *self,
+                       guint             probe,
+                       gsize             layer,
+                       const char       *name)
+{
+  return lm_snapshot_find (self, LM_SEEN_TRACE, (gssize) layer, name, probe);
 }
 
 const LmTensor *

@@ -102,6 +102,12 @@ void     lm_watch_set_stretch   (LmWatch       *self,
 /* The values of one layer of the probe that was added last, without those of all. */
 void     lm_watch_add_values    (LmWatch       *self,
                                  gsize          layer);
+/* Numbers inside @layer, by a name of its class' traces, for a probe that is added too. Where the
+ * layer has none of that name, or the probe does not go through it, nothing is seen. */
+void     lm_watch_add_trace     (LmWatch    *self,
+                                 guint       probe,
+                                 gsize       layer,
+                                 const char *name);
 /* Copies @run; references the input. */
 void     lm_watch_add_free_run  (LmWatch         *self,
                                  const LmFreeRun *run);
@@ -131,6 +137,11 @@ const LmTensor *lm_snapshot_get_value    (const LmSnapshot *self,
 /* [n, …]: probabilities where the loss gives such. */
 const LmTensor *lm_snapshot_get_answer   (const LmSnapshot *self,
                                           guint             probe);
+/* [n, …], n the examples of the probe; see the layer's file. */
+const LmTensor *lm_snapshot_get_trace    (const LmSnapshot *self,
+                                          guint             probe,
+                                          gsize             layer,
+                                          const char       *name);
 /* Whether there are norms of that: of gradients there are none before a step can be made. */
 gboolean        lm_snapshot_has_norms    (const LmSnapshot *self,
                                           LmQuantity        quantity);

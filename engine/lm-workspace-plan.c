@@ -104,7 +104,7 @@ lm_workspace_plan_values (LmWorkspace *self,
                      is_kept ? end : lm_workspace_get_last_reader (self, (gssize) i));
       for (guint j = 0; j < layer->kept->len; j++)
         lm_ledger_add (ledger, &slot->kept[j], n_rows * g_array_index (layer->kept, gsize, j), i,
-                       self->work == LM_WORK_TRAIN ? end : i);
+                       self->work >= LM_WORK_TRACE ? end : i);
     }
 }
 

@@ -19,6 +19,7 @@ typedef enum
 {
   LM_WORK_INFER, /* Forward only; the answers are kept, in the least memory. */
   LM_WORK_PROBE, /* Forward only; the values of every layer are kept until the next run. */
+  LM_WORK_TRACE, /* Likewise, and what layers keep for themselves. */
   LM_WORK_TRAIN, /* Forward and backward. */
 } LmWork;
 
@@ -89,6 +90,11 @@ void            lm_workspace_copy_values  (LmWorkspace  *self,
                                            gssize        layer,
                                            gsize         first,
                                            gsize         n,
+                                           lm_real      *out);
+/* After LM_WORK_TRACE: row @trace of the layer's traces, of all rows of the last run: [n, …]. */
+void            lm_workspace_copy_trace   (LmWorkspace  *self,
+                                           gsize         layer,
+                                           gsize         trace,
                                            lm_real      *out);
 /* The answers of the last run (probabilities, if it knew the loss): [n, …], copied. */
 void            lm_workspace_copy_answers (LmWorkspace  *self,

@@ -304,6 +304,34 @@ lm_attention_describe (const LmLayer *layer)
   return self->is_causal ? g_strdup_printf (_("%s, causal"), heads) : g_steal_pointer (&plain);
 }
 
+static void
+lm_attention_get_trace_shape (const LmLayer *layer,
+                              gsize          trace,
+                              LmShape       *shape)
+{
+  const LmAttention *self = (const LmAttention *) layer;
+
+  *shape = (LmShape) { 4, { 1, (gsize) self->n_heads, self->n_steps, self->n_steps } };
+}
+
+/* A [rows, heads, time, time]: what step i takes from step j */
+static void
+lm_attention_copy_trace (const LmLayer *layer,
+                         LmPass        *pass,
+                         gsize          trace,
+                         lm_real       *out)
+{
+  const LmAttention *self = (const LmAttention *) layer;
+  const gsize n = lm_pass_get_n_rows (pass) * (gsize) self->n_heads * self->n_steps * self->n_steps;
+
+  memcpy (out, lm_pass_get_kept (pass, self->attention), n * sizeof *out);
+}
+
+static const LmTrace traces[] = {
+  { "attention", N_("Attention"), 0, 1 },
+  { NULL },
+};
+
 static const LmField fields[] = {
   { "heads", LM_FIELD_INT, G_STRUCT_OFFSET (LmAttention, n_heads), 1, 256, 4,
     .title = N_("Heads"),
@@ -331,4 +359,7 @@ const LmLayerClass lm_attention_class = {
   .forward = lm_attention_forward,
   .backward = lm_attention_backward,
   .describe = lm_attention_describe,
+  .traces = traces,
+  .get_trace_shape = lm_attention_get_trace_shape,
+  .copy_trace = lm_attention_copy_trace,
 };

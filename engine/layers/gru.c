@@ -100,6 +100,7 @@ lm_gru_step_back (const LmCellStep *step)
 
 static const LmCell cell = {
   .n_gates = 3,
+  .n_traced_gates = 3,
   .is_split = TRUE,
   .has_bypass = TRUE,
   .forward = lm_gru_step,
@@ -121,6 +122,14 @@ static const LmField fields[] = {
   { NULL },
 };
 
+static const LmTrace traces[] = {
+  { "r", N_("Reset gate"), 0, 1 },
+  { "z", N_("Update gate"), 0, 1 },
+  { "n", N_("New content"), -1, 1 },
+  LM_RECURRENT_TRACES,
+  { NULL },
+};
+
 const LmLayerClass lm_gru_class = {
   .id = "gru",
   .stem = "gru",
@@ -137,4 +146,7 @@ const LmLayerClass lm_gru_class = {
   .forward = lm_recurrent_forward,
   .backward = lm_recurrent_backward,
   .describe = lm_recurrent_describe,
+  .traces = traces,
+  .get_trace_shape = lm_recurrent_get_trace_shape,
+  .copy_trace = lm_recurrent_copy_trace,
 };

@@ -99,6 +99,7 @@ lm_lstm_step_back (const LmCellStep *step)
 
 static const LmCell cell = {
   .n_gates = 4,
+  .n_traced_gates = 4,
   .has_c = TRUE,
   .has_extra = TRUE,
   .forward = lm_lstm_step,
@@ -120,6 +121,16 @@ static const LmField fields[] = {
   { NULL },
 };
 
+static const LmTrace traces[] = {
+  { "i", N_("Input gate"), 0, 1 },
+  { "f", N_("Forget gate"), 0, 1 },
+  { "g", N_("New content"), -1, 1 },
+  { "o", N_("Output gate"), 0, 1 },
+  { "c", N_("Cell state"), 0, 0 },
+  LM_RECURRENT_TRACES,
+  { NULL },
+};
+
 const LmLayerClass lm_lstm_class = {
   .id = "lstm",
   .stem = "lstm",
@@ -136,4 +147,7 @@ const LmLayerClass lm_lstm_class = {
   .forward = lm_recurrent_forward,
   .backward = lm_recurrent_backward,
   .describe = lm_recurrent_describe,
+  .traces = traces,
+  .get_trace_shape = lm_recurrent_get_trace_shape,
+  .copy_trace = lm_recurrent_copy_trace,
 };

@@ -118,6 +118,12 @@ static const LmField fields[] = {
   { NULL },
 };
 
+static const LmTrace traces[] = {
+  { "h", N_("State"), 0, 0 }, /* not bounded, with ReLU */
+  { "reach", N_("Gradient by lag"), 0, 0 },
+  { NULL },
+};
+
 const LmLayerClass lm_rnn_class = {
   .id = "rnn",
   .stem = "rnn",
@@ -135,4 +141,7 @@ const LmLayerClass lm_rnn_class = {
   .forward = lm_recurrent_forward,
   .backward = lm_recurrent_backward,
   .describe = lm_recurrent_describe,
+  .traces = traces,
+  .get_trace_shape = lm_recurrent_get_trace_shape,
+  .copy_trace = lm_recurrent_copy_trace,
 };

@@ -134,6 +134,45 @@ lm_sampling_backward (const LmLayer  *layer,
     }
 }
 
+typedef enum
+{
+  LM_SAMPLING_MEAN,
+  LM_SAMPLING_LOG_VARIANCE,
+  LM_SAMPLING_KL,
+} LmSamplingTrace;
+
+static const LmTrace traces[] = {
+  [LM_SAMPLING_MEAN] = { "mean", N_("Mean"), 0, 0 },
+  [LM_SAMPLING_LOG_VARIANCE] = { "log_variance", N_("Log-variance"), 0, 0 },
+  [LM_SAMPLING_KL] = { "kl", N_("KL divergence"), 0, 0 },
+  { NULL },
+};
+
+static void
+lm_sampling_get_trace_shape (const LmLayer *layer,
+                             gsize          trace,
+                             LmShape       *shape)
+{
+  *shape = (LmShape) { 2, { 1, ((const LmSampling *) layer)->n } };
+}
+
+/* [rows, latent] */
+static void
+lm_sampling_copy_trace (const LmLayer *layer,
+                        LmPass        *pass,
+                        gsize          trace,
+                        lm_real       *out)
+{
+  const LmSampling *self = (const LmSampling *) layer;
+  const gsize n_rows = lm_pass_get_n_rows (pass), n = self->n;
+  const lm_real *x = lm_pass_get_input (pass, 0)->data + (trace == LM_SAMPLING_MEAN ? 0 : n);
+
+  if (trace == LM_SAMPLING_KL)
+    memcpy (out, lm_pass_get_kept (pass, self->kl), n_rows * n * sizeof *out);
+  for (gsize row = 0; trace != LM_SAMPLING_KL && row < n_rows; row++)
+    memcpy (out + row * n, x + row * 2 * n, n * sizeof *out);
+}
+
 const LmLayerClass lm_sampling_class = {
   .id = "sampling",
   .stem = "sampling",
@@ -148,4 +187,7 @@ const LmLayerClass lm_sampling_class = {
   .configure = lm_sampling_configure,
   .forward = lm_sampling_forward,
   .backward = lm_sampling_backward,
+  .traces = traces,
+  .get_trace_shape = lm_sampling_get_trace_shape,
+  .copy_trace = lm_sampling_copy_trace,
 };
