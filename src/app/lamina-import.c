@@ -97,6 +97,78 @@ add_idx (GStrvBuilder *list,
   add_pair (list, "test_labels", test_images != NULL ? test_labels : NULL);
 }
 
+/* Of the files that a folder is known by. Returns: (transfer full) (nullable): the first in it */
+static char *
+find_in_folder (const char        *folder,
+                const char *const *names)
+{
+  for (const char *const *name = names; *name != NULL; name++)
+    {
+      g_autofree char *path = g_build_filename (folder, *name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        return g_steal_pointer (&path);
+    }
+
+  return NULL;
+}
+
+/* Texts lie in the folder itself, pictures mostly in one for each class. */
+static gboolean
+holds_texts (const char *folder)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  gboolean holds_one = FALSE;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (*name == '.' || g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        continue;
+      if (!g_str_has_suffix (name, ".txt") || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        return FALSE;
+      holds_one = TRUE;
+    }
+
+  return holds_one;
+}
+
+static void
+add_folder (GStrvBuilder *list,
+            const char   *path)
+{
+  static const char *const cifar[] = { "data_batch_1.bin", "train.bin", NULL };
+  static const char *const idx[] = { "train-images-idx3-ubyte", "train-images-idx3-ubyte.gz",
+                                     NULL };
+  g_autofree char *batch = find_in_folder (path, cifar);
+  g_autofree char *images = find_in_folder (path, idx);
+
+  if (batch == NULL && images != NULL)
+    {
+      add_idx (list, images);
+      return;
+    }
+
+  if (batch == NULL && holds_texts (path))
+    {
+      add_pair (list, "kind", "text");
+      add_pair (list, "path", path);
+      return;
+    }
+
+  add_pair (list, "kind", batch != NULL ? "cifar" : "picture-folder");
+  add_pair (list, "folder", path);
+}
+
+static gboolean
+is_picture (const char *name)
+{
+  return g_str_has_suffix (name, ".png") || g_str_has_suffix (name, ".jpg")
+         || g_str_has_suffix (name, ".jpeg");
+}
+
 static gboolean
 add_file (GStrvBuilder  *list,
           const char    *path,
@@ -121,9 +193,15 @@ add_file (GStrvBuilder  *list,
       return TRUE;
     }
 
-  g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-               _("“%s” is neither a Lamina project nor data that Lamina reads: tables in CSV, arrays "
-                 "in NPZ, pictures in IDX"), shown);
+  if (is_picture (name))
+    g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
+                 _("“%s” is a single picture: import the folder that holds a folder of pictures for "
+                   "each class"), shown);
+  else
+    g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
+                 _("“%s” is neither a Lamina project nor data that Lamina reads: tables in CSV, "
+                   "arrays in NPZ, pictures in IDX, or folders of PNG and JPEG files"), shown);
+
   return FALSE;
 }
 
@@ -142,7 +220,12 @@ lamina_import_find (GListModel  *files,
       return NULL;
     }
 
-  return add_file (list, path, error) ? g_strv_builder_end (list) : NULL;
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    add_folder (list, path);
+  else if (!add_file (list, path, error))
+    return NULL;
+
+  return g_strv_builder_end (list);
 }
 
 gboolean
@@ -165,7 +248,7 @@ lamina_import_get_name (GFile *file)
 
   shown = g_filename_display_basename (path);
   point = strchr (shown + 1, '.');
-  if (point != NULL)
+  if (point != NULL && !g_file_test (path, G_FILE_TEST_IS_DIR))
     *point = '\0';
 
   return g_steal_pointer (&shown);

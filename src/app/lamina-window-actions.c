@@ -148,6 +148,7 @@ static const Action actions[] = {
   { "win.open", NULL, lamina_window_choose_project },
   { "win.open-path", "ay", open_path },
   { "win.import-data", NULL, lamina_window_choose_data },
+  { "win.import-folder", NULL, lamina_window_choose_data_folder },
   { "win.duplicate", NULL, lamina_window_duplicate },
   { "win.save-elsewhere", NULL, lamina_window_save_elsewhere },
   { "win.show-in-folder", NULL, lamina_window_show_in_folder },

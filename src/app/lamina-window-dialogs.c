@@ -100,6 +100,21 @@ lamina_window_choose_data (GtkWidget  *widget,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
+void
+lamina_window_choose_data_folder (GtkWidget  *widget,
+                                  const char *name,
+                                  GVariant   *parameter)
+{
+  LaminaWindow *self = LAMINA_WINDOW (widget);
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (_("Import a Folder of Pictures"), GTK_WINDOW (self),
+                                 GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Import"), _("_Cancel"));
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
 gboolean
 lamina_window_drop_cb (GtkDropTarget *target,
                        const GValue  *value,

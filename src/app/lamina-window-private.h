@@ -116,6 +116,9 @@ void lamina_window_choose_project    (GtkWidget    *widget,
 void lamina_window_choose_data       (GtkWidget    *widget,
                                       const char   *name,
                                       GVariant     *parameter);
+void lamina_window_choose_data_folder (GtkWidget    *widget,
+                                      const char   *name,
+                                      GVariant     *parameter);
 gboolean lamina_window_drop_cb       (GtkDropTarget *target,
                                       const GValue  *value,
                                       double         x,

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  *   win.start-over     after asking              win.show-end-pane    the inspector
  *   win.show-start     back to all projects      win.present          toggles: stage and timeline only
  *   win.new-project    an empty one              win.next-pane
- *   win.open, win.import-data                    win.rename, win.duplicate, win.export-model
+ *   win.open, win.import-data, win.import-folder win.rename, win.duplicate, win.export-model
  */
 G_DECLARE_FINAL_TYPE (LaminaWindow, lamina_window, LAMINA, WINDOW, AdwApplicationWindow)
 

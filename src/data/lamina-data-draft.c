@@ -44,6 +44,7 @@ lamina_data_draft_free (LaminaDataDraft *self)
       g_free (self->blocks[i].y);
       g_free (self->blocks[i].starts);
       g_free (self->blocks[i].lengths);
+      g_clear_pointer (&self->blocks[i].masks, g_bytes_unref);
     }
 
   g_string_chunk_free (self->strings);
@@ -151,6 +152,18 @@ lamina_data_draft_take_block (LaminaDataDraft *self,
                            .stride = stride };
 }
 
+void
+lamina_data_draft_take_masks (LaminaDataDraft *self,
+                              GBytes          *masks)
+{
+  LaminaBlock *block = &self->blocks[LAMINA_BLOCK_TRAINING];
+
+  g_assert (g_bytes_get_size (masks) == block->n_rows * self->input.dim[2] * self->input.dim[3]);
+
+  block->masks = masks;
+  self->target_kind = LAMINA_DATA_TARGET_PICTURE;
+}
+
 gsize
 lamina_data_draft_get_n_elements (const LaminaDataDraft *self)
 {
@@ -207,6 +220,16 @@ gboolean
 lamina_data_draft_has_lengths (const LaminaDataDraft *self)
 {
   return self->blocks[LAMINA_BLOCK_TRAINING].lengths != NULL;
+}
+
+const guint8 *
+lamina_data_draft_get_mask (const LaminaDataDraft *self,
+                            gsize                  row)
+{
+  const LaminaBlock *block = lamina_data_draft_find (self, &row);
+  const guint8 *masks = g_bytes_get_data (block->masks, NULL);
+
+  return masks + row * self->input.dim[2] * self->input.dim[3];
 }
 
 const double *

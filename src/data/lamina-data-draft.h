@@ -42,6 +42,7 @@ typedef struct
   gsize   stride;   /* From row to row, in bytes: less than an example where windows overlap. */
   guint32 *starts;  /* (nullable): where each row begins instead, in elements; one more follows it */
   guint32 *lengths; /* (nullable): how many steps of each row count, 1 … time */
+  GBytes  *masks;   /* (nullable): [n_rows, height, width]: each byte is 0 or 255 */
 } LaminaBlock;
 
 typedef struct _LaminaCorpus LaminaCorpus;
@@ -98,6 +99,10 @@ void             lamina_data_draft_add_classes  (LaminaDataDraft   *self,
 void             lamina_data_draft_name_classes (LaminaDataDraft   *self,
                                                  gsize              n,
                                                  const char        *names);
+/* Of pictures, after their block: the masks are the targets, the labels then are known only.
+ * @masks: (transfer full): [n_rows, height, width] of the training block */
+void             lamina_data_draft_take_masks   (LaminaDataDraft   *self,
+                                                 GBytes            *masks);
 /* @x: (transfer full), @y: (transfer full), see LaminaBlock */
 void             lamina_data_draft_take_block   (LaminaDataDraft   *self,
                                                  LaminaBlockId      id,
@@ -110,6 +115,9 @@ gsize            lamina_data_draft_get_n_inner    (const LaminaDataDraft *self);
 gsize            lamina_data_draft_get_n_rows     (const LaminaDataDraft *self);
 /* Of all blocks: the first begins at 0, the next where it ends. */
 gconstpointer    lamina_data_draft_get_x        (const LaminaDataDraft *self,
+                                                 gsize              row);
+/* Returns: the mask of a row, where masks are the targets */
+const guint8    *lamina_data_draft_get_mask     (const LaminaDataDraft *self,
                                                  gsize              row);
 /* Returns: (nullable): %NULL where targets are no columns */
 const double    *lamina_data_draft_get_y        (const LaminaDataDraft *self,

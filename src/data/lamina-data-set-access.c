@@ -137,7 +137,7 @@ lamina_data_set_get_label (const LaminaDataSet *self,
   if (self->data->class_names->len == 0)
     return -1;
 
-  return (int) lamina_data_set_get_raw_target (self, split, index, 0);
+  return (int) *lamina_data_draft_get_y (self->data, lamina_data_set_get_row (self, split, index));
 }
 
 gsize
@@ -194,6 +194,12 @@ lamina_data_set_get_raw_target (const LaminaDataSet *self,
     {
       g_return_val_if_fail (element < self->n_elements, 0);
       return lamina_data_draft_get_element (self->data, row, element + 1);
+    }
+
+  if (self->data->target_kind == LAMINA_DATA_TARGET_PICTURE)
+    {
+      g_return_val_if_fail (element < self->data->input.dim[2] * self->data->input.dim[3], 0);
+      return lamina_data_draft_get_mask (self->data, row)[element];
     }
 
   g_return_val_if_fail (element < self->n_targets, 0);

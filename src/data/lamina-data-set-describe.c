@@ -79,6 +79,11 @@ lamina_describe_targets (const LaminaDataSet *self)
     return g_strdup_printf (_("predicting the next of %zu"),
                             lamina_vocabulary_get_n (self->data->vocabulary));
 
+  if (self->target_kind == LAMINA_DATA_TARGET_PICTURE)
+    return g_strdup (_("each with a mask"));
+  if (self->target_kind == LAMINA_DATA_TARGET_INPUT)
+    return g_strdup (_("to be answered by themselves"));
+
   if (n_classes > 0)
     return g_strdup_printf (ngettext ("%zu class", "%zu classes",
                                       n_classes), n_classes);

@@ -167,6 +167,13 @@ lamina_data_set_write_y (const LaminaDataSet *self,
       return;
     }
 
+  if (self->target_kind == LAMINA_DATA_TARGET_PICTURE)
+    {
+      lamina_write_bytes (lamina_data_draft_get_mask (self->data, row),
+                          lm_shape_get_n_columns (&self->target), 0, 255, y);
+      return;
+    }
+
   raw = lamina_data_draft_get_y (self->data, row);
   for (gsize c = 0; c < self->n_targets; c++)
     {

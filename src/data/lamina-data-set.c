@@ -34,9 +34,8 @@ lamina_data_set_check_classes (const LaminaDataSet  *self,
                                GError              **error)
 {
   const LaminaDataDraft *data = self->data;
-  const gsize n_classes = data->class_names->len;
 
-  if (n_classes == 0 || self->answers_input)
+  if (self->target_kind != LAMINA_DATA_TARGET_LABEL)
     return TRUE;
 
   for (gsize row = 1; row < lamina_data_draft_get_n_rows (data); row++)
@@ -93,7 +92,7 @@ lamina_data_set_hash (LaminaDataSet *self)
   const LaminaDataDraft *data = self->data;
   g_autoptr(GString) outline = lamina_data_set_get_outline (self);
   g_autofree double *scales = g_new (double, 2 * self->n_targets);
-  LaminaPiece pieces[5 + LM_N_SPLITS + 4 * LAMINA_N_BLOCKS];
+  LaminaPiece pieces[5 + LM_N_SPLITS + 5 * LAMINA_N_BLOCKS];
   gsize n = 0;
 
   for (gsize c = 0; c < self->n_targets; c++)
@@ -119,6 +118,9 @@ lamina_data_set_hash (LaminaDataSet *self)
                                                                  * sizeof *block->y : 0 };
       if (block->starts != NULL)
         pieces[n++] = (LaminaPiece) { block->starts, block->n_rows * sizeof *block->starts };
+      if (block->masks != NULL)
+        pieces[n++] = (LaminaPiece) { g_bytes_get_data (block->masks, NULL),
+                                      g_bytes_get_size (block->masks) };
       if (block->lengths != NULL)
         pieces[n++] = (LaminaPiece) { block->lengths, block->n_rows * sizeof *block->lengths };
       pieces[n++] = (LaminaPiece) { block->x != NULL ? g_bytes_get_data (block->x, NULL) : NULL,
@@ -163,9 +165,10 @@ lamina_data_set_find_target_shape (const LaminaDataSet *self)
     case LAMINA_DATA_TARGET_TOKENS:
     case LAMINA_DATA_TARGET_INPUT:
       return self->data->input;
+    case LAMINA_DATA_TARGET_PICTURE:
+      return (LmShape) { 4, { 1, 1, self->data->input.dim[2], self->data->input.dim[3] } };
     case LAMINA_DATA_TARGET_LABEL:
     case LAMINA_DATA_TARGET_VALUES:
-    case LAMINA_DATA_TARGET_PICTURE:
     default:
       return (LmShape) { 2, { 1, self->n_targets } };
     }
@@ -260,6 +263,7 @@ lamina_data_set_get_n_bytes (const LaminaDataSet *self)
 
       n_bytes += block->x != NULL ? g_bytes_get_size (block->x) : 0;
       n_bytes += block->y != NULL ? block->n_rows * self->n_targets * sizeof *block->y : 0;
+      n_bytes += block->masks != NULL ? g_bytes_get_size (block->masks) : 0;
       n_bytes += block->starts != NULL ? block->n_rows * sizeof *block->starts : 0;
       n_bytes += block->lengths != NULL ? block->n_rows * sizeof *block->lengths : 0;
     }

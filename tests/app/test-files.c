@@ -112,6 +112,50 @@ test_pictures_alone (void)
 }
 
 static void
+test_folders (void)
+{
+  static const struct { const char *file, *folder, *kind, *field; } cases[] = {
+    { "pets/cats/1.png", "pets", "picture-folder", "folder" },
+    { "pets.v2/cats/1.png", "pets.v2", "picture-folder", "folder" },
+    { "cifar/data_batch_1.bin", "cifar", "cifar", "folder" },
+    { "cifar-100/train.bin", "cifar-100", "cifar", "folder" },
+    { "books/emma.txt", "books", "text", "path" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *file = touch (cases[i].file);
+      g_autofree char *folder = g_build_filename (home, cases[i].folder, NULL);
+      g_auto(GStrv) list = find (folder, NULL);
+
+      g_assert_cmpstr (get (list, "kind"), ==, cases[i].kind);
+      g_assert_cmpstr (get (list, cases[i].field), ==, folder);
+    }
+}
+
+static void
+test_folder_of_idx (void)
+{
+  g_autofree char *images = touch ("mnist/train-images-idx3-ubyte");
+  g_autofree char *labels = touch ("mnist/train-labels-idx1-ubyte");
+  g_autofree char *folder = g_path_get_dirname (images);
+  g_auto(GStrv) list = find (folder, NULL);
+
+  g_assert_cmpstr (get (list, "kind"), ==, "idx");
+  g_assert_cmpstr (get (list, "labels"), ==, labels);
+}
+
+static void
+test_single_picture (void)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (find ("/data/cat.JPG", &error));
+  g_assert_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT);
+  g_assert_nonnull (strstr (error->message, "single picture"));
+}
+
+static void
 test_unknown (void)
 {
   g_autoptr(GError) error = NULL;
@@ -140,9 +184,14 @@ test_name (void)
   g_autoptr(GFile) hidden = g_file_new_for_path ("/data/.csv");
   g_autofree char *name = lamina_import_get_name (packed);
   g_autofree char *hidden_name = lamina_import_get_name (hidden);
+  g_autofree char *inside = touch ("pets.v2/cats/1.png");
+  g_autofree char *folder = g_build_filename (home, "pets.v2", NULL);
+  g_autoptr(GFile) pets = g_file_new_for_path (folder);
+  g_autofree char *pets_name = lamina_import_get_name (pets);
 
   g_assert_cmpstr (name, ==, "sales 2024");
   g_assert_cmpstr (hidden_name, ==, ".csv");
+  g_assert_cmpstr (pets_name, ==, "pets.v2");
 }
 
 static void
@@ -256,6 +305,9 @@ main (int   argc,
   g_test_add_func ("/import/arrays", test_arrays);
   g_test_add_func ("/import/pictures-with-labels", test_pictures_with_labels);
   g_test_add_func ("/import/pictures-alone", test_pictures_alone);
+  g_test_add_func ("/import/folders", test_folders);
+  g_test_add_func ("/import/folder-of-idx", test_folder_of_idx);
+  g_test_add_func ("/import/single-picture", test_single_picture);
   g_test_add_func ("/import/unknown", test_unknown);
   g_test_add_func ("/import/not-local", test_not_local);
   g_test_add_func ("/import/name", test_name);

@@ -26,20 +26,29 @@ setup (Fixture       *fix,
 }
 
 G_GNUC_UNUSED static void
-teardown (Fixture       *fix,
-          gconstpointer  data)
+remove_folder (const char *folder)
 {
-  g_autoptr(GDir) dir = g_dir_open (fix->folder, 0, NULL);
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
   while ((name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *path = g_build_filename (fix->folder, name, NULL);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      g_assert_no_errno (g_remove (path));
+      if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        remove_folder (path);
+      else
+        g_assert_no_errno (g_remove (path));
     }
 
-  g_assert_no_errno (g_rmdir (fix->folder));
+  g_assert_no_errno (g_rmdir (folder));
+}
+
+G_GNUC_UNUSED static void
+teardown (Fixture       *fix,
+          gconstpointer  data)
+{
+  remove_folder (fix->folder);
   g_free (fix->folder);
 }
 

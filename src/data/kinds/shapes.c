@@ -21,6 +21,7 @@ typedef struct
 {
   int    n_examples;
   int    picture;
+  int    answer;
   double variation;
   double noise;
 } LaminaShapes;
@@ -28,9 +29,19 @@ typedef struct
 static const char *const picture_ids[] = { "grey", "colour", NULL };
 static const char *const picture_titles[] = { N_("Grey, 28 × 28"), N_("Colour, 32 × 32"), NULL };
 
+enum { CLASS, MASK };
+
+static const char *const answer_ids[] = { "class", "mask", NULL };
+static const char *const answer_titles[] = {
+  N_("Which shape it is"), N_("Where the shape is"), NULL
+};
+
 static const LmField fields[] = {
   { "picture", LM_FIELD_CHOICE, G_STRUCT_OFFSET (LaminaShapes, picture), 0, 1, GREY,
     N_("Pictures"), NULL, picture_ids, picture_titles },
+  { "answer", LM_FIELD_CHOICE, G_STRUCT_OFFSET (LaminaShapes, answer), 0, 1, CLASS,
+    N_("Answer"), N_("What is asked of a network: the class, or for each pixel whether the shape covers it"),
+    answer_ids, answer_titles },
   { "examples", LM_FIELD_INT, G_STRUCT_OFFSET (LaminaShapes, n_examples), 100, 200000, 12000,
     N_("Examples"), .flags = LM_FIELD_LOG },
   { "variation", LM_FIELD_REAL, G_STRUCT_OFFSET (LaminaShapes, variation), 0, 1, 0.5,
@@ -153,7 +164,8 @@ lamina_scene_draw (const LaminaScene *self,
                    int                n_channels,
                    double             noise,
                    const guint32     *bits,
-                   guint8            *pixels)
+                   guint8            *pixels,
+                   guint8            *mask)
 {
   for (int row = 0; row < size; row++)
     for (int column = 0; column < size; column++)
@@ -162,6 +174,8 @@ lamina_scene_draw (const LaminaScene *self,
         const double light = 1 + self->slope_x * (column - size / 2) +
                              self->slope_y * (row - size / 2);
 
+        if (mask != NULL)
+          mask[row * size + column] = coverage >= 0.5 ? 255 : 0;
         for (int c = 0; c < n_channels; c++)
           {
             const int i = (c * size + row) * size + column;
@@ -181,6 +195,7 @@ typedef struct
   const LaminaShapes   *shapes;
   int                   seed;
   guint8               *x;
+  guint8               *masks; /* (nullable) */
   double               *y;
   const LaminaDataPart *part;
   GCancellable         *cancellable;
@@ -208,7 +223,8 @@ lamina_shapes_work (gpointer data)
 
       lamina_scene_init (&scene, shapes, i, work->seed, size);
       lm_random_bits (&random, bits, n_pixels);
-      lamina_scene_draw (&scene, size, n_channels, shapes->noise, bits, work->x + i * n_pixels);
+      lamina_scene_draw (&scene, size, n_channels, shapes->noise, bits, work->x + i * n_pixels,
+                         work->masks != NULL ? work->masks + i * (gsize) (size * size) : NULL);
       work->y[i] = scene.shape;
     }
 
@@ -245,6 +261,24 @@ lamina_shapes_draw (const LaminaShapesWork  *all,
 }
 
 static LaminaDataDraft *
+lamina_shapes_make_draft (gsize n_channels,
+                          gsize size)
+{
+  static const char *const colours[] = { N_("red"), N_("green"), N_("blue") };
+  LaminaDataDraft *draft = lamina_data_draft_new (N_("Drawn shapes"), LAMINA_DATA_INPUT_PICTURE, 3,
+                                                  (gsize[]) { n_channels, size, size });
+
+  draft->title_is_ours = TRUE;
+  draft->store = LAMINA_STORE_BYTES;
+  for (gsize c = 0; c < n_channels; c++)
+    lamina_data_draft_add_column (draft, n_channels == 1 ? _("grey") : _(colours[c]), NULL);
+  lamina_data_draft_add_target (draft, _("class"));
+  lamina_data_draft_add_classes (draft, lamina_shape_names, LAMINA_N_SHAPES, TRUE);
+
+  return draft;
+}
+
+static LaminaDataDraft *
 lamina_shapes_load (gconstpointer        instance,
                     int                  seed,
                     GCancellable        *cancellable,
@@ -252,34 +286,33 @@ lamina_shapes_load (gconstpointer        instance,
                     gpointer             progress_data,
                     GError             **error)
 {
-  static const char *const colours[] = { N_("red"), N_("green"), N_("blue") };
   const LaminaShapes *self = instance;
   const LaminaDataPart part = { progress, progress_data, 0, 1 };
   const gsize size = self->picture == COLOUR ? COLOUR_SIZE : GREY_SIZE;
   const gsize n_channels = self->picture == COLOUR ? 3 : 1;
   const gsize n = (gsize) self->n_examples, n_pixels = size * size * n_channels;
-  g_autoptr(LaminaDataDraft) draft = NULL;
+  const gboolean has_masks = self->answer == MASK;
   g_autofree guint8 *x = lamina_data_alloc_bytes (n, n_pixels, error);
-  g_autofree double *y = x != NULL ? lamina_data_alloc_doubles (n, 1, error) : NULL;
+  g_autofree guint8 *masks = x != NULL && has_masks
+                               ? lamina_data_alloc_bytes (n, size * size, error)
+                               : NULL;
+  g_autofree double *y = x != NULL && (masks != NULL || !has_masks)
+                           ? lamina_data_alloc_doubles (n, 1, error) : NULL;
+  const LaminaShapesWork work = { self, seed, x, masks, y, &part, cancellable, 0, 1 };
+  LaminaDataDraft *draft;
 
-  if (y == NULL
-      || !lamina_shapes_draw (&(LaminaShapesWork) { self, seed, x, y, &part, cancellable, 0, 1 },
-                              error))
+  if (y == NULL || !lamina_shapes_draw (&work, error))
     return NULL;
 
-  draft = lamina_data_draft_new (N_("Drawn shapes"), LAMINA_DATA_INPUT_PICTURE, 3,
-                                 (gsize[]) { n_channels, size, size });
-  draft->title_is_ours = TRUE;
-  draft->store = LAMINA_STORE_BYTES;
-  for (gsize c = 0; c < n_channels; c++)
-    lamina_data_draft_add_column (draft, n_channels == 1 ? _("grey") : _(colours[c]), NULL);
-  lamina_data_draft_add_target (draft, _("class"));
-  lamina_data_draft_add_classes (draft, lamina_shape_names, LAMINA_N_SHAPES, TRUE);
+  draft = lamina_shapes_make_draft (n_channels, size);
   lamina_data_draft_take_block (draft, LAMINA_BLOCK_TRAINING, n,
                                 g_bytes_new_take (g_steal_pointer (&x), n * n_pixels),
                                 g_steal_pointer (&y));
+  if (has_masks)
+    lamina_data_draft_take_masks (draft, g_bytes_new_take (g_steal_pointer (&masks),
+                                                           n * size * size));
 
-  return g_steal_pointer (&draft);
+  return draft;
 }
 
 const LaminaDataKind lamina_shapes_data = {
