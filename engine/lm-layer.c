@@ -202,6 +202,13 @@ lm_layer_set_n_tokens (LmLayer *self,
 }
 
 void
+lm_layer_set_n_classes (LmLayer *self,
+                        gsize    n)
+{
+  self->n_classes = n;
+}
+
+void
 lm_layer_set_carried (LmLayer *self,
                       gsize    n_per_example)
 {

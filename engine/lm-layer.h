@@ -71,6 +71,8 @@ typedef struct
 
   gboolean       ignores_input; /* What it gives depends on nothing before it. */
   gboolean       gives_latent;  /* What comes after it makes an example of few numbers. */
+  /* Where it does: draws what it gives for one example, as new examples are made of it. */
+  void     (*draw_latent) (const LmLayer *self, const LmRandom *random, lm_real *z);
 
   /* Sets @y from the inputs' shapes (of one example), declares parameters and memory,
    * or sets LM_ERROR_SHAPE. The fields are within their ranges already. */
@@ -141,6 +143,7 @@ struct _LmLayer
   gsize    partial_backward;
   guint64  macs;      /* multiply-adds an example, forward */
   gsize    n_tokens;  /* What it reads are tokens, 0 … n_tokens - 1; 0: numbers */
+  gsize    n_classes; /* It asks for the example's class, 0 … n_classes - 1; 0: it does not */
   LmShape  output;    /* of one example */
 };
 
@@ -214,5 +217,8 @@ void                lm_layer_set_macs    (LmLayer             *self,
 /* Its first input are tokens, 0 … @n - 1. */
 void                lm_layer_set_n_tokens (LmLayer            *self,
                                            gsize               n);
+/* It asks for the class of an example, 0 … @n - 1: lm_pass_get_target(). */
+void                lm_layer_set_n_classes (LmLayer           *self,
+                                            gsize              n);
 
 G_END_DECLS

@@ -47,6 +47,7 @@ lm_condition_configure (LmLayer        *layer,
 
   self->n = lm_shape_get_n_columns (x);
   self->plane = self->n / x->dim[1];
+  lm_layer_set_n_classes (layer, (gsize) self->n_classes);
   *y = *x;
   y->dim[1] += (gsize) self->n_classes;
 

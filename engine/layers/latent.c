@@ -37,6 +37,16 @@ lm_latent_configure (LmLayer        *layer,
 }
 
 static void
+lm_latent_draw (const LmLayer  *layer,
+                const LmRandom *random,
+                lm_real        *z)
+{
+  const LmLatent *self = (const LmLatent *) layer;
+
+  lm_distribution_draw (self->distribution, random, z, (gsize) self->size);
+}
+
+static void
 lm_latent_forward (const LmLayer *layer,
                    LmPass        *pass,
                    LmTensor      *y)
@@ -48,7 +58,7 @@ lm_latent_forward (const LmLayer *layer,
     {
       const LmRandom random = lm_pass_get_random (pass, row);
 
-      lm_distribution_draw (self->distribution, &random, y->data + row * n, n);
+      lm_latent_draw (layer, &random, y->data + row * n);
     }
 }
 
@@ -99,6 +109,7 @@ const LmLayerClass lm_latent_class = {
   .fields = fields,
   .ignores_input = TRUE,
   .gives_latent = TRUE,
+  .draw_latent = lm_latent_draw,
   .configure = lm_latent_configure,
   .forward = lm_latent_forward,
   .backward = lm_latent_backward,

@@ -69,10 +69,10 @@ lm_sampling_measure (const LmSampling *self,
 }
 
 static void
-lm_sampling_draw (const LmSampling *self,
-                  LmPass           *pass,
-                  gsize             row,
-                  lm_real          *noise)
+lm_sampling_draw_noise (const LmSampling *self,
+                        LmPass           *pass,
+                        gsize             row,
+                        lm_real          *noise)
 {
   const LmRandom random = lm_pass_get_random (pass, row);
 
@@ -80,6 +80,15 @@ lm_sampling_draw (const LmSampling *self,
     lm_random_normal (&random, noise, self->n);
   else
     memset (noise, 0, self->n * sizeof *noise);
+}
+
+/* What the divergence draws the latent numbers to. */
+static void
+lm_sampling_draw_latent (const LmLayer  *layer,
+                         const LmRandom *random,
+                         lm_real        *z)
+{
+  lm_random_normal (random, z, ((const LmSampling *) layer)->n);
 }
 
 static void
@@ -98,7 +107,7 @@ lm_sampling_forward (const LmLayer *layer,
       lm_real *noise = lm_pass_get_kept (pass, self->noise) + first;
       lm_real *deviation = lm_pass_get_kept (pass, self->deviation) + first;
 
-      lm_sampling_draw (self, pass, row, noise);
+      lm_sampling_draw_noise (self, pass, row, noise);
       lm_sampling_measure (self, mean, mean + self->n, deviation, kl + first);
       for (gsize i = 0; i < self->n; i++)
         y->data[first + i] = mean[i] + deviation[i] * noise[i];
@@ -184,6 +193,7 @@ const LmLayerClass lm_sampling_class = {
   .glyph = "M 3 21 C 9 21 9 5 13 5 C 17 5 17 21 23 21 O 9 21 2 O 13 14 2 O 16 20 2",
   .size = sizeof (LmSampling),
   .gives_latent = TRUE,
+  .draw_latent = lm_sampling_draw_latent,
   .configure = lm_sampling_configure,
   .forward = lm_sampling_forward,
   .backward = lm_sampling_backward,
