@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A part of a network by itself: the decoder from given latent numbers, the discriminator of data. */
+/* A part of a network by itself: the decoder from given numbers, the discriminator of data. */
 
 #include "lm-network-private.h"
 #include "lm-snapshot-private.h"

@@ -81,6 +81,16 @@ lamina_frame_get_answers (const LaminaFrame *self,
   return self->snapshot != NULL ? lm_snapshot_get_answer (self->snapshot, probe) : NULL;
 }
 
+const LmTensor *
+lamina_frame_get_made (const LaminaFrame *self,
+                       guint              probe)
+{
+  if (self->snapshot == NULL || self->forge == NULL)
+    return NULL;
+
+  return lm_snapshot_get_value (self->snapshot, probe, (gssize) self->forge->n_generator - 1);
+}
+
 const LmHistogram *
 lamina_frame_get_histogram (const LaminaFrame *self,
                             LmQuantity         quantity)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lamina-axis.h"
+#include "lamina-forge.h"
 #include "lamina-style.h"
 #include "lm-history.h"
 #include "lm-snapshot.h"
@@ -15,6 +16,10 @@ G_BEGIN_DECLS
 #define LAMINA_PROBE_SURFACE     3 /* a grid over the plane, or along a line: answers only */
 #define LAMINA_PROBE_BATCH       4 /* some dozen examples, whose values are counted */
 #define LAMINA_PROBE_WINDOWS     5 /* windows that follow each other: answers only */
+#define LAMINA_PROBE_SAMPLES     20 /* what a generator makes of noise: the values of its last layer */
+#define LAMINA_PROBE_FAKES       21 /* what a discriminator answers to other such, */
+#define LAMINA_PROBE_REALS       22 /* and to data */
+#define LAMINA_PROBE_NOISE_GRID  23 /* what a generator makes of a grid of noise */
 /* Free runs. */
 #define LAMINA_FREE_SERIES       1 /* on from one of these windows */
 
@@ -129,6 +134,9 @@ typedef struct
 
   LaminaWindows  windows;
 
+  /* Of a generator and a discriminator. */
+  const LaminaForge *forge; /* (nullable) */
+
   /* The grid of %LAMINA_PROBE_SURFACE: rows × columns inputs, row after row, the first row at
    * @y_min; in the network's numbers. One row for a NUMBER. */
   gsize   n_surface_columns, n_surface_rows;
@@ -156,6 +164,9 @@ const LmTensor *lamina_frame_get_gradient  (const LaminaFrame *self);
 const LmTensor *lamina_frame_get_value     (const LaminaFrame *self,
                                             gssize             layer);
 const LmTensor *lamina_frame_get_answers   (const LaminaFrame *self,
+                                            guint              probe);
+/* What the generator made: of %LAMINA_PROBE_SAMPLES or %LAMINA_PROBE_NOISE_GRID. */
+const LmTensor *lamina_frame_get_made      (const LaminaFrame *self,
                                             guint              probe);
 /* Of the chosen layer; of its values as lamina_frame_get_docked() has them. */
 const LmHistogram *lamina_frame_get_histogram (const LaminaFrame *self,

@@ -35,6 +35,37 @@ lamina_surface_init (LaminaSurface     *self,
     self->kind = self->n_answers <= 2 ? LAMINA_SURFACE_BINARY : LAMINA_SURFACE_CLASSES;
 }
 
+void
+lamina_surface_init_chart (LaminaChart       *chart,
+                           cairo_t           *cr,
+                           const LaminaFrame *frame,
+                           const LaminaStyle *style,
+                           double             top,
+                           double             width,
+                           double             height)
+{
+  const double x_min = lamina_scaling_apply (&frame->input_scaling, 0, frame->x_min);
+  const double x_max = lamina_scaling_apply (&frame->input_scaling, 0, frame->x_max);
+  const double y_min = lamina_scaling_apply (&frame->input_scaling, 1, frame->y_min);
+  const double y_max = lamina_scaling_apply (&frame->input_scaling, 1, frame->y_max);
+  const double ratio = fabs ((y_max - y_min) / (x_max - x_min));
+  double spare;
+
+  lamina_chart_init (chart, cr, style, LAMINA_SCALE_LINEAR, x_min, x_max, y_min, y_max, FALSE, top,
+                     width, height);
+
+  /* Where both directions are alike, a circle is a circle. */
+  if (!(ratio > 0.4 && ratio < 2.5))
+    return;
+  spare = (chart->right - chart->left) - (chart->bottom - chart->top) / ratio;
+  if (spare > 0)
+    chart->right = floor (chart->right - spare);
+  else
+    chart->bottom = floor (chart->top + (chart->right - chart->left) * ratio);
+  chart->x.to = chart->right;
+  chart->y.from = chart->bottom;
+}
+
 /* How far on the way from the first to the second, 0 … 1. */
 static double
 get_place (const LaminaSurface *self,

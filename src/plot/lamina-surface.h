@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "lamina-frame.h"
+#include "lamina-chart.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +32,14 @@ LaminaMap lamina_surface_get_map    (const LaminaSurface *self,
                                      const LaminaFrame   *frame);
 /* How much of that map is used, around its middle. */
 double    lamina_surface_get_reach  (const LaminaSurface *self);
+/* The plane of the frame's points, from @top on. */
+void      lamina_surface_init_chart (LaminaChart         *chart,
+                                     cairo_t             *cr,
+                                     const LaminaFrame   *frame,
+                                     const LaminaStyle   *style,
+                                     double               top,
+                                     double               width,
+                                     double               height);
 /* Smooth; the outermost answers are at the very edges of the rectangle. */
 void      lamina_surface_draw       (const LaminaSurface *self,
                                      cairo_t             *cr,

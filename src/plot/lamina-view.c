@@ -145,6 +145,51 @@ add_windows (const LaminaFrame *frame,
     lm_watch_add_free_run (watch, &run);
 }
 
+/* What the generator makes of @noise. */
+static void
+add_made (const LaminaForge *forge,
+          LmWatch           *watch,
+          guint              probe,
+          LmBlob            *noise)
+{
+  lm_watch_add_probe (watch, probe, lm_blob_ref (noise), FALSE);
+  lm_watch_set_stretch (watch, forge->first, forge->n_generator);
+  lm_watch_add_values (watch, forge->n_generator - 1);
+}
+
+static void
+add_scores (const LaminaForge *forge,
+            LmWatch           *watch)
+{
+  if (forge->reals == NULL || forge->fakes == NULL)
+    return;
+
+  lm_watch_add_probe (watch, LAMINA_PROBE_FAKES, lm_blob_ref (forge->fakes), FALSE);
+  if (forge->real_targets != NULL)
+    lm_watch_set_targets (watch, forge->real_targets);
+  lm_watch_add_probe (watch, LAMINA_PROBE_REALS, lm_blob_ref (forge->reals), FALSE);
+  lm_watch_set_stretch (watch, forge->n_generator, 0);
+  if (forge->real_targets != NULL)
+    lm_watch_set_targets (watch, forge->real_targets);
+}
+
+static void
+add_forge (const LaminaForge *forge,
+           LaminaWatch        watches,
+           LmWatch           *watch)
+{
+  if (watches & LAMINA_WATCH_SAMPLES)
+    {
+      add_made (forge, watch, LAMINA_PROBE_SAMPLES, forge->noise);
+      if (forge->classes != NULL)
+        lm_watch_set_targets (watch, forge->classes);
+    }
+  if (watches & LAMINA_WATCH_SCORES)
+    add_scores (forge, watch);
+  if ((watches & LAMINA_WATCH_NOISE_GRID) && forge->grid != NULL)
+    add_made (forge, watch, LAMINA_PROBE_NOISE_GRID, forge->grid);
+}
+
 void
 lamina_view_add_to_watch (const LaminaViewClass *self,
                           const LaminaFrame     *frame,
@@ -163,7 +208,13 @@ lamina_view_add_to_watch (const LaminaViewClass *self,
     lm_watch_add_probe (watch, LAMINA_PROBE_PREDICTIONS, lm_blob_ref (frame->prediction_inputs),
                         FALSE);
   if ((self->watches & LAMINA_WATCH_SURFACE) && frame->surface_inputs != NULL)
-    lm_watch_add_probe (watch, LAMINA_PROBE_SURFACE, lm_blob_ref (frame->surface_inputs), FALSE);
+    {
+      lm_watch_add_probe (watch, LAMINA_PROBE_SURFACE, lm_blob_ref (frame->surface_inputs), FALSE);
+      if (frame->forge != NULL)
+        lm_watch_set_stretch (watch, frame->forge->n_generator, 0);
+    }
+  if (frame->forge != NULL)
+    add_forge (frame->forge, self->watches, watch);
   if ((self->watches & LAMINA_WATCH_HISTOGRAMS) && lamina_frame_get_layer (frame) != NULL)
     add_histograms (frame, watch);
   if (self->watches & LAMINA_WATCH_WINDOWS)

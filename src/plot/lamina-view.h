@@ -19,6 +19,9 @@ typedef enum
                                       * %LAMINA_PROBE_BATCH */
   LAMINA_WATCH_NORMS       = 1 << 7, /* of the weights and gradients of all layers */
   LAMINA_WATCH_WINDOWS     = 1 << 8, /* %LAMINA_PROBE_WINDOWS and %LAMINA_FREE_SERIES */
+  LAMINA_WATCH_SAMPLES     = 1 << 20, /* %LAMINA_PROBE_SAMPLES */
+  LAMINA_WATCH_SCORES      = 1 << 21, /* %LAMINA_PROBE_FAKES and %LAMINA_PROBE_REALS */
+  LAMINA_WATCH_NOISE_GRID  = 1 << 22, /* %LAMINA_PROBE_NOISE_GRID */
 } LaminaWatch;
 
 /* What a kind of view provides. Each function is of the frame alone and keeps nothing; all may be

@@ -7,6 +7,9 @@
 #define N_BATCH 64
 #define MAX_BATCH_NUMBERS 200000
 #define MAX_POINTS 400
+/* For a discriminator's scores. */
+#define N_REALS 256
+#define MAX_REAL_NUMBERS 1000000
 #define SURFACE_SIZE 100
 #define N_LINE 200
 /* How far the surface reaches beyond the data. */
@@ -151,6 +154,20 @@ lamina_scene_data_take_batch (LaminaSceneData *self)
   g_autofree guint32 *indices = lamina_scene_data_spread (self, self->split, &n);
 
   self->batch_inputs = lamina_scene_data_copy (self, self->split, indices, n, FALSE);
+}
+
+LaminaForge *
+lamina_scene_data_make_forge (const LaminaSceneData *self,
+                              LmNetwork             *network)
+{
+  const gsize n_numbers = lm_shape_get_n_columns (lamina_data_set_get_input_shape (self->set));
+  gsize n = CLAMP (MAX_REAL_NUMBERS / MAX (n_numbers, 1), 16, N_REALS);
+  g_autofree guint32 *indices = lamina_scene_data_spread (self, LM_SPLIT_TRAINING, &n);
+
+  return lamina_forge_new (network,
+                           lamina_scene_data_copy (self, LM_SPLIT_TRAINING, indices, n, FALSE),
+                           lamina_scene_data_copy (self, LM_SPLIT_TRAINING, indices, n, TRUE),
+                           self->class_names->len - 1, self->picture.rank == 4);
 }
 
 static void

@@ -39,5 +39,8 @@ LmBlob          *lamina_scene_data_copy (const LaminaSceneData *self,
                                          const guint32         *indices,
                                          gsize                  n,
                                          gboolean               is_target) G_GNUC_WARN_UNUSED_RESULT;
+/* Of a network of two parts. Returns: (transfer full) (nullable) */
+LaminaForge     *lamina_scene_data_make_forge (const LaminaSceneData *self,
+                                               LmNetwork             *network) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

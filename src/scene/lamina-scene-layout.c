@@ -45,8 +45,9 @@ static const Row series[] = {
 
 /* A generator and a discriminator: each metric is a tale of its own. */
 static const Row parts[] = {
-  { "loss", 6 }, { "metric", 6, WITH_METRIC, 0 }, { "metric", 6, WITH_METRIC, 1 },
-  { "metric", 6, WITH_METRIC, 2 }, { "feature-maps", 12 }, { NULL },
+  { "gan-samples", 7 }, { "loss", 5 }, { "metric", 5, WITH_METRIC, 0 },
+  { "metric", 6, WITH_METRIC, 1 }, { "metric", 6, WITH_METRIC, 2 }, { "feature-maps", 12 },
+  { NULL },
 };
 
 static const Row *

@@ -22,6 +22,8 @@ struct _LaminaScene
   LaminaSession   *session;
   LaminaSceneData *data;    /* of the data set there is now; (nullable) */
   LaminaSceneWindows *windows; /* of a series; (nullable) */
+  LaminaForge     *forge;   /* of a network of two parts; (nullable) */
+  LmNetwork       *forge_network; /* that it was made for; (nullable) */
   gssize           layer;   /* that was chosen; -1: none was */
   gsize            example;
   LmBlob          *example_input, *example_target; /* (nullable) */
@@ -52,8 +54,16 @@ lamina_scene_clear_example (LaminaScene *self)
 }
 
 static void
+lamina_scene_clear_forge (LaminaScene *self)
+{
+  g_clear_pointer (&self->forge, lamina_forge_free);
+  g_clear_pointer (&self->forge_network, lm_network_unref);
+}
+
+static void
 lamina_scene_clear_data (LaminaScene *self)
 {
+  lamina_scene_clear_forge (self);
   g_clear_pointer (&self->windows, lamina_scene_windows_free);
   g_clear_pointer (&self->data, lamina_scene_data_free);
 }
@@ -284,6 +294,25 @@ lamina_scene_fill_run (LaminaScene *self,
     frame->snapshot = NULL;
 }
 
+/* Made anew with the network and with the data. */
+static const LaminaForge *
+lamina_scene_get_forge (LaminaScene *self,
+                        LmNetwork   *network)
+{
+  if (network == self->forge_network)
+    return self->forge;
+
+  lamina_scene_clear_forge (self);
+  if (network == NULL || self->data == NULL)
+    return NULL;
+
+  self->forge_network = lm_network_ref (network);
+  if (lm_network_has_parts (network))
+    self->forge = lamina_scene_data_make_forge (self->data, network);
+
+  return self->forge;
+}
+
 const LaminaFrame *
 lamina_scene_get_frame (LaminaScene *self)
 {
@@ -298,6 +327,7 @@ lamina_scene_get_frame (LaminaScene *self)
     lamina_scene_data_fill (self->data, frame);
   if (self->windows != NULL)
     frame->windows = lamina_scene_windows_get (self->windows, frame->network);
+  frame->forge = lamina_scene_get_forge (self, frame->network);
   lamina_scene_fill_target (self, frame);
   frame->layer = lamina_scene_get_layer (self);
   frame->example = self->example;

@@ -343,6 +343,9 @@ draw_small (void)
   draw_kind (SAMPLE_SPIRALS, 1500, 2, "weights-matrix", "kernels");
   draw_kind (SAMPLE_SPIRALS, 1500, 0, "maps-points", "feature-maps");
   draw_kind (SAMPLE_SPIRALS, 300, 2, "histograms-points", "histograms");
+  draw_kind (SAMPLE_FORGED_POINTS, 1500, 0, "gan-samples-points", "gan-samples");
+  draw_kind (SAMPLE_FORGED_PICTURES, 800, 0, "gan-samples-pictures", "gan-samples");
+  draw_kind (SAMPLE_FORGED_CLASSES, 800, 0, "gan-samples-classes", "gan-samples");
   draw_kind (SAMPLE_SERIES, 200, 0, "forecast", "forecast");
   draw_kind (SAMPLE_SERIES, 2, 0, "forecast-begun", "forecast");
 }

@@ -58,6 +58,7 @@ make_point (SampleKind  kind,
       }
 
     case SAMPLE_CLASSES:
+    case SAMPLE_FORGED_POINTS:
       {
         const gsize class = index % 4;
 
@@ -114,7 +115,8 @@ make_example (SampleKind  kind,
               lm_real    *x,
               lm_real    *y)
 {
-  if (kind <= SAMPLE_DENSE_PICTURES)
+  if (kind == SAMPLE_PICTURES || kind == SAMPLE_DENSE_PICTURES || kind == SAMPLE_FORGED_PICTURES ||
+      kind == SAMPLE_FORGED_CLASSES)
     make_picture (index, x, y);
   else if (kind == SAMPLE_SERIES)
     make_window (index, x, y);

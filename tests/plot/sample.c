@@ -24,6 +24,10 @@ static const char *const quarter_names[] = { "north", "east", "south", "west", N
 static const char *const column_names[] = { "sepal_length", "sepal_width", "petal_length",
                                             "petal_width", NULL };
 
+#define ADVERSARIAL \
+  "loss=adversarial metrics=generator-loss,real-score,fake-score optimizer=adam batch_size=32 "
+#define N_REALS 120
+
 typedef struct
 {
   const char        *stack;    /* "conv2d filters=32; relu" */
@@ -70,31 +74,62 @@ static const SampleRow rows[] = {
     "lstm hidden_size=24; lstm hidden_size=16 returns=last; dense units=1",
     "loss=mse metrics=mae optimizer=adam learning_rate=0.01 epochs=60",
     { 3, { 1, SAMPLE_WINDOW, 1 } }, 0, NULL, LAMINA_INPUT_SERIES, LAMINA_TARGET_NUMBERS },
+  [SAMPLE_FORGED_POINTS] = {
+    "latent size=4; dense units=32; relu; dense units=2 | "
+    "dense units=32; leaky-relu; dense units=1",
+    ADVERSARIAL "learning_rate=0.005 optimizer.beta1=0.5 epochs=400",
+    { 2, { 1, 2 } }, 4, quarter_names, LAMINA_INPUT_POINTS, LAMINA_TARGET_CLASS },
+  [SAMPLE_FORGED_PICTURES] = {
+    "latent size=16; dense units=128; relu; dense units=784; sigmoid; reshape dims=28x28x1 | "
+    "flatten; dense units=128; leaky-relu; dense units=1",
+    ADVERSARIAL "learning_rate=0.001 optimizer.beta1=0.5 epochs=100",
+    { 4, { 1, 1, 28, 28 } }, 10, garment_names, LAMINA_INPUT_PICTURE, LAMINA_TARGET_CLASS },
+  [SAMPLE_FORGED_CLASSES] = {
+    "latent size=16; condition classes=10; dense units=128; relu; dense units=784; sigmoid; "
+    "reshape dims=28x28x1 | "
+    "flatten; condition classes=10; dense units=128; leaky-relu; dense units=1",
+    ADVERSARIAL "learning_rate=0.001 optimizer.beta1=0.5 epochs=100",
+    { 4, { 1, 1, 28, 28 } }, 10, garment_names, LAMINA_INPUT_PICTURE, LAMINA_TARGET_CLASS },
 };
 
 static const double weave_scale[] = { 1 }, weave_offset[] = { 0 };
 
+static void
+add_layer (LmStack *stack,
+           char    *text)
+{
+  g_auto(GStrv) words = g_strsplit (g_strstrip (text), " ", -1);
+  const LmLayerClass *klass = lm_layer_class_find (words[0]);
+  LmLayer *layer;
+
+  g_assert_nonnull (klass);
+  layer = lm_stack_insert (stack, lm_stack_get_n (stack), klass);
+  for (gsize j = 1; words[j] != NULL; j++)
+    {
+      g_auto(GStrv) pair = g_strsplit (words[j], "=", 2);
+
+      g_assert_true (lm_fields_set (klass->fields, layer, pair[0], pair[1], NULL));
+    }
+}
+
+/* Two parts have a | between them. */
 static LmStack *
 make_stack (const char *text)
 {
   LmStack *stack = lm_stack_new ();
-  g_auto(GStrv) layers = g_strsplit (text, ";", -1);
+  g_auto(GStrv) parts = g_strsplit (text, "|", -1);
+  gsize border = 0;
 
-  for (gsize i = 0; layers[i] != NULL; i++)
+  for (gsize i = 0; parts[i] != NULL; i++)
     {
-      g_auto(GStrv) words = g_strsplit (g_strstrip (layers[i]), " ", -1);
-      const LmLayerClass *klass = lm_layer_class_find (words[0]);
-      LmLayer *layer;
+      g_auto(GStrv) layers = g_strsplit (parts[i], ";", -1);
 
-      g_assert_nonnull (klass);
-      layer = lm_stack_insert (stack, i, klass);
-      for (gsize j = 1; words[j] != NULL; j++)
-        {
-          g_auto(GStrv) pair = g_strsplit (words[j], "=", 2);
-
-          g_assert_true (lm_fields_set (klass->fields, layer, pair[0], pair[1], NULL));
-        }
+      border = lm_stack_get_n (stack);
+      for (gsize j = 0; layers[j] != NULL; j++)
+        add_layer (stack, layers[j]);
     }
+  if (border > 0)
+    lm_stack_split (stack, border);
 
   return stack;
 }
@@ -205,6 +240,14 @@ fill_data (Sample     *self,
     frame->surface_inputs = lamina_frame_make_surface (frame);
   if (row->input_kind == LAMINA_INPUT_SERIES)
     fill_windows (self);
+  if (lm_network_has_parts (frame->network))
+    {
+      self->forge = lamina_forge_new (
+        frame->network, make_blob (self->source, LM_SPLIT_TRAINING, 0, N_REALS, FALSE),
+        make_blob (self->source, LM_SPLIT_TRAINING, 0, N_REALS, TRUE), row->n_classes,
+        frame->picture.rank == 4);
+      frame->forge = self->forge;
+    }
 }
 
 /* Whatever any view asks for, of any layer. */
@@ -282,7 +325,8 @@ sample_new (SampleKind kind,
   g_assert_no_error (error);
   fill_data (self, kind);
 
-  state = lm_state_new (frame->network, self->training->optimizer->klass->n_moments, 1, &error);
+  state = lm_state_new (frame->network,
+                        lm_network_get_n_moments (frame->network, self->training), 1, &error);
   g_assert_no_error (error);
   self->trainer = lm_trainer_new (state, self->source, self->training, 1, &error);
   g_assert_no_error (error);
@@ -308,6 +352,7 @@ sample_free (Sample *self)
   LaminaFrame *frame = &self->frame;
 
   lm_trainer_free (self->trainer);
+  g_clear_pointer (&self->forge, lamina_forge_free);
   lm_training_free (self->training);
   lm_history_free (self->history);
   g_clear_pointer (&self->snapshot, lm_snapshot_unref);

@@ -19,6 +19,9 @@ typedef enum
   SAMPLE_TABLE,          /* four columns, three classes */
   SAMPLE_REGRESSION,     /* four columns, a number */
   SAMPLE_SERIES,         /* windows of two waves, an LSTM */
+  SAMPLE_FORGED_POINTS,   /* four heaps in the plane, a generator and a discriminator */
+  SAMPLE_FORGED_PICTURES, /* the same with garments, */
+  SAMPLE_FORGED_CLASSES,  /* each of a class that the generator is told */
 } SampleKind;
 
 typedef struct
@@ -31,6 +34,7 @@ typedef struct
   LmSnapshot *snapshot;
   LmHistory  *history;
   guint32     indices[24];
+  LaminaForge *forge; /* (nullable) */
 } Sample;
 
 /* Trained for @n_steps; the frame shows layer @layer. */

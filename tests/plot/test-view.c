@@ -15,7 +15,7 @@ static const double sizes[][2] = {
 
 static const char *const sample_names[] = {
   "pictures", "dense-pictures", "spirals", "classes", "surface", "function", "table", "regression",
-  "series",
+  "series", "forged-points", "forged-pictures", "forged-classes",
 };
 
 /* How many fields a line of CSV has; quotes hold no commas here. */
@@ -128,6 +128,8 @@ test_fits (void)
     { SAMPLE_SPIRALS,
       "loss metric predictions decision-surface kernels feature-maps histograms gradient-flow "
       "learning-rate" },
+    { SAMPLE_FORGED_POINTS,
+      "loss metric gan-samples kernels feature-maps histograms gradient-flow learning-rate" },
     { SAMPLE_FUNCTION,
       "loss predictions function-fit kernels feature-maps histograms gradient-flow learning-rate" },
     { SAMPLE_SERIES,

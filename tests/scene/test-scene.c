@@ -183,6 +183,26 @@ test_forecast (void)
   close_project (session);
 }
 
+/* The samples of a project are there before the first step. */
+static void
+test_samples (void)
+{
+  LaminaSession *session = open_project ("gan-ring", NULL);
+  g_autoptr(LaminaScene) scene = lamina_scene_new (session);
+  const LaminaViewClass *view = lamina_view_find ("gan-samples");
+  const LaminaFrame *frame;
+
+  lamina_scene_show (scene, scene, view, -1);
+  lamina_scene_update_watch (scene);
+  run (session);
+  frame = lamina_scene_get_frame (scene);
+  g_assert_cmpint (lamina_view_get_state (view, frame, NULL), ==, LAMINA_VIEW_READY);
+  g_assert_true (lamina_scene_get_frame (scene)->forge == frame->forge);
+  g_assert_cmpuint (frame->forge->n_latent, ==, 8);
+  g_assert_cmpuint (frame->forge->reals->tensor.shape.dim[0], ==, 256);
+  close_project (session);
+}
+
 static char *
 list_default (const char *id)
 {
@@ -206,6 +226,7 @@ test_layouts (void)
     { "xor", "decision-surface loss kernels" },
     { "spirals", "decision-surface loss metric kernels" },
     { "rnn-series", "forecast loss metric kernels" },
+    { "gan-ring", "gan-samples loss metric metric metric feature-maps" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -226,6 +247,7 @@ main (int   argc,
   g_test_add_func ("/scene/windows/ahead", test_windows_ahead);
   g_test_add_func ("/scene/windows/columns", test_windows_of_columns);
   g_test_add_func ("/scene/forecast", test_forecast);
+  g_test_add_func ("/scene/samples", test_samples);
   g_test_add_func ("/scene/layouts", test_layouts);
 
   return g_test_run ();

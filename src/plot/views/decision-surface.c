@@ -26,7 +26,8 @@ get_n_answers (const LaminaFrame *frame)
 static gboolean
 lamina_decision_surface_view_fits (const LaminaFrame *frame)
 {
-  return frame->network != NULL && frame->input_kind == LAMINA_INPUT_POINTS &&
+  return frame->network != NULL && !lm_network_has_parts (frame->network) &&
+         frame->input_kind == LAMINA_INPUT_POINTS &&
          (frame->target_kind == LAMINA_TARGET_CLASS || get_n_answers (frame) == 1);
 }
 
@@ -91,36 +92,6 @@ typedef struct
   gboolean    is_below;
 } Layout;
 
-static void
-init_chart (LaminaChart       *chart,
-            cairo_t           *cr,
-            const LaminaFrame *frame,
-            const LaminaStyle *style,
-            double             width,
-            double             height)
-{
-  const double x_min = lamina_scaling_apply (&frame->input_scaling, 0, frame->x_min);
-  const double x_max = lamina_scaling_apply (&frame->input_scaling, 0, frame->x_max);
-  const double y_min = lamina_scaling_apply (&frame->input_scaling, 1, frame->y_min);
-  const double y_max = lamina_scaling_apply (&frame->input_scaling, 1, frame->y_max);
-  const double ratio = fabs ((y_max - y_min) / (x_max - x_min));
-  double spare;
-
-  lamina_chart_init (chart, cr, style, LAMINA_SCALE_LINEAR, x_min, x_max, y_min, y_max, FALSE, 0,
-                     width, height);
-
-  /* Where both directions are alike, a circle is a circle. */
-  if (!(ratio > 0.4 && ratio < 2.5))
-    return;
-  spare = (chart->right - chart->left) - (chart->bottom - chart->top) / ratio;
-  if (spare > 0)
-    chart->right = floor (chart->right - spare);
-  else
-    chart->bottom = floor (chart->top + (chart->right - chart->left) * ratio);
-  chart->x.to = chart->right;
-  chart->y.from = chart->bottom;
-}
-
 static double
 get_area (const LaminaChart *chart)
 {
@@ -144,12 +115,13 @@ layout_init (Layout              *self,
   if (height < LEAST_FOR_LEGEND * style->text_scale)
     {
       /* A small picture has a legend only where the square leaves room. */
-      init_chart (&self->chart, cr, frame, style, width, height);
+      lamina_surface_init_chart (&self->chart, cr, frame, style, 0, width, height);
     }
   else
     {
-      init_chart (&self->chart, cr, frame, style, width - legend_width, height);
-      init_chart (&below, cr, frame, style, width, height - legend_height - LEGEND_GAP);
+      lamina_surface_init_chart (&self->chart, cr, frame, style, 0, width - legend_width, height);
+      lamina_surface_init_chart (&below, cr, frame, style, 0, width,
+                                 height - legend_height - LEGEND_GAP);
       if (get_area (&below) > 1.05 * get_area (&self->chart))
         {
           self->is_below = TRUE;

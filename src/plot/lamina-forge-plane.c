@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lamina-forge-plane.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "lamina-draw.h"
+#include "lamina-format.h"
+#include "lamina-surface.h"
+
+#define MAX_POINTS 250
+#define RADIUS 2.6
+/* How near a point the pointer has to be, in pixels. */
+#define NEAR 8
+
+/* The data first, then what was made. */
+static const LmTensor *
+get_points (const LaminaFrame *frame,
+            gboolean           is_made)
+{
+  if (is_made)
+    return lamina_frame_get_made (frame, LAMINA_PROBE_SAMPLES);
+
+  return frame->points[0] != NULL ? &frame->points[0]->tensor : NULL;
+}
+
+void
+lamina_forge_plane_init (LaminaForgePlane  *self,
+                         cairo_t           *cr,
+                         const LaminaFrame *frame,
+                         const LaminaStyle *style,
+                         double             width,
+                         double             height)
+{
+  lamina_surface_init_chart (&self->chart, cr, frame, style,
+                             lamina_get_legend_height (style) + 2, width, height);
+}
+
+static void
+get_place (const LaminaForgePlane *self,
+           const LaminaFrame      *frame,
+           const lm_real          *point,
+           double                 *x,
+           double                 *y)
+{
+  *x = lamina_axis_get_pixel (&self->chart.x, lamina_scaling_apply (&frame->input_scaling, 0,
+                                                                    (double) point[0]));
+  *y = lamina_axis_get_pixel (&self->chart.y, lamina_scaling_apply (&frame->input_scaling, 1,
+                                                                    (double) point[1]));
+}
+
+static void
+draw_points (const LaminaForgePlane *self,
+             cairo_t                *cr,
+             const LaminaFrame      *frame,
+             const LaminaStyle      *style,
+             gboolean                is_made)
+{
+  const LmTensor *points = get_points (frame, is_made);
+  const double radius = RADIUS * sqrt (style->text_scale);
+  const gsize n = points != NULL ? points->shape.dim[0] : 0;
+
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
+  for (gsize i = 0; i < n; i += n / MAX_POINTS + 1)
+    {
+      double x, y;
+
+      get_place (self, frame, points->data + 2 * i, &x, &y);
+      if (!isfinite (x) || !isfinite (y))
+        continue;
+      cairo_new_path (cr);
+      cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
+      lamina_style_set_source (style, cr, LAMINA_COLOR_CARD, 0.85);
+      cairo_set_line_width (cr, is_made ? 3.2 : 1.6);
+      cairo_stroke_preserve (cr);
+      lamina_style_set_source (style, cr, is_made ? LAMINA_COLOR_RUN_B : LAMINA_COLOR_RUN_A,
+                               is_made ? 1 : 0.8);
+      cairo_set_line_width (cr, 1.5);
+      if (is_made)
+        cairo_stroke (cr);
+      else
+        cairo_fill (cr);
+    }
+}
+
+void
+lamina_forge_plane_draw (const LaminaForgePlane *self,
+                         cairo_t                *cr,
+                         const LaminaFrame      *frame,
+                         const LaminaStyle      *style,
+                         double                  width)
+{
+  const LaminaLegendItem items[] = {
+    { LAMINA_LINE_DOT, LAMINA_COLOR_RUN_A, _("data"), NULL },
+    { LAMINA_LINE_RING, LAMINA_COLOR_RUN_B, _("made"), NULL },
+  };
+
+  lamina_draw_legend (cr, style, items, G_N_ELEMENTS (items), 0, 0, width);
+  lamina_chart_draw_y (&self->chart, cr, style, FALSE);
+  lamina_chart_draw_x (&self->chart, cr, style, FALSE, NULL);
+  lamina_chart_clip (&self->chart, cr);
+  draw_points (self, cr, frame, style, FALSE);
+  draw_points (self, cr, frame, style, TRUE);
+  cairo_restore (cr);
+}
+
+/* "made: x₁ 0.52, x₂ −0.31" */
+static char *
+write_point (const LaminaFrame *frame,
+             const lm_real     *point,
+             gboolean           is_made)
+{
+  g_autofree char *first_name = lamina_frame_write_column (frame, 0);
+  g_autofree char *second_name = lamina_frame_write_column (frame, 1);
+  g_autofree char *first = lamina_format_number (
+    lamina_scaling_apply (&frame->input_scaling, 0, (double) point[0]));
+  g_autofree char *second = lamina_format_number (
+    lamina_scaling_apply (&frame->input_scaling, 1, (double) point[1]));
+
+  return g_strdup_printf ("%s: %s %s, %s %s", is_made ? _("made") : _("data"), first_name, first,
+                          second_name, second);
+}
+
+char *
+lamina_forge_plane_get_value_at (const LaminaFrame *frame,
+                                 const LaminaStyle *style,
+                                 double             width,
+                                 double             height,
+                                 double             x,
+                                 double             y)
+{
+  cairo_t *cr = lamina_measure_begin ();
+  const lm_real *nearest = NULL;
+  gboolean is_made = FALSE;
+  double best = NEAR;
+  LaminaForgePlane self;
+
+  lamina_forge_plane_init (&self, cr, frame, style, width, height);
+  lamina_measure_end (cr);
+  for (int i = 0; i < 2; i++)
+    {
+      const LmTensor *points = get_points (frame, i == 1);
+      const gsize n = points != NULL ? points->shape.dim[0] : 0;
+
+      for (gsize row = 0; row < n; row += n / MAX_POINTS + 1)
+        {
+          double px, py;
+
+          get_place (&self, frame, points->data + 2 * row, &px, &py);
+          if (!(hypot (px - x, py - y) <= best))
+            continue;
+          best = hypot (px - x, py - y);
+          nearest = points->data + 2 * row;
+          is_made = i == 1;
+        }
+    }
+
+  return nearest != NULL ? write_point (frame, nearest, is_made) : NULL;
+}
+
+/* "x₁ 0.12 ± 1.2" */
+static char *
+write_column (const LaminaFrame *frame,
+              const LmTensor    *points,
+              gsize              column)
+{
+  const double n = (double) points->shape.dim[0];
+  double sum = 0, squares = 0;
+  g_autofree char *name = lamina_frame_write_column (frame, column);
+  g_autofree char *mean = NULL, *deviation = NULL;
+
+  for (gsize i = 0; i < points->shape.dim[0]; i++)
+    {
+      const double value = lamina_scaling_apply (&frame->input_scaling, column,
+                                                 (double) points->data[2 * i + column]);
+
+      sum += value / n;
+      squares += value * value / n;
+    }
+  mean = lamina_format_number (sum);
+  deviation = lamina_format_number (sqrt (fmax (squares - sum * sum, 0)));
+
+  return g_strdup_printf (_("%s %s ± %s"), name, mean, deviation);
+}
+
+static char *
+write_spread (const LaminaFrame *frame,
+              const LmTensor    *points)
+{
+  g_autofree char *first = write_column (frame, points, 0);
+  g_autofree char *second = write_column (frame, points, 1);
+
+  return g_strconcat (first, _(", "), second, NULL);
+}
+
+char *
+lamina_forge_plane_describe (const LaminaFrame *frame)
+{
+  const LmTensor *data = get_points (frame, FALSE), *made = get_points (frame, TRUE);
+  g_autofree char *made_text = write_spread (frame, made);
+  g_autofree char *data_text = data != NULL ? write_spread (frame, data) : NULL;
+
+  if (data_text == NULL)
+    return g_strdup_printf (_("Made: %s"), made_text);
+
+  return g_strdup_printf (_("Made: %s; data: %s"), made_text, data_text);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "lamina-chart.h"
+
+G_BEGIN_DECLS
+
+/* The plane in which data of two numbers lie, with what a generator makes of noise. */
+typedef struct
+{
+  LaminaChart chart;
+} LaminaForgePlane;
+
+/* The frame has samples of two numbers. */
+void  lamina_forge_plane_init         (LaminaForgePlane       *self,
+                                       cairo_t                *cr,
+                                       const LaminaFrame      *frame,
+                                       const LaminaStyle      *style,
+                                       double                  width,
+                                       double                  height);
+/* A legend, axes, data and samples. */
+void  lamina_forge_plane_draw         (const LaminaForgePlane *self,
+                                       cairo_t                *cr,
+                                       const LaminaFrame      *frame,
+                                       const LaminaStyle      *style,
+                                       double                  width);
+/* The nearest point. Returns: (transfer full) (nullable) */
+char *lamina_forge_plane_get_value_at (const LaminaFrame      *frame,
+                                       const LaminaStyle      *style,
+                                       double                  width,
+                                       double                  height,
+                                       double                  x,
+                                       double                  y);
+/* Means and deviations of data and samples. (transfer full) */
+char *lamina_forge_plane_describe     (const LaminaFrame      *frame);
+
+G_END_DECLS

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a generator and a discriminator are shown with. */
+
+#include <math.h>
+#include <string.h>
+
+#include "lamina-view.h"
+#include "lm-snapshot-private.h"
+#include "picture.h"
+#include "sample.h"
+
+static void
+assert_bits (const LmTensor *a,
+             const LmTensor *b)
+{
+  g_assert_cmpmem (a->data, a->len * sizeof *a->data, b->data, b->len * sizeof *b->data);
+}
+
+/* The noise does not depend on the run, and each class has the same. */
+static void
+test_noise (void)
+{
+  g_autoptr(Sample) sample = sample_new (SAMPLE_FORGED_CLASSES, 0, -1);
+  g_autoptr(Sample) trained = sample_new (SAMPLE_FORGED_CLASSES, 2, -1);
+  const LaminaForge *forge = sample->forge;
+  const lm_real *noise = forge->noise->tensor.data;
+
+  assert_bits (&forge->noise->tensor, &trained->forge->noise->tensor);
+  g_assert_cmpuint (forge->n_classes, ==, 10);
+  g_assert_cmpuint (forge->n_samples % 10, ==, 0);
+  g_assert_cmpuint (forge->first, ==, 1);
+  for (gsize class = 0; class < 10; class++)
+    {
+      const gsize row = lamina_forge_get_row (forge, class, 3);
+
+      g_assert_cmpfloat ((double) forge->classes->tensor.data[row], ==, (double) class);
+      g_assert_cmpmem (noise + row * 16, 16 * sizeof *noise,
+                       noise + lamina_forge_get_row (forge, 0, 3) * 16, 16 * sizeof *noise);
+    }
+  g_assert_cmpfloat ((double) noise[0], !=,
+                     (double) noise[lamina_forge_get_row (forge, 0, 1) * 16]);
+}
+
+/* What was made is what the network makes of that noise: it changes with the weights. */
+static void
+test_samples (void)
+{
+  g_autoptr(Sample) before = sample_new (SAMPLE_FORGED_PICTURES, 0, -1);
+  g_autoptr(Sample) again = sample_new (SAMPLE_FORGED_PICTURES, 0, -1);
+  g_autoptr(Sample) after = sample_new (SAMPLE_FORGED_PICTURES, 3, -1);
+  const LmTensor *first = lamina_frame_get_made (&before->frame, LAMINA_PROBE_SAMPLES);
+  const LmTensor *last = lamina_frame_get_made (&after->frame, LAMINA_PROBE_SAMPLES);
+
+  g_assert_cmpuint (first->shape.dim[0], ==, before->forge->n_samples);
+  assert_bits (first, lamina_frame_get_made (&again->frame, LAMINA_PROBE_SAMPLES));
+  g_assert_cmpuint (first->len, ==, last->len);
+  g_assert_cmpint (memcmp (first->data, last->data, first->len * sizeof *first->data), !=, 0);
+}
+
+/* The number under the pointer is the one that is painted there. */
+static void
+test_samples_are_read (void)
+{
+  g_autoptr(Sample) sample = sample_new (SAMPLE_FORGED_CLASSES, 0, -1);
+  const LaminaViewClass *view = lamina_view_find ("gan-samples");
+  const gsize row = lamina_forge_get_row (sample->forge, 0, 0);
+  LmTensor *made = (LmTensor *) lamina_frame_get_made (&sample->frame, LAMINA_PROBE_SAMPLES);
+  g_auto(Picture) picture = { 0 };
+  g_autofree char *value = NULL, *between = NULL;
+
+  made->data[row * 784] = 0.25f;
+  picture_init (&picture, LAMINA_SCHEME_LIGHT, 600, 400);
+  value = lamina_view_get_value_at (view, &sample->frame, &picture.style, 600, 400, 77, 1);
+  g_assert_cmpstr (value, ==, "T-shirt, sample 1, row 1, column 1: 0.250");
+  between = lamina_view_get_value_at (view, &sample->frame, &picture.style, 600, 400, 10, 10);
+  g_assert_null (between);
+}
+
+/* A generator that reads more than its noise draws for itself. */
+static void
+test_without_latent (void)
+{
+  static const char *const kinds[] = { "latent", "concat", "dense", "dense" };
+  g_autoptr(Sample) sample = sample_new (SAMPLE_FORGED_POINTS, 0, -1);
+  LmStack *stack = lm_stack_new ();
+  LmShape input = { 2, { 1, 2 } }, target = { 2, { 1, 1 } };
+  g_autoptr(LmNetwork) network = NULL;
+  g_autoptr(LaminaForge) forge = NULL;
+  g_autoptr(GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      LmLayer *layer = lm_stack_insert (stack, i, lm_layer_class_find (kinds[i]));
+
+      if (i == 1)
+        {
+          g_strfreev (layer->inputs);
+          layer->inputs = g_strsplit ("latent_1," LM_INPUT_NETWORK, ",", -1);
+        }
+      if (i > 1)
+        g_assert_true (lm_fields_set (layer->klass->fields, layer, "units", i == 2 ? "2" : "1",
+                                      NULL));
+    }
+  lm_stack_split (stack, 3);
+  network = lm_network_new (stack, &input, &target, sample->training->loss, NULL, &error);
+  lm_stack_free (stack);
+  g_assert_no_error (error);
+
+  forge = lamina_forge_new (network, NULL, NULL, 4, FALSE);
+  g_assert_cmpuint (forge->first, ==, 0);
+  g_assert_cmpuint (forge->n_latent, ==, 0);
+  g_assert_cmpuint (forge->n_classes, ==, 0);
+  g_assert_null (forge->grid);
+  g_assert_null (forge->fakes);
+  g_assert_cmpuint (lm_shape_get_n_columns (&forge->noise->tensor.shape), ==, 2);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/forge/noise", test_noise);
+  g_test_add_func ("/forge/samples", test_samples);
+  g_test_add_func ("/forge/samples-are-read", test_samples_are_read);
+  g_test_add_func ("/forge/without-latent", test_without_latent);
+
+  return g_test_run ();
+}
