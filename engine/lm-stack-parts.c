@@ -88,6 +88,36 @@ lm_stack_set_part (LmStack  *self,
                              error);
 }
 
+gboolean
+lm_stack_move_block (LmStack  *self,
+                     gsize     first,
+                     gsize     n,
+                     gsize     to,
+                     LmPart    part,
+                     GError  **error)
+{
+  const gsize n_layers = lm_stack_get_n (self);
+  gsize n_generator = lm_stack_get_part (self, LM_PART_GENERATOR, &(gsize) { 0 });
+
+  g_return_val_if_fail ((part == LM_PART_MAIN) != self->has_parts, FALSE);
+  g_return_val_if_fail (n > 0 && first + n <= n_layers, FALSE);
+
+  for (gsize i = first; i < first + n; i++)
+    n_generator -= lm_stack_nth (self, i)->part == LM_PART_GENERATOR;
+  to = CLAMP (to, part == LM_PART_DISCRIMINATOR ? n_generator : 0,
+              part == LM_PART_GENERATOR ? n_generator : n_layers - n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const gsize from = to <= first ? first + i : first;
+
+      if (!lm_stack_move_into (self, from, to <= first ? to + i : to + n - 1, part, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 LmStack *
 lm_stack_copy_part (const LmStack *self,
                     LmPart         part)

@@ -80,6 +80,14 @@ gboolean lm_stack_set_part    (LmStack            *self,
                                gsize               index,
                                LmPart              part,
                                GError            **error);
+/* @n layers that follow each other come to stand at @to, which counts as if they were gone already
+ * and is moved into @part. @error: as lm_stack_move(); some of them may have moved then. */
+gboolean lm_stack_move_block  (LmStack            *self,
+                               gsize               first,
+                               gsize               n,
+                               gsize               to,
+                               LmPart              part,
+                               GError            **error);
 /* For files, which keep each part as a stack of its own: copied out; its copy added at the end of
  * @part. @error: LM_ERROR_NAME if a name is taken; nothing is changed then */
 LmStack *lm_stack_copy_part   (const LmStack      *self,

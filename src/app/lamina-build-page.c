@@ -32,7 +32,8 @@ static void
 insert_cb (LaminaBuildPage *self,
            const char      *kind)
 {
-  lamina_stack_editor_insert (self->editor, kind, lamina_stack_editor_get_place (self->editor));
+  lamina_stack_editor_insert (self->editor, kind,
+                              lamina_stack_editor_get_place (self->editor, kind));
 }
 
 static void
@@ -75,6 +76,38 @@ remedy_clicked_cb (GtkButton       *button,
     gtk_label_set_label (self->message_label, error->message);
 }
 
+static gboolean
+apply_make_gan (LaminaSession  *session,
+                gpointer        data,
+                GError        **error)
+{
+  return lamina_session_make_gan (session, error);
+}
+
+static gboolean
+apply_unite (LaminaSession  *session,
+             gpointer        data,
+             GError        **error)
+{
+  return lamina_session_unite_stack (session, error);
+}
+
+static void
+edit_whole (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  LaminaWindow *window = lamina_window_of (widget);
+  const gboolean unites = g_str_equal (name, "build.unite");
+  g_autoptr(GError) error = NULL;
+
+  lamina_window_edit (window, unites ? apply_unite : apply_make_gan, NULL, NULL, &error);
+  if (error == NULL)
+    return;
+  lamina_window_announce (window, error->message);
+  lamina_window_add_toast (window, adw_toast_new (error->message));
+}
+
 /* Of the data, of memory: it has no card to stand in. */
 static void
 update_message (LaminaBuildPage     *self,
@@ -108,7 +141,7 @@ refresh (LaminaBuildPage *self)
   const LaminaProblem *problem;
   const char *template_id;
   g_autofree char *summary = NULL;
-  gboolean in_layer, is_empty;
+  gboolean in_layer, is_empty, has_parts;
 
   if (session == NULL)
     return;
@@ -116,6 +149,7 @@ refresh (LaminaBuildPage *self)
   problem = lamina_session_get_problem (session);
   in_layer = problem != NULL && problem->layer >= 0;
   is_empty = lm_stack_get_n (lamina_session_get_document (session)->stack) == 0;
+  has_parts = lm_stack_has_parts (lamina_session_get_document (session)->stack);
   template_id = lamina_session_get_template_id (session);
   summary = lamina_stack_summarise (session);
   gtk_label_set_label (self->name_label, template_id != NULL ? template_id
@@ -125,6 +159,9 @@ refresh (LaminaBuildPage *self)
   gtk_widget_set_visible (self->problem_button, in_layer);
   gtk_widget_set_tooltip_text (self->problem_button, in_layer ? problem->message : NULL);
   update_message (self, !in_layer && !is_empty ? problem : NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "build.make-gan", !has_parts);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "build.unite", has_parts);
+  lamina_palette_set_has_generator (self->palette, has_parts);
 }
 
 /* The thumbnails show what each layer makes of the chosen example. */
@@ -260,6 +297,8 @@ lamina_build_page_class_init (LaminaBuildPageClass *klass)
   BIND (message_label);
   BIND (message_buttons);
 #undef BIND
+  gtk_widget_class_install_action (widget_class, "build.make-gan", NULL, edit_whole);
+  gtk_widget_class_install_action (widget_class, "build.unite", NULL, edit_whole);
   gtk_widget_class_bind_template_callback (widget_class, insert_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_fields_cb);

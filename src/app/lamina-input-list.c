@@ -96,6 +96,15 @@ chosen_cb (GtkListBox      *list,
   tell (self, -1, name);
 }
 
+/* Whether it is the first of its part, and so reads what the part is given. */
+static gboolean
+is_first (const LmStack *stack,
+          gsize          layer)
+{
+  return layer == 0 ||
+         lm_stack_nth (stack, layer - 1)->part != lm_stack_nth (stack, layer)->part;
+}
+
 static char *
 write_title (const LmStack *stack,
              gsize          layer,
@@ -105,7 +114,7 @@ write_title (const LmStack *stack,
     return g_strdup (_("Input"));
   if (!g_str_equal (name, LM_INPUT_PREVIOUS))
     return g_strdup (name);
-  if (layer == 0)
+  if (is_first (stack, layer))
     return g_strdup (_("Input, just above"));
 
   return g_strdup_printf (_("%s, just above"), lm_stack_nth (stack, layer - 1)->name);
@@ -170,15 +179,18 @@ add_chooser (LaminaInputList *self,
              const LmStack   *stack,
              gsize            layer)
 {
+  const LmPart part = lm_stack_nth (stack, layer)->part;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_menu_button_new ();
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *list = gtk_list_box_new ();
 
-  add_choice (list, LM_INPUT_NETWORK, _("Input"));
+  if (part != LM_PART_GENERATOR)
+    add_choice (list, LM_INPUT_NETWORK, _("Input"));
   for (gsize i = 0; i < layer; i++)
-    add_choice (list, lm_stack_nth (stack, i)->name, lm_stack_nth (stack, i)->name);
+    if (lm_stack_nth (stack, i)->part == part)
+      add_choice (list, lm_stack_nth (stack, i)->name, lm_stack_nth (stack, i)->name);
   g_signal_connect (list, "row-activated", G_CALLBACK (chosen_cb), self);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 300);

@@ -246,7 +246,8 @@ update_input (LaminaLayerCard *self)
 
   shape = lm_shape_to_string (lamina_data_set_get_input_shape (set));
   count = lamina_format_count (lamina_scene_get_example (self->scene) + 1);
-  example = g_strdup_printf (_("example %s"), count);
+  example = lm_stack_has_parts (get_stack (self)) ? g_strdup (_("from the data, or generated"))
+                                                  : g_strdup_printf (_("example %s"), count);
   gtk_label_set_label (self->settings_label, example);
   gtk_label_set_label (self->shape_label, shape);
 }

@@ -16,7 +16,8 @@ lamina_layer_count_docked (const LmStack *stack,
   gsize end = layer + 1;
 
   while (end < n && lm_stack_nth (stack, end)->klass->group == LM_GROUP_ACTIVATION &&
-         lm_stack_nth (stack, end)->inputs[0] == NULL)
+         lm_stack_nth (stack, end)->inputs[0] == NULL &&
+         lm_stack_nth (stack, end)->part == lm_stack_nth (stack, layer)->part)
     end++;
 
   return end - layer - 1;

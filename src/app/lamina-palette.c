@@ -74,15 +74,27 @@ contains (const char *text,
   return strstr (folded, needle) != NULL;
 }
 
+static char *
+fold_needle (LaminaPalette *self)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (get_needle (self)));
+
+  return g_utf8_casefold (stripped, -1);
+}
+
+static gboolean
+matches_title (const LmLayerClass *klass,
+               const char         *needle)
+{
+  return contains (g_dgettext (GETTEXT_PACKAGE, klass->title), needle) ||
+         contains (klass->title, needle) || contains (klass->id, needle);
+}
+
 static gboolean
 matches (const LmLayerClass *klass,
-         const char         *typed)
+         const char         *needle)
 {
-  g_autofree char *stripped = g_strstrip (g_strdup (typed));
-  g_autofree char *needle = g_utf8_casefold (stripped, -1);
-
-  return contains (g_dgettext (GETTEXT_PACKAGE, klass->title), needle) ||
-         contains (klass->title, needle) || contains (klass->id, needle) ||
+  return matches_title (klass, needle) ||
          contains (lm_layer_group_get_title (klass->group), needle) ||
          (klass->keywords != NULL &&
           (contains (klass->keywords, needle) ||
@@ -96,23 +108,32 @@ filter_cb (GtkListBoxRow *row,
 {
   LaminaPalette *self = data;
   const LmLayerClass *klass = get_class (row);
+  g_autofree char *needle = fold_needle (self);
 
   if (*get_needle (self) != '\0')
-    return klass != NULL && matches (klass, get_needle (self));
+    return klass != NULL && matches (klass, needle);
 
   return klass == NULL || !self->is_folded[klass->group];
 }
 
+/* One that is called what is searched for, else one that has to do with it. */
 static GtkListBoxRow *
 find_first (LaminaPalette *self)
 {
-  GtkListBoxRow *row;
+  g_autofree char *needle = fold_needle (self);
+  GtkListBoxRow *row, *first = NULL;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
-    if (get_class (row) != NULL && gtk_widget_get_child_visible (GTK_WIDGET (row)))
-      return row;
+    {
+      if (get_class (row) == NULL || !gtk_widget_get_child_visible (GTK_WIDGET (row)))
+        continue;
+      if (matches_title (get_class (row), needle))
+        return row;
+      if (first == NULL)
+        first = row;
+    }
 
-  return NULL;
+  return first;
 }
 
 static void
@@ -145,7 +166,7 @@ search_activate_cb (LaminaPalette *self)
 
   if (row == NULL || get_class (row) == NULL || !gtk_widget_get_child_visible (GTK_WIDGET (row)))
     row = *get_needle (self) != '\0' ? find_first (self) : NULL;
-  if (row != NULL)
+  if (row != NULL && gtk_widget_is_sensitive (GTK_WIDGET (row)))
     insert (self, get_class (row));
 }
 
@@ -377,6 +398,30 @@ GtkWidget *
 lamina_palette_new (gboolean compact)
 {
   return g_object_new (LAMINA_TYPE_PALETTE, "compact", compact, NULL);
+}
+
+void
+lamina_palette_set_has_generator (LaminaPalette *self,
+                                  gboolean       has_generator)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (LAMINA_IS_PALETTE (self));
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
+    {
+      const LmLayerClass *klass = get_class (row);
+      g_autofree char *text = NULL;
+
+      if (klass == NULL || !klass->ignores_input)
+        continue;
+
+      text = g_strjoin ("\n", g_dgettext (GETTEXT_PACKAGE, klass->summary),
+                        has_generator ? NULL : _("For stacks with a generator: Make It a GAN, in "
+                                                 "the menu of the stack"), NULL);
+      gtk_widget_set_sensitive (GTK_WIDGET (row), has_generator);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (row), text);
+    }
 }
 
 void

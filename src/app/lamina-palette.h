@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LaminaPalette, lamina_palette, LAMINA, PALETTE, GtkWidget)
 
 GtkWidget *lamina_palette_new    (gboolean       compact);
+/* Whether the stack has one: only then does it make sense to insert what begins one. */
+void       lamina_palette_set_has_generator (LaminaPalette *self,
+                                             gboolean       has_generator);
 /* Puts the cursor into the search. */
 void       lamina_palette_search (LaminaPalette *self);
 

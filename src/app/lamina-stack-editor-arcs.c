@@ -82,9 +82,10 @@ lamina_stack_editor_find_arcs (LaminaStackEditor *self)
       for (gsize j = 0; layer->inputs[j] != NULL; j++)
         {
           const gssize source = lm_stack_get_input (stack, i, j);
+          const gboolean is_input = g_str_equal (layer->inputs[j], LM_INPUT_NETWORK);
 
           if (source != G_MINSSIZE && !g_str_equal (layer->inputs[j], LM_INPUT_PREVIOUS))
-            add_arc (self, i, source);
+            add_arc (self, i, is_input ? -1 : source);
         }
     }
   choose_lanes (self);

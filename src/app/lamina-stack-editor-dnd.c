@@ -11,13 +11,21 @@
 
 static void
 show_drop (LaminaStackEditor *self,
-           gssize             place,
+           LaminaStackPlace   place,
            const char        *refusal)
 {
-  self->drop = (LaminaStackDrop) { place, refusal != NULL };
+  self->drop = (LaminaStackDrop) { place, TRUE, refusal != NULL };
   gtk_label_set_label (self->drop_label, refusal != NULL ? refusal : "");
   gtk_widget_set_visible (GTK_WIDGET (self->drop_label), refusal != NULL);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+hide_drop (LaminaStackEditor *self)
+{
+  self->drop.is_shown = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->drop_label), FALSE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -27,21 +35,21 @@ forget_refusal_cb (gpointer data)
   LaminaStackEditor *self = data;
 
   self->drop_timeout = 0;
-  show_drop (self, -1, NULL);
+  hide_drop (self);
 
   return G_SOURCE_REMOVE;
 }
 
 void
 lamina_stack_editor_refuse (LaminaStackEditor *self,
-                            gsize              place,
+                            LaminaStackPlace   place,
                             const char        *refusal)
 {
   LaminaWindow *window = lamina_window_of (GTK_WIDGET (self));
 
   if (window != NULL)
     lamina_window_announce (window, refusal);
-  show_drop (self, (gssize) place, refusal);
+  show_drop (self, place, refusal);
   g_clear_handle_id (&self->drop_timeout, g_source_remove);
   self->drop_timeout = g_timeout_add_seconds (REFUSAL_SECONDS, forget_refusal_cb, self);
 }
@@ -50,22 +58,29 @@ lamina_stack_editor_refuse (LaminaStackEditor *self,
 static char *
 find_refusal (LaminaStackEditor     *self,
               const LaminaStackDrag *drag,
-              gsize                  place)
+              LaminaStackPlace       place)
 {
+  const LmStack *stack = lamina_stack_editor_get_stack (self);
   g_autoptr(LmStack) copy = NULL;
   g_autoptr(GError) error = NULL;
   const gsize first = (gsize) drag->layer;
-  gsize to;
+  char *refusal;
 
-  if (drag->kind != NULL || (place >= first && place <= first + drag->n_layers))
+  if (drag->kind != NULL)
+    return lamina_stack_editor_check_kind (self, lm_layer_class_find (drag->kind), place);
+  if (place.index >= first && place.index <= first + drag->n_layers &&
+      lm_stack_nth (stack, first)->part == place.part)
     return NULL;
 
-  copy = lm_stack_copy (lamina_stack_editor_get_stack (self));
-  to = place > first ? place - drag->n_layers : place;
-  for (gsize i = 0; i < drag->n_layers; i++)
-    if (!lm_stack_move (copy, to < first ? first + i : first,
-                        to < first ? to + i : to + drag->n_layers - 1, &error))
-      return g_strdup (error->message);
+  refusal = lamina_stack_editor_check_kind (self, lm_stack_nth (stack, first)->klass, place);
+  if (refusal != NULL)
+    return refusal;
+
+  copy = lm_stack_copy (stack);
+  if (!lm_stack_move_block (copy, first, drag->n_layers,
+                            place.index > first ? place.index - drag->n_layers : place.index,
+                            place.part, &error))
+    return g_strdup (error->message);
 
   return NULL;
 }
@@ -86,7 +101,7 @@ drop_motion_cb (GtkDropTarget     *target,
 {
   const LaminaStackDrag *drag = get_drag (target);
   g_autofree char *refusal = NULL;
-  gsize place;
+  LaminaStackPlace place;
 
   if (self->scene == NULL)
     return 0;
@@ -95,7 +110,7 @@ drop_motion_cb (GtkDropTarget     *target,
   if (drag != NULL)
     refusal = find_refusal (self, drag, place);
   g_clear_handle_id (&self->drop_timeout, g_source_remove);
-  show_drop (self, (gssize) place, refusal);
+  show_drop (self, place, refusal);
 
   return drag != NULL && drag->kind == NULL ? GDK_ACTION_MOVE : GDK_ACTION_COPY;
 }
@@ -104,7 +119,7 @@ static void
 drop_leave_cb (LaminaStackEditor *self)
 {
   if (self->drop_timeout == 0)
-    show_drop (self, -1, NULL);
+    hide_drop (self);
 }
 
 static gboolean
@@ -115,13 +130,13 @@ drop_cb (GtkDropTarget     *target,
          LaminaStackEditor *self)
 {
   const LaminaStackDrag *drag = g_value_get_boxed (value);
-  gsize place;
+  LaminaStackPlace place;
 
   if (self->scene == NULL)
     return FALSE;
 
   place = lamina_stack_editor_place_at (self, y);
-  show_drop (self, -1, NULL);
+  hide_drop (self);
   if (drag->kind != NULL)
     lamina_stack_editor_insert (self, drag->kind, place);
   else
@@ -216,7 +231,8 @@ link_end_cb (GtkGestureDrag    *drag,
       const gssize target =
         lamina_layer_card_get_layer (lamina_stack_editor_nth_card (self, (gsize) to));
 
-      lamina_stack_editor_link (self, source, (gsize) target);
+      if (target >= 0)
+        lamina_stack_editor_link (self, source, (gsize) target);
       lamina_stack_editor_grab (self);
     }
 }

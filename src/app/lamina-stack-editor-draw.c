@@ -35,13 +35,46 @@ get_lane_x (LaminaStackEditor *self,
   return edge - first - lane * step;
 }
 
-/* Down the stack; past what is bypassed. */
+static void
+path_past (cairo_t               *cr,
+           const graphene_rect_t *card,
+           double                 top)
+{
+  const double x = (double) card->origin.x + SPINE, side = (double) card->origin.x - 9;
+  const double bottom = (double) (card->origin.y + card->size.height);
+
+  cairo_move_to (cr, x, top + 4);
+  cairo_line_to (cr, side + CORNER, top + 4);
+  cairo_curve_to (cr, side, top + 4, side, top + 4, side, top + 4 + CORNER);
+  cairo_line_to (cr, side, bottom + 4 - CORNER);
+  cairo_curve_to (cr, side, bottom + 4, side, bottom + 4, side + CORNER, bottom + 4);
+  cairo_line_to (cr, x, bottom + 4);
+}
+
+/* Words are not crossed out. */
+static void
+path_around (LaminaStackEditor *self,
+             cairo_t           *cr,
+             GtkWidget         *heading,
+             double             x)
+{
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (heading, GTK_WIDGET (self), &bounds))
+    return;
+
+  cairo_line_to (cr, x, (double) bounds.origin.y);
+  cairo_move_to (cr, x, (double) (bounds.origin.y + bounds.size.height));
+}
+
+/* Down the stack; past what is bypassed; in dots from what a generator makes to who judges it. */
 static void
 draw_spine (LaminaStackEditor *self,
             cairo_t           *cr,
             const LaminaStyle *style)
 {
   const LmStack *stack = lamina_stack_editor_get_stack (self);
+  const double dots[] = { 2, 4 };
 
   lamina_style_set_source (style, cr, LAMINA_COLOR_DIM, 0.6);
   cairo_set_line_width (cr, 2);
@@ -52,23 +85,17 @@ draw_spine (LaminaStackEditor *self,
       const double x = (double) card.origin.x + SPINE;
       const gssize layer = lamina_layer_card_get_layer (lamina_stack_editor_nth_card (self, i));
       const double top = (double) (above.origin.y + above.size.height);
-      const double bottom = (double) (card.origin.y + card.size.height);
 
+      cairo_set_dash (cr, dots, layer < 0 ? 2 : 0, 0);
       cairo_move_to (cr, x, top);
+      if (layer < 0)
+        path_around (self, cr, self->headings[LM_PART_DISCRIMINATOR], x);
       cairo_line_to (cr, x, (double) card.origin.y);
-      if (lm_stack_nth (stack, (gsize) layer)->bypassed)
-        {
-          const double side = (double) card.origin.x - 9;
-
-          cairo_move_to (cr, x, top + 4);
-          cairo_line_to (cr, side + CORNER, top + 4);
-          cairo_curve_to (cr, side, top + 4, side, top + 4, side, top + 4 + CORNER);
-          cairo_line_to (cr, side, bottom + 4 - CORNER);
-          cairo_curve_to (cr, side, bottom + 4, side, bottom + 4, side + CORNER, bottom + 4);
-          cairo_line_to (cr, x, bottom + 4);
-        }
+      if (layer >= 0 && lm_stack_nth (stack, (gsize) layer)->bypassed)
+        path_past (cr, &card, top);
       cairo_stroke (cr);
     }
+  cairo_set_dash (cr, NULL, 0, 0);
 }
 
 static void
@@ -212,7 +239,7 @@ draw_drop_line (LaminaStackEditor *self,
 {
   const graphene_rect_t bounds = lamina_stack_editor_card_bounds (self, 0);
   const double x = (double) bounds.origin.x;
-  const double y = lamina_stack_editor_place_y (self, (gsize) self->drop.place);
+  const double y = lamina_stack_editor_place_y (self, self->drop.place);
 
   lamina_style_set_source (style, cr,
                            self->drop.is_refused ? LAMINA_COLOR_WRONG : LAMINA_COLOR_RUN_A, 1);
@@ -260,7 +287,7 @@ lamina_stack_editor_draw_drop (LaminaStackEditor *self,
   LaminaStyle style;
 
   lamina_widget_get_style (GTK_WIDGET (self), &style);
-  if (self->drop.place >= 0)
+  if (self->drop.is_shown)
     draw_drop_line (self, cr, &style);
   if (self->link_from >= 0)
     draw_new_link (self, cr, &style);

@@ -8,23 +8,11 @@
 
 #include "lamina-window.h"
 
-typedef struct _Edit Edit;
-
-struct _Edit
+LaminaStackEdit *
+lamina_stack_edit_new (LaminaStackEditor   *editor,
+                       LaminaStackEditFunc  apply)
 {
-  LaminaStackEditor *editor; /* referenced */
-  gboolean         (*apply) (Edit *self, LaminaSession *session, GError **error);
-  gsize              index, n, to;
-  gboolean           flag;
-  char              *text;   /* (nullable) */
-  GArray            *list;   /* (nullable): indices */
-};
-
-static Edit *
-edit_new (LaminaStackEditor *editor,
-          gboolean         (*apply) (Edit *, LaminaSession *, GError **))
-{
-  Edit *self = g_new0 (Edit, 1);
+  LaminaStackEdit *self = g_new0 (LaminaStackEdit, 1);
 
   self->editor = g_object_ref (editor);
   self->apply = apply;
@@ -35,7 +23,7 @@ edit_new (LaminaStackEditor *editor,
 static void
 edit_free (gpointer data)
 {
-  Edit *self = data;
+  LaminaStackEdit *self = data;
 
   g_object_unref (self->editor);
   g_free (self->text);
@@ -48,15 +36,15 @@ edit_cb (LaminaSession  *session,
          gpointer        data,
          GError        **error)
 {
-  Edit *self = data;
+  LaminaStackEdit *self = data;
 
   return self->apply (self, session, error);
 }
 
 /* Takes @edit. Returns: whether it is done; @error is not set where the user is being asked */
 static gboolean
-run (Edit    *edit,
-     GError **error)
+run (LaminaStackEdit  *edit,
+     GError          **error)
 {
   LaminaWindow *window = lamina_window_of (GTK_WIDGET (edit->editor));
 
@@ -70,9 +58,9 @@ run (Edit    *edit,
 }
 
 /* For commands that can only be refused for the place they are about. */
-static void
-run_at (Edit  *edit,
-        gsize  place)
+void
+lamina_stack_edit_run (LaminaStackEdit  *edit,
+                       LaminaStackPlace  place)
 {
   g_autoptr(LaminaStackEditor) editor = g_object_ref (edit->editor);
   g_autoptr(GError) error = NULL;
@@ -81,15 +69,25 @@ run_at (Edit  *edit,
     lamina_stack_editor_refuse (editor, place, error->message);
 }
 
+LaminaStackPlace
+lamina_stack_editor_get_place_of (LaminaStackEditor *self,
+                                  gsize              layer)
+{
+  return (LaminaStackPlace) { layer,
+                              lm_stack_nth (lamina_stack_editor_get_stack (self), layer)->part };
+}
+
 static gboolean
-apply_insert (Edit           *self,
-              LaminaSession  *session,
-              GError        **error)
+apply_insert (LaminaStackEdit  *self,
+              LaminaSession    *session,
+              GError          **error)
 {
   const gsize index = MIN (self->index,
                            lm_stack_get_n (lamina_session_get_document (session)->stack));
 
-  if (!lamina_session_insert_layer (session, index, self->text, error))
+  if (self->part != LM_PART_MAIN
+        ? !lamina_session_insert_layer_into (session, self->part, index, self->text, error)
+        : !lamina_session_insert_layer (session, index, self->text, error))
     return FALSE;
 
   lamina_stack_editor_choose (self->editor, (gssize) index);
@@ -100,16 +98,26 @@ apply_insert (Edit           *self,
 void
 lamina_stack_editor_insert (LaminaStackEditor *self,
                             const char        *kind,
-                            gsize              index)
+                            LaminaStackPlace   place)
 {
-  Edit *edit;
+  const LmLayerClass *klass = lm_layer_class_find (kind);
+  g_autofree char *refusal = NULL;
+  LaminaStackEdit *edit;
 
   g_return_if_fail (LAMINA_IS_STACK_EDITOR (self));
 
-  edit = edit_new (self, apply_insert);
-  edit->index = index;
+  refusal = klass != NULL ? lamina_stack_editor_check_kind (self, klass, place) : NULL;
+  if (refusal != NULL)
+    {
+      lamina_stack_editor_refuse (self, place, refusal);
+      return;
+    }
+
+  edit = lamina_stack_edit_new (self, apply_insert);
+  edit->index = place.index;
+  edit->part = place.part;
   edit->text = g_strdup (kind);
-  run_at (edit, index);
+  lamina_stack_edit_run (edit, place);
 }
 
 static void
@@ -120,8 +128,8 @@ undo_clicked_cb (AdwToast *toast,
 }
 
 static void
-add_undo_toast (Edit          *self,
-                LaminaSession *session)
+add_undo_toast (LaminaStackEdit *self,
+                LaminaSession   *session)
 {
   LaminaWindow *window = lamina_window_of (GTK_WIDGET (self->editor));
   g_autofree char *title = NULL;
@@ -146,9 +154,9 @@ add_undo_toast (Edit          *self,
 }
 
 static gboolean
-apply_delete (Edit           *self,
-              LaminaSession  *session,
-              GError        **error)
+apply_delete (LaminaStackEdit  *self,
+              LaminaSession    *session,
+              GError          **error)
 {
   const gssize next = (gssize) g_array_index (self->list, gsize, 0);
   gssize n_left;
@@ -170,24 +178,24 @@ lamina_stack_editor_delete (LaminaStackEditor *self)
   g_autoptr(GArray) list = lamina_stack_editor_list_selected (self);
   const LmStack *stack;
   gsize first;
-  Edit *edit;
+  LaminaStackEdit *edit;
 
   if (list->len == 0)
     return;
 
   stack = lamina_stack_editor_get_stack (self);
   first = g_array_index (list, gsize, 0);
-  edit = edit_new (self, apply_delete);
+  edit = lamina_stack_edit_new (self, apply_delete);
   edit->text = g_strdup (lm_stack_nth (stack, first)->name);
   edit->n = g_hash_table_size (self->selected);
   edit->list = g_array_ref (list);
-  run_at (edit, first);
+  lamina_stack_edit_run (edit, lamina_stack_editor_get_place_of (self, first));
 }
 
 static gboolean
-apply_duplicate (Edit           *self,
-                 LaminaSession  *session,
-                 GError        **error)
+apply_duplicate (LaminaStackEdit  *self,
+                 LaminaSession    *session,
+                 GError          **error)
 {
   if (!lamina_session_duplicate_layers (session, (const gsize *) self->list->data,
                                         self->list->len, error))
@@ -203,20 +211,21 @@ void
 lamina_stack_editor_duplicate (LaminaStackEditor *self)
 {
   g_autoptr(GArray) list = lamina_stack_editor_list_selected (self);
-  Edit *edit;
+  LaminaStackEdit *edit;
 
   if (list->len == 0)
     return;
 
-  edit = edit_new (self, apply_duplicate);
+  edit = lamina_stack_edit_new (self, apply_duplicate);
   edit->list = g_array_ref (list);
-  run_at (edit, g_array_index (list, gsize, 0));
+  lamina_stack_edit_run (edit, lamina_stack_editor_get_place_of (self,
+                                                                 g_array_index (list, gsize, 0)));
 }
 
 static gboolean
-apply_bypass (Edit           *self,
-              LaminaSession  *session,
-              GError        **error)
+apply_bypass (LaminaStackEdit  *self,
+              LaminaSession    *session,
+              GError          **error)
 {
   return lamina_session_set_bypassed (session, self->index, self->flag, error);
 }
@@ -225,15 +234,15 @@ void
 lamina_stack_editor_toggle_bypass (LaminaStackEditor *self)
 {
   const gssize layer = lamina_stack_editor_get_cursor (self);
-  Edit *edit;
+  LaminaStackEdit *edit;
 
   if (layer < 0)
     return;
 
-  edit = edit_new (self, apply_bypass);
+  edit = lamina_stack_edit_new (self, apply_bypass);
   edit->index = (gsize) layer;
   edit->flag = !lm_stack_nth (lamina_stack_editor_get_stack (self), edit->index)->bypassed;
-  run_at (edit, edit->index);
+  lamina_stack_edit_run (edit, lamina_stack_editor_get_place_of (self, edit->index));
 }
 
 void
@@ -241,14 +250,14 @@ lamina_stack_editor_begin_rename (LaminaStackEditor *self)
 {
   const gssize place = lamina_stack_editor_find_card (self, lamina_stack_editor_get_cursor (self));
 
-  if (place > 0)
+  if (place >= 0)
     lamina_layer_card_begin_rename (lamina_stack_editor_nth_card (self, (gsize) place));
 }
 
 static gboolean
-apply_rename (Edit           *self,
-              LaminaSession  *session,
-              GError        **error)
+apply_rename (LaminaStackEdit  *self,
+              LaminaSession    *session,
+              GError          **error)
 {
   if (!lamina_session_rename_layer (session, self->index, self->text, error))
     return FALSE;
@@ -264,7 +273,7 @@ lamina_stack_editor_rename_cb (LaminaStackEditor *self,
                                LaminaLayerCard   *card)
 {
   g_autoptr(GError) error = NULL;
-  Edit *edit = edit_new (self, apply_rename);
+  LaminaStackEdit *edit = lamina_stack_edit_new (self, apply_rename);
 
   edit->index = (gsize) lamina_layer_card_get_layer (card);
   edit->text = g_strdup (name);
@@ -278,9 +287,9 @@ lamina_stack_editor_rename_cb (LaminaStackEditor *self,
 }
 
 static gboolean
-apply_remedy (Edit           *self,
-              LaminaSession  *session,
-              GError        **error)
+apply_remedy (LaminaStackEdit  *self,
+              LaminaSession    *session,
+              GError          **error)
 {
   return lamina_session_apply_remedy (session, self->text, error);
 }
@@ -290,140 +299,11 @@ lamina_stack_editor_remedy_cb (LaminaStackEditor *self,
                                const char        *id,
                                LaminaLayerCard   *card)
 {
-  Edit *edit = edit_new (self, apply_remedy);
+  const gsize layer = (gsize) lamina_layer_card_get_layer (card);
+  LaminaStackEdit *edit = lamina_stack_edit_new (self, apply_remedy);
 
   edit->text = g_strdup (id);
-  run_at (edit, (gsize) lamina_layer_card_get_layer (card));
-}
-
-static gboolean
-apply_move (Edit           *self,
-            LaminaSession  *session,
-            GError        **error)
-{
-  if (!lamina_session_move_layers (session, self->index, self->n, self->to, error))
-    return FALSE;
-
-  lamina_stack_editor_choose (self->editor, (gssize) self->to);
-
-  return TRUE;
-}
-
-/* @place: the layer before which it shall stand, as places are now */
-void
-lamina_stack_editor_move_card (LaminaStackEditor *self,
-                               gsize              first,
-                               gsize              n,
-                               gsize              place)
-{
-  Edit *edit;
-
-  if (place >= first && place <= first + n)
-    return;
-
-  edit = edit_new (self, apply_move);
-  edit->index = first;
-  edit->n = n;
-  edit->to = place > first ? place - n : place;
-  run_at (edit, place);
-}
-
-void
-lamina_stack_editor_move (LaminaStackEditor *self,
-                          int                by)
-{
-  const gssize cursor = lamina_stack_editor_get_cursor (self);
-  const gssize place = lamina_stack_editor_find_card (self, cursor);
-  const gssize other = place + by;
-  LaminaLayerCard *card, *neighbour;
-  gsize to;
-
-  if (place < 1 || other < 1 || other >= (gssize) self->cards->len)
-    return;
-
-  card = lamina_stack_editor_nth_card (self, (gsize) place);
-  neighbour = lamina_stack_editor_nth_card (self, (gsize) other);
-  to = (gsize) lamina_layer_card_get_layer (neighbour) +
-       (by > 0 ? lamina_layer_card_get_n_layers (neighbour) : 0);
-  lamina_stack_editor_move_card (self, (gsize) lamina_layer_card_get_layer (card),
-                                 lamina_layer_card_get_n_layers (card), to);
-}
-
-/* "previous" first, if it read nothing else so far, then the new one. */
-static gboolean
-apply_link (Edit           *self,
-            LaminaSession  *session,
-            GError        **error)
-{
-  const LmLayer *layer = lm_stack_nth (lamina_session_get_document (session)->stack, self->index);
-  g_autoptr(GStrvBuilder) inputs = g_strv_builder_new ();
-  g_auto(GStrv) names = NULL;
-
-  if (layer->inputs[0] == NULL)
-    g_strv_builder_add (inputs, LM_INPUT_PREVIOUS);
-  g_strv_builder_addv (inputs, (const char **) layer->inputs);
-  g_strv_builder_add (inputs, self->text);
-  names = g_strv_builder_end (inputs);
-  if (!lamina_session_set_inputs (session, self->index, (const char *const *) names, error))
-    return FALSE;
-
-  lamina_stack_editor_choose (self->editor, (gssize) self->index);
-
-  return TRUE;
-}
-
-/* Shapes that are equal can be added. */
-static const char *
-choose_link_kind (LaminaSession *session,
-                  gssize         from,
-                  gsize          to)
-{
-  const LmLayer *a = from >= 0 ? lamina_session_get_compiled_layer (session, (gsize) from) : NULL;
-  const LmLayer *b = lamina_session_get_compiled_layer (session, to);
-
-  return a != NULL && b != NULL && !lm_shape_equal (&a->output, &b->output) ? "concat" : "add";
-}
-
-static gboolean
-apply_new_link (Edit           *self,
-                LaminaSession  *session,
-                GError        **error)
-{
-  const char *kind = self->flag ? "concat" : "add";
-
-  if (!lamina_session_insert_link (session, self->to, kind, self->text, error))
-    return FALSE;
-
-  lamina_stack_editor_choose (self->editor, (gssize) self->to);
-
-  return TRUE;
-}
-
-void
-lamina_stack_editor_link (LaminaStackEditor *self,
-                          gssize             from,
-                          gsize              to)
-{
-  LaminaSession *session = lamina_stack_editor_get_session (self);
-  const LmStack *stack = lamina_stack_editor_get_stack (self);
-  const gssize source = lamina_stack_editor_find_card (self, from);
-  const gssize place = lamina_stack_editor_find_card (self, (gssize) to);
-  const gboolean reads_several = lm_stack_nth (stack, to)->klass->max_inputs > 1;
-  LaminaLayerCard *card = lamina_stack_editor_nth_card (self, (gsize) source);
-  gssize last = from;
-  Edit *edit;
-
-  /* What leaves a card is what its last activation makes. */
-  if (from >= 0)
-    last = lamina_layer_card_get_layer (card) + (gssize) lamina_layer_card_get_n_layers (card) - 1;
-
-  edit = edit_new (self, reads_several ? apply_link : apply_new_link);
-  edit->text = g_strdup (last >= 0 ? lm_stack_nth (stack, (gsize) last)->name : LM_INPUT_NETWORK);
-  edit->index = to;
-  card = lamina_stack_editor_nth_card (self, (gsize) place);
-  edit->to = to + lamina_layer_card_get_n_layers (card);
-  edit->flag = g_str_equal (choose_link_kind (session, last, edit->to - 1), "concat");
-  run_at (edit, edit->to);
+  lamina_stack_edit_run (edit, lamina_stack_editor_get_place_of (self, layer));
 }
 
 void

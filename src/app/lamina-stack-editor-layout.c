@@ -9,6 +9,7 @@
 #define END_MARGIN 50
 #define NARROW 640 /* below, the margins are smaller */
 #define PLUS 24
+#define HEADING_GAP 12 /* more room above the second one */
 
 LaminaLayerCard *
 lamina_stack_editor_nth_card (LaminaStackEditor *self,
@@ -65,35 +66,83 @@ lamina_stack_editor_card_at (LaminaStackEditor *self,
   return -1;
 }
 
-gsize
+LmPart
+lamina_stack_editor_card_part (LaminaStackEditor *self,
+                               gsize              card)
+{
+  const LmStack *stack = lamina_stack_editor_get_stack (self);
+  const gssize layer = lamina_layer_card_get_layer (lamina_stack_editor_nth_card (self, card));
+
+  if (layer >= 0)
+    return lm_stack_nth (stack, (gsize) layer)->part;
+
+  return lm_stack_has_parts (stack) ? LM_PART_DISCRIMINATOR : LM_PART_MAIN;
+}
+
+LaminaStackPlace
+lamina_stack_editor_part_end (LaminaStackEditor *self,
+                              LmPart             part)
+{
+  gsize first;
+  const gsize n = lm_stack_get_part (lamina_stack_editor_get_stack (self), part, &first);
+
+  return (LaminaStackPlace) { first + n, part };
+}
+
+static graphene_rect_t
+get_heading_bounds (LaminaStackEditor *self,
+                    LmPart             part)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+
+  if (!gtk_widget_compute_bounds (self->headings[part], GTK_WIDGET (self), &bounds))
+    return GRAPHENE_RECT_INIT (0, 0, 0, 0);
+
+  return bounds;
+}
+
+LaminaStackPlace
 lamina_stack_editor_place_at (LaminaStackEditor *self,
                               double             y)
 {
-  for (guint i = 1; i < self->cards->len; i++)
+  LmPart part = LM_PART_MAIN;
+
+  if (lm_stack_has_parts (lamina_stack_editor_get_stack (self)))
+    part = y < (double) get_heading_bounds (self, LM_PART_DISCRIMINATOR).origin.y
+             ? LM_PART_GENERATOR : LM_PART_DISCRIMINATOR;
+
+  for (guint i = 0; i < self->cards->len; i++)
     {
       const graphene_rect_t bounds = lamina_stack_editor_card_bounds (self, i);
+      const gssize layer = lamina_layer_card_get_layer (lamina_stack_editor_nth_card (self, i));
 
-      if (y < bounds.origin.y + bounds.size.height / 2)
-        return (gsize) lamina_layer_card_get_layer (lamina_stack_editor_nth_card (self, i));
+      if (layer >= 0 && lamina_stack_editor_card_part (self, i) == part &&
+          y < (double) (bounds.origin.y + bounds.size.height / 2))
+        return (LaminaStackPlace) { (gsize) layer, part };
     }
 
-  return lm_stack_get_n (lamina_stack_editor_get_stack (self));
+  return lamina_stack_editor_part_end (self, part);
 }
 
 double
 lamina_stack_editor_place_y (LaminaStackEditor *self,
-                             gsize              place)
+                             LaminaStackPlace   place)
 {
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+  graphene_rect_t above = place.part == LM_PART_MAIN ? lamina_stack_editor_card_bounds (self, 0)
+                                                     : get_heading_bounds (self, place.part);
 
-  for (guint i = 1; i < self->cards->len; i++)
-    if (lamina_layer_card_get_layer (lamina_stack_editor_nth_card (self, i)) >= (gssize) place)
-      return (double) lamina_stack_editor_card_bounds (self, i).origin.y - LAMINA_STACK_GAP / 2.0;
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      const gssize layer = lamina_layer_card_get_layer (lamina_stack_editor_nth_card (self, i));
 
-  if (self->cards->len > 0)
-    bounds = lamina_stack_editor_card_bounds (self, self->cards->len - 1);
+      if (lamina_stack_editor_card_part (self, i) != place.part)
+        continue;
+      if (layer >= (gssize) place.index)
+        break;
+      above = lamina_stack_editor_card_bounds (self, i);
+    }
 
-  return (double) (bounds.origin.y + bounds.size.height) + LAMINA_STACK_GAP / 2.0;
+  return (double) (above.origin.y + above.size.height) + LAMINA_STACK_GAP / 2.0;
 }
 
 /* Where cards start, and how wide they are. */
@@ -107,6 +156,52 @@ get_column (int  width,
 
   *x = (width - used) / 2 + start + LAMINA_STACK_GUTTER;
   *column_width = MAX (0, used - start - LAMINA_STACK_GUTTER - (used < NARROW ? 12 : END_MARGIN));
+}
+
+/* The heading that stands above a card; NULL if there is none. An empty generator's is above the
+ * other one, so both may be. */
+static GtkWidget *
+get_heading_above (LaminaStackEditor *self,
+                   guint              card,
+                   LmPart             part)
+{
+  const LmPart own = lamina_stack_editor_card_part (self, card);
+
+  if (own == LM_PART_MAIN)
+    return NULL;
+  if (part == LM_PART_GENERATOR)
+    return card == 0 ? self->headings[part] : NULL;
+
+  return own == part && lamina_layer_card_get_layer (lamina_stack_editor_nth_card (self, card)) < 0
+           ? self->headings[part] : NULL;
+}
+
+static int
+measure_heading (GtkWidget *heading)
+{
+  int height;
+
+  gtk_widget_measure (heading, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+
+  return height + LAMINA_STACK_GAP;
+}
+
+/* What stands above a card: its headings. */
+static int
+measure_above (LaminaStackEditor *self,
+               guint              card)
+{
+  int height = 0;
+
+  for (LmPart part = LM_PART_GENERATOR; part < LM_N_PARTS; part++)
+    {
+      GtkWidget *heading = get_heading_above (self, card, part);
+
+      if (heading != NULL)
+        height += measure_heading (heading) + (part == LM_PART_GENERATOR ? 0 : HEADING_GAP);
+    }
+
+  return height;
 }
 
 void
@@ -133,7 +228,7 @@ lamina_stack_editor_measure (GtkWidget      *widget,
     {
       gtk_widget_measure (g_ptr_array_index (self->cards, i), GTK_ORIENTATION_VERTICAL, width,
                           NULL, &child_height, NULL, NULL);
-      height += child_height + LAMINA_STACK_GAP;
+      height += measure_above (self, i) + child_height + LAMINA_STACK_GAP;
     }
   if (gtk_widget_get_visible (self->empty))
     {
@@ -164,9 +259,8 @@ allocate_overlays (LaminaStackEditor *self,
 
   if (gtk_widget_get_visible (self->plus))
     allocate (self->plus, x + 30 - PLUS / 2,
-              (int) lamina_stack_editor_place_y (self, (gsize) self->plus_place) - PLUS / 2, PLUS,
-              PLUS);
-  if (gtk_widget_get_visible (label) && self->drop.place >= 0)
+              (int) lamina_stack_editor_place_y (self, self->plus_place) - PLUS / 2, PLUS, PLUS);
+  if (gtk_widget_get_visible (label) && self->drop.is_shown)
     {
       int natural_width, height;
 
@@ -175,10 +269,33 @@ allocate_overlays (LaminaStackEditor *self,
       gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, natural_width, NULL, &height, NULL,
                           NULL);
       allocate (label, x + 54,
-                (int) lamina_stack_editor_place_y (self, (gsize) self->drop.place) -
-                  height / 2,
+                (int) lamina_stack_editor_place_y (self, self->drop.place) - height / 2,
                 natural_width, height);
     }
+}
+
+/* Returns: where the card begins */
+static int
+allocate_headings (LaminaStackEditor *self,
+                   guint              card,
+                   int                x,
+                   int                y,
+                   int                width)
+{
+  for (LmPart part = LM_PART_GENERATOR; part < LM_N_PARTS; part++)
+    {
+      GtkWidget *heading = get_heading_above (self, card, part);
+      const int height = heading != NULL ? measure_heading (heading) : 0;
+
+      if (heading == NULL)
+        continue;
+      if (part == LM_PART_DISCRIMINATOR)
+        y += HEADING_GAP;
+      allocate (heading, x, y, width, height - LAMINA_STACK_GAP);
+      y += height;
+    }
+
+  return y;
 }
 
 void
@@ -197,6 +314,7 @@ lamina_stack_editor_size_allocate (GtkWidget *widget,
 
       gtk_widget_measure (card, GTK_ORIENTATION_VERTICAL, column_width, NULL, &child_height, NULL,
                           NULL);
+      y = allocate_headings (self, i, x, y, column_width);
       allocate (card, x, y, column_width, child_height);
       y += child_height + LAMINA_STACK_GAP;
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lamina-layer-card.h"
+#include "lamina-part-heading.h"
 #include "lamina-stack-drag.h"
 #include "lamina-stack-editor.h"
 #include "lamina-widget-style.h"
@@ -21,8 +22,9 @@ typedef struct
 /* Where something would be dropped, or why not. */
 typedef struct
 {
-  gssize   place;      /* layer's index; -1: nothing is shown */
-  gboolean is_refused;
+  LaminaStackPlace place;
+  gboolean         is_shown;
+  gboolean         is_refused;
 } LaminaStackDrop;
 
 struct _LaminaStackEditor
@@ -30,18 +32,22 @@ struct _LaminaStackEditor
   GtkWidget parent_instance;
 
   LaminaScene *scene;    /* (nullable) */
-  GPtrArray   *cards;    /* LaminaLayerCard, children; the first is the input's */
+  /* LaminaLayerCard, children, from top to bottom. The input's is the first; of two parts it is the
+   * first of the discriminator, after all of the generator. */
+  GPtrArray   *cards;
+  GtkWidget   *headings[LM_N_PARTS]; /* LaminaPartHeading; none of LM_PART_MAIN */
   GArray      *arcs;     /* LaminaStackArc */
   guint        n_lanes;
 
   /* lamina-stack-editor-select.c: names, since places change with every edit */
   GHashTable  *selected; /* char * */
   char        *cursor;   /* (nullable): the input */
+  gboolean     has_chosen_input; /* by hand; what is inserted then comes first */
   char        *anchor;   /* (nullable): where a selection by Shift starts */
 
   GtkWidget   *empty;
   GtkWidget   *plus;     /* between cards, under the pointer */
-  gssize       plus_place;
+  LaminaStackPlace plus_place;
   gssize       hovered;  /* place in @cards, or -1 */
 
   /* lamina-stack-editor-dnd.c */
@@ -67,12 +73,18 @@ LaminaLayerCard *lamina_stack_editor_nth_card    (LaminaStackEditor *self,
 gssize           lamina_stack_editor_card_at     (LaminaStackEditor *self,
                                                   double             x,
                                                   double             y);
-/* Index of the layer before which a new one at @y would stand. */
-gsize            lamina_stack_editor_place_at    (LaminaStackEditor *self,
+/* Where a new layer at @y would stand. */
+LaminaStackPlace lamina_stack_editor_place_at    (LaminaStackEditor *self,
                                                   double             y);
-/* The middle of the gap above that layer's card. */
+/* The middle of the gap above that place's card. */
 double           lamina_stack_editor_place_y     (LaminaStackEditor *self,
-                                                  gsize              place);
+                                                  LaminaStackPlace   place);
+/* Of a card. */
+LmPart           lamina_stack_editor_card_part   (LaminaStackEditor *self,
+                                                  gsize              card);
+/* The end of @part. */
+LaminaStackPlace lamina_stack_editor_part_end    (LaminaStackEditor *self,
+                                                  LmPart             part);
 /* Bounds of a card. */
 graphene_rect_t  lamina_stack_editor_card_bounds (LaminaStackEditor *self,
                                                   gsize              place);
@@ -119,24 +131,54 @@ void lamina_stack_editor_add_card_drag    (LaminaStackEditor *self,
                                            LaminaLayerCard   *card);
 /* @refusal: (nullable): a sentence that is shown for a while, and said */
 void lamina_stack_editor_refuse           (LaminaStackEditor *self,
-                                           gsize              place,
+                                           LaminaStackPlace   place,
                                            const char        *refusal);
 
 /* lamina-stack-editor-edit.c */
-/* @to: as for lamina_session_move_layers() */
-void lamina_stack_editor_move_card        (LaminaStackEditor *self,
-                                           gsize              first,
-                                           gsize              n,
-                                           gsize              place);
-/* Makes layer @to read layer @from, or a new one after it if it reads only one. */
-void lamina_stack_editor_link             (LaminaStackEditor *self,
-                                           gssize             from,
-                                           gsize              to);
+
+/* A command: one edit of the session. */
+typedef struct _LaminaStackEdit LaminaStackEdit;
+typedef gboolean (*LaminaStackEditFunc) (LaminaStackEdit *self, LaminaSession *session, GError **error);
+
+struct _LaminaStackEdit
+{
+  LaminaStackEditor  *editor; /* referenced */
+  LaminaStackEditFunc apply;
+  gsize               index, n, to;
+  LmPart              part;
+  gboolean            flag;
+  char               *text;   /* (nullable) */
+  GArray             *list;   /* (nullable): indices */
+};
+
+LaminaStackEdit *lamina_stack_edit_new    (LaminaStackEditor  *editor,
+                                           LaminaStackEditFunc apply);
+/* For commands that can only be refused for the place they are about. @edit: (transfer full) */
+void             lamina_stack_edit_run    (LaminaStackEdit    *edit,
+                                           LaminaStackPlace    place);
+/* The place of a layer that is there. */
+LaminaStackPlace lamina_stack_editor_get_place_of (LaminaStackEditor *self,
+                                           gsize               layer);
 void lamina_stack_editor_rename_cb        (LaminaStackEditor *self,
                                            const char        *name,
                                            LaminaLayerCard   *card);
 void lamina_stack_editor_remedy_cb        (LaminaStackEditor *self,
                                            const char        *id,
                                            LaminaLayerCard   *card);
+
+/* lamina-stack-editor-move.c */
+/* Returns: (transfer full) (nullable): why a layer of that kind makes no sense there */
+char *lamina_stack_editor_check_kind      (LaminaStackEditor *self,
+                                           const LmLayerClass *klass,
+                                           LaminaStackPlace   place);
+/* @n layers from @first on: before @place, as places are now */
+void lamina_stack_editor_move_card        (LaminaStackEditor *self,
+                                           gsize              first,
+                                           gsize              n,
+                                           LaminaStackPlace   place);
+/* Makes layer @to read layer @from, or a new one after it if it reads only one. */
+void lamina_stack_editor_link             (LaminaStackEditor *self,
+                                           gssize             from,
+                                           gsize              to);
 
 G_END_DECLS

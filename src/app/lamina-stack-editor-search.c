@@ -10,7 +10,7 @@ typedef struct
 {
   LaminaStackEditor *editor;
   GtkWidget         *popover;
-  gsize              index;
+  LaminaStackPlace   place;
 } Search;
 
 static void
@@ -19,11 +19,11 @@ search_insert_cb (LaminaPalette *palette,
                   Search        *search)
 {
   LaminaStackEditor *editor = search->editor;
-  const gsize index = search->index;
+  const LaminaStackPlace place = search->place;
 
   gtk_popover_popdown (GTK_POPOVER (search->popover));
   gtk_widget_grab_focus (GTK_WIDGET (lamina_stack_editor_nth_card (editor, 0)));
-  lamina_stack_editor_insert (editor, kind, index);
+  lamina_stack_editor_insert (editor, kind, place);
 }
 
 static gboolean
@@ -43,7 +43,7 @@ search_closed_cb (GtkWidget *popover)
 
 void
 lamina_stack_editor_search (LaminaStackEditor *self,
-                            gsize              index)
+                            LaminaStackPlace   place)
 {
   Search *search;
   GtkWidget *palette;
@@ -56,16 +56,18 @@ lamina_stack_editor_search (LaminaStackEditor *self,
 
   first = lamina_stack_editor_card_bounds (self, 0);
   search = g_new0 (Search, 1);
-  *search = (Search) { self, gtk_popover_new (), index };
+  *search = (Search) { self, gtk_popover_new (), place };
   palette = lamina_palette_new (TRUE);
   gtk_widget_set_size_request (palette, 250, 300);
+  lamina_palette_set_has_generator (LAMINA_PALETTE (palette),
+                                    lm_stack_has_parts (lamina_stack_editor_get_stack (self)));
   g_signal_connect_data (palette, "insert", G_CALLBACK (search_insert_cb), search,
                          (GClosureNotify) (void (*) (void)) g_free, 0);
   gtk_popover_set_child (GTK_POPOVER (search->popover), palette);
   gtk_popover_set_position (GTK_POPOVER (search->popover), GTK_POS_BOTTOM);
   gtk_popover_set_pointing_to (GTK_POPOVER (search->popover),
                                &(GdkRectangle) { (int) first.origin.x + 30,
-                                                 (int) lamina_stack_editor_place_y (self, index),
+                                                 (int) lamina_stack_editor_place_y (self, place),
                                                  1, 1 });
   gtk_widget_set_parent (search->popover, GTK_WIDGET (self));
   g_signal_connect (search->popover, "closed", G_CALLBACK (search_closed_cb), NULL);

@@ -126,6 +126,7 @@ lamina_stack_editor_select_card (LaminaStackEditor *self,
   const gssize layer = lamina_layer_card_get_layer (lamina_stack_editor_nth_card (self, card));
 
   set_cursor (self, layer);
+  self->has_chosen_input = layer < 0;
   if (state & GDK_SHIFT_MASK)
     select_range (self, card);
   else
@@ -159,6 +160,7 @@ lamina_stack_editor_choose (LaminaStackEditor *self,
   g_hash_table_remove_all (self->selected);
   add_selected (self, layer);
   set_cursor (self, layer);
+  self->has_chosen_input = FALSE;
   g_free (self->anchor);
   self->anchor = g_strdup (get_name (self, layer));
   place = lamina_stack_editor_find_card (self, layer);
@@ -219,24 +221,42 @@ lamina_stack_editor_list_selected (LaminaStackEditor *self)
   return indices;
 }
 
-gsize
-lamina_stack_editor_get_place (LaminaStackEditor *self)
+LaminaStackPlace
+lamina_stack_editor_get_place (LaminaStackEditor *self,
+                               const char        *kind)
 {
+  const LmLayerClass *klass = kind != NULL ? lm_layer_class_find (kind) : NULL;
   const gssize cursor = lamina_stack_editor_get_cursor (self);
   gssize place;
   LaminaLayerCard *card;
+  LmPart part;
 
   if (self->scene == NULL)
-    return 0;
-  /* Nothing is chosen yet: at the end. */
+    return (LaminaStackPlace) { 0, LM_PART_MAIN };
+
+  part = lm_stack_has_parts (lamina_stack_editor_get_stack (self)) ? LM_PART_DISCRIMINATOR
+                                                                   : LM_PART_MAIN;
+  if (klass != NULL && klass->ignores_input && part != LM_PART_MAIN)
+    return (LaminaStackPlace) { 0, LM_PART_GENERATOR };
+  if (cursor < 0 && !self->has_chosen_input &&
+      gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL)
+    return lamina_stack_editor_part_end (self, part); /* Nothing is chosen yet. */
   if (cursor < 0)
-    return self->anchor == NULL && gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL
-             ? lm_stack_get_n (lamina_stack_editor_get_stack (self)) : 0;
+    {
+      gsize first;
+
+      lm_stack_get_part (lamina_stack_editor_get_stack (self), part, &first);
+
+      return (LaminaStackPlace) { first, part };
+    }
 
   place = lamina_stack_editor_find_card (self, cursor);
   card = lamina_stack_editor_nth_card (self, (gsize) place);
 
-  return (gsize) lamina_layer_card_get_layer (card) + lamina_layer_card_get_n_layers (card);
+  return (LaminaStackPlace) {
+    (gsize) lamina_layer_card_get_layer (card) + lamina_layer_card_get_n_layers (card),
+    lamina_stack_editor_card_part (self, (gsize) place),
+  };
 }
 
 static gboolean
@@ -285,7 +305,7 @@ command_cb (GtkWidget *widget,
       lamina_stack_editor_begin_rename (self);
       return TRUE;
     case GDK_KEY_slash:
-      lamina_stack_editor_search (self, lamina_stack_editor_get_place (self));
+      lamina_stack_editor_search (self, lamina_stack_editor_get_place (self, NULL));
       return TRUE;
     case GDK_KEY_Up:
       lamina_stack_editor_move (self, -1);

@@ -47,9 +47,11 @@ lamina_stack_editor_snapshot (GtkWidget   *widget,
 
   for (guint i = 0; i < self->cards->len; i++)
     gtk_widget_snapshot_child (widget, g_ptr_array_index (self->cards, i), snapshot);
+  for (LmPart part = LM_PART_GENERATOR; part < LM_N_PARTS; part++)
+    gtk_widget_snapshot_child (widget, self->headings[part], snapshot);
   gtk_widget_snapshot_child (widget, self->empty, snapshot);
 
-  if (self->drop.place >= 0 || self->link_from >= 0)
+  if (self->drop.is_shown || self->link_from >= 0)
     {
       cr = gtk_snapshot_append_cairo (snapshot, &bounds);
       lamina_stack_editor_draw_drop (self, cr);
@@ -133,12 +135,52 @@ set_n_cards (LaminaStackEditor *self,
     }
 }
 
+/* A card for each of its layers, but for those that are docked. */
+static guint
+update_part (LaminaStackEditor *self,
+             LmPart             part,
+             guint              place)
+{
+  const LmStack *stack = lamina_stack_editor_get_stack (self);
+  gsize first;
+  const gsize n = lm_stack_get_part (stack, part, &first);
+
+  for (gsize i = first; i < first + n; i += 1 + lamina_layer_count_docked (stack, i))
+    lamina_layer_card_update (lamina_stack_editor_nth_card (self, place++), self->scene,
+                              (gssize) i);
+
+  return place;
+}
+
+static void
+update_cards (LaminaStackEditor *self)
+{
+  const LmStack *stack = lamina_stack_editor_get_stack (self);
+  const gboolean has_parts = lm_stack_has_parts (stack);
+  guint n = 1, place = 0;
+
+  for (gsize i = 0; i < lm_stack_get_n (stack); i += 1 + lamina_layer_count_docked (stack, i))
+    n++;
+  set_n_cards (self, n);
+
+  if (has_parts)
+    place = update_part (self, LM_PART_GENERATOR, place);
+  lamina_layer_card_update (lamina_stack_editor_nth_card (self, place++), self->scene, -1);
+  update_part (self, has_parts ? LM_PART_DISCRIMINATOR : LM_PART_MAIN, place);
+
+  for (LmPart part = LM_PART_GENERATOR; part < LM_N_PARTS; part++)
+    {
+      gtk_widget_set_visible (self->headings[part], has_parts);
+      lamina_part_heading_update (LAMINA_PART_HEADING (self->headings[part]),
+                                  lamina_stack_editor_get_session (self));
+    }
+  gtk_widget_set_visible (self->empty, !has_parts && lm_stack_get_n (stack) == 0);
+}
+
 void
 lamina_stack_editor_refresh (LaminaStackEditor *self)
 {
   GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self));
-  const LmStack *stack;
-  guint n = 1;
 
   if (self->scene == NULL)
     {
@@ -146,18 +188,7 @@ lamina_stack_editor_refresh (LaminaStackEditor *self)
       return;
     }
 
-  stack = lamina_stack_editor_get_stack (self);
-  for (gsize i = 0; i < lm_stack_get_n (stack); i += 1 + lamina_layer_count_docked (stack, i))
-    n++;
-  set_n_cards (self, n);
-
-  lamina_layer_card_update (lamina_stack_editor_nth_card (self, 0), self->scene, -1);
-  for (gsize i = 0, place = 1; i < lm_stack_get_n (stack);
-       i += 1 + lamina_layer_count_docked (stack, i))
-    lamina_layer_card_update (lamina_stack_editor_nth_card (self, place++), self->scene,
-                              (gssize) i);
-
-  gtk_widget_set_visible (self->empty, lm_stack_get_n (stack) == 0);
+  update_cards (self);
   gtk_widget_set_visible (self->plus, FALSE);
   self->hovered = -1;
   lamina_stack_editor_prune_selection (self);
@@ -214,13 +245,22 @@ lamina_stack_editor_set_scene (LaminaStackEditor *self,
 static void
 plus_clicked_cb (LaminaStackEditor *self)
 {
-  lamina_stack_editor_search (self, (gsize) self->plus_place);
+  lamina_stack_editor_search (self, self->plus_place);
 }
 
 static void
 empty_clicked_cb (LaminaStackEditor *self)
 {
-  lamina_stack_editor_search (self, 0);
+  lamina_stack_editor_search (self, (LaminaStackPlace) { 0, LM_PART_MAIN });
+}
+
+static void
+heading_add_cb (LaminaStackEditor *self,
+                LaminaPartHeading *heading)
+{
+  const LmPart part = lamina_part_heading_get_part (heading);
+
+  lamina_stack_editor_search (self, lamina_stack_editor_part_end (self, part));
 }
 
 /* Between two cards, and the first pixels of each. */
@@ -238,13 +278,13 @@ motion_cb (GtkEventControllerMotion *motion,
 
   if (lm_stack_get_n (lamina_stack_editor_get_stack (self)) > 0)
     {
-      const gsize place = lamina_stack_editor_place_at (self, y);
+      const LaminaStackPlace place = lamina_stack_editor_place_at (self, y);
       const double line = lamina_stack_editor_place_y (self, place);
       const graphene_rect_t first = lamina_stack_editor_card_bounds (self, 0);
 
       shows = ABS (y - line) <= LAMINA_STACK_GAP && x >= first.origin.x &&
               x < first.origin.x + first.size.width;
-      self->plus_place = (gssize) place;
+      self->plus_place = place;
     }
   if (shows != gtk_widget_get_visible (self->plus) || shows)
     {
@@ -345,7 +385,7 @@ lamina_stack_editor_init (LaminaStackEditor *self)
   self->cards = g_ptr_array_new ();
   self->arcs = g_array_new (FALSE, FALSE, sizeof (LaminaStackArc));
   self->selected = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->hovered = self->link_from = self->drop.place = self->plus_place = -1;
+  self->hovered = self->link_from = -1;
 
   self->empty = make_empty (self);
   self->plus = gtk_button_new_from_icon_name ("list-add-symbolic");
@@ -362,6 +402,14 @@ lamina_stack_editor_init (LaminaStackEditor *self)
   gtk_widget_set_visible (GTK_WIDGET (self->drop_label), FALSE);
   gtk_widget_set_can_target (GTK_WIDGET (self->drop_label), FALSE);
   gtk_widget_set_parent (self->empty, GTK_WIDGET (self));
+  for (LmPart part = LM_PART_GENERATOR; part < LM_N_PARTS; part++)
+    {
+      self->headings[part] = lamina_part_heading_new (part, TRUE);
+      gtk_widget_set_visible (self->headings[part], FALSE);
+      g_signal_connect_object (self->headings[part], "add", G_CALLBACK (heading_add_cb), self,
+                               G_CONNECT_SWAPPED);
+      gtk_widget_insert_before (self->headings[part], GTK_WIDGET (self), self->empty);
+    }
   gtk_widget_set_parent (self->plus, GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->drop_label), GTK_WIDGET (self));
 

@@ -22,6 +22,14 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (LaminaStackEditor, lamina_stack_editor, LAMINA, STACK_EDITOR, GtkWidget)
 
+/* Where a layer may come to stand: before layer @index, and at the border between parts in which of
+ * them; LM_PART_MAIN in a stack without parts. */
+typedef struct
+{
+  gsize  index;
+  LmPart part;
+} LaminaStackPlace;
+
 /* Between the gutter's arcs and the cards' left edge all of it. */
 #define LAMINA_STACK_GUTTER 84
 
@@ -32,12 +40,14 @@ gssize lamina_stack_editor_get_cursor       (LaminaStackEditor *self);
 /* Selects it alone, and moves the focus there if it is in the stack already. */
 void   lamina_stack_editor_choose           (LaminaStackEditor *self,
                                              gssize             layer);
-/* Where a new layer goes: after the card with the cursor. */
-gsize  lamina_stack_editor_get_place        (LaminaStackEditor *self);
+/* Where a new layer goes: after the card with the cursor; what begins a generator, at its start.
+ * @kind: (nullable) */
+LaminaStackPlace lamina_stack_editor_get_place (LaminaStackEditor *self,
+                                             const char        *kind);
 
 void   lamina_stack_editor_insert           (LaminaStackEditor *self,
                                              const char        *kind,
-                                             gsize              index);
+                                             LaminaStackPlace   place);
 void   lamina_stack_editor_delete           (LaminaStackEditor *self);
 void   lamina_stack_editor_duplicate        (LaminaStackEditor *self);
 void   lamina_stack_editor_toggle_bypass    (LaminaStackEditor *self);
@@ -45,9 +55,9 @@ void   lamina_stack_editor_begin_rename     (LaminaStackEditor *self);
 /* @by: -1 or 1 cards */
 void   lamina_stack_editor_move             (LaminaStackEditor *self,
                                              int                by);
-/* A palette beside the place of @index. */
+/* A palette beside the place. */
 void   lamina_stack_editor_search           (LaminaStackEditor *self,
-                                             gsize              index);
+                                             LaminaStackPlace   place);
 /* To the first wrong card. */
 void   lamina_stack_editor_show_problem     (LaminaStackEditor *self);
 

@@ -6,6 +6,8 @@
 
 #include "lamina-beat.h"
 #include "lamina-format.h"
+#include "lamina-layer-text.h"
+#include "lamina-part-heading.h"
 #include "lamina-picture.h"
 #include "lamina-thumbnail.h"
 
@@ -140,33 +142,46 @@ write_facts (const LmLayer *compiled)
   return g_strdup_printf ("%s  ·  %s", shape, count);
 }
 
-static gboolean
-is_docked (const LmStack *stack,
-           gsize          index)
-{
-  const LmLayer *layer = lm_stack_nth (stack, index);
-
-  return index > 0 && layer->klass->group == LM_GROUP_ACTIVATION && layer->inputs[0] == NULL;
-}
-
+/* The layers of a part; those that are docked are chips of the one above. */
 static void
 lamina_stack_list_add_layers (LaminaStackList *self,
-                              LaminaSession   *session)
+                              LaminaSession   *session,
+                              LmPart           part)
 {
   const LmStack *stack = lamina_session_get_document (session)->stack;
+  gsize first, n_docked;
+  const gsize end = lm_stack_get_part (stack, part, &first) + first;
 
-  for (gsize i = 0; i < lm_stack_get_n (stack); i++)
+  for (gsize i = first; i < end; i += 1 + n_docked)
     {
-      const LmLayer *layer = lm_stack_nth (stack, i);
       g_autofree char *facts = write_facts (lamina_session_get_compiled_layer (session, i));
       const char *chip = NULL;
 
-      if (is_docked (stack, i))
-        continue;
-      if (i + 1 < lm_stack_get_n (stack) && is_docked (stack, i + 1))
+      n_docked = lamina_layer_count_docked (stack, i);
+      if (n_docked > 0)
         chip = _(lm_stack_nth (stack, i + 1)->klass->title);
-      lamina_stack_list_add_row (self, (gssize) i, layer->name, chip, facts);
+      lamina_stack_list_add_row (self, (gssize) i, lm_stack_nth (stack, i)->name, chip, facts);
     }
+}
+
+static void
+lamina_stack_list_add_heading (LaminaStackList *self,
+                               LaminaSession   *session,
+                               LmPart           part)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *heading = lamina_part_heading_new (part, FALSE);
+
+  lamina_part_heading_update (LAMINA_PART_HEADING (heading), session);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), heading);
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_widget_add_css_class (row, "part");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  lamina_part_get_title (part), -1);
+  g_object_set_data (G_OBJECT (row), "layer", GINT_TO_POINTER (-1));
+  gtk_list_box_append (self->list, row);
 }
 
 static void
@@ -198,7 +213,7 @@ lamina_stack_list_select (LaminaStackList *self)
   self->is_choosing = TRUE;
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     {
-      if (get_layer (row) == chosen)
+      if (get_layer (row) == chosen && gtk_list_box_row_get_selectable (row))
         gtk_list_box_select_row (self->list, row);
     }
   self->is_choosing = FALSE;
@@ -212,6 +227,8 @@ lamina_stack_list_update (LaminaStackList *self)
   g_autofree char *input = set != NULL
                              ? lm_shape_to_string (lamina_data_set_get_input_shape (set))
                              : g_strdup ("—");
+  const gboolean has_parts =
+    lm_stack_has_parts (lamina_session_get_document (session)->stack);
   GtkListBoxRow *row;
 
   self->is_choosing = TRUE;
@@ -220,8 +237,14 @@ lamina_stack_list_update (LaminaStackList *self)
   self->is_choosing = FALSE;
   g_ptr_array_set_size (self->pictures, 0);
 
+  if (has_parts)
+    {
+      lamina_stack_list_add_heading (self, session, LM_PART_GENERATOR);
+      lamina_stack_list_add_layers (self, session, LM_PART_GENERATOR);
+      lamina_stack_list_add_heading (self, session, LM_PART_DISCRIMINATOR);
+    }
   lamina_stack_list_add_row (self, -1, _("Input"), NULL, input);
-  lamina_stack_list_add_layers (self, session);
+  lamina_stack_list_add_layers (self, session, has_parts ? LM_PART_DISCRIMINATOR : LM_PART_MAIN);
   lamina_stack_list_update_header (self, session);
   lamina_stack_list_select (self);
 }

@@ -36,6 +36,29 @@ lamina_session_insert_layer_into (LaminaSession  *self,
 }
 
 gboolean
+lamina_session_move_layers_into (LaminaSession  *self,
+                                 LmPart          part,
+                                 gsize           first,
+                                 gsize           n,
+                                 gsize           to,
+                                 GError        **error)
+{
+  g_autoptr(LaminaDocument) next = NULL;
+  const char *name;
+
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), FALSE);
+
+  next = lamina_document_copy (self->document);
+  if (!lm_stack_move_block (next->stack, first, n, to, part, error))
+    return FALSE;
+
+  name = lm_stack_nth (self->document->stack, first)->name;
+
+  return lamina_session_commit_edit (self, g_steal_pointer (&next), "build",
+                                     g_strdup_printf (_("move %s"), name), NULL, error);
+}
+
+gboolean
 lamina_session_set_part (LaminaSession  *self,
                          gsize           index,
                          LmPart          part,

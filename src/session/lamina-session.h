@@ -150,10 +150,16 @@ gboolean lamina_session_apply_remedy     (LaminaSession *self, const char *remed
 /* Of stacks with a generator and a discriminator: see lm_stack_insert_into() and lm_stack_set_part(). */
 gboolean lamina_session_insert_layer_into (LaminaSession *self, LmPart part, gsize index, const char *kind,
                                            GError **error);
+/* See lm_stack_move_block(). */
+gboolean lamina_session_move_layers_into (LaminaSession *self, LmPart part, gsize first, gsize n, gsize to,
+                                          GError **error);
 gboolean lamina_session_set_part         (LaminaSession *self, gsize index, LmPart part, GError **error);
 /* The first layers become the generator, the others the discriminator; one stack again. */
 gboolean lamina_session_split_stack      (LaminaSession *self, gsize n_generator, GError **error);
 gboolean lamina_session_unite_stack      (LaminaSession *self, GError **error);
+/* What is there becomes the discriminator, and ends with one number; a generator that fits the data
+ * is put before it, and the loss is adversarial: one edit. */
+gboolean lamina_session_make_gan         (LaminaSession *self, GError **error);
 /* Any field by its full name, as lamina_document_set() takes it. */
 gboolean lamina_session_set              (LaminaSession *self, const char *key, const char *value, GError **error);
 

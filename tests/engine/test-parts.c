@@ -97,6 +97,27 @@ test_moving (void)
 }
 
 static void
+test_block (void)
+{
+  g_autoptr(LmStack) stack = toy_stack_new ("latent; dense; tanh | flatten; dense; relu");
+
+  g_assert_true (lm_stack_move_block (stack, 1, 2, 3, LM_PART_DISCRIMINATOR, NULL));
+  assert_stack_is (stack, "latent_1 | flatten_1 dense_2 dense_1 tanh_1 relu_1");
+  /* The border has two sides. */
+  g_assert_true (lm_stack_move_block (stack, 3, 2, 1, LM_PART_DISCRIMINATOR, NULL));
+  assert_stack_is (stack, "latent_1 | dense_1 tanh_1 flatten_1 dense_2 relu_1");
+  g_assert_true (lm_stack_move_block (stack, 1, 2, 1, LM_PART_GENERATOR, NULL));
+  assert_stack_is (stack, "latent_1 dense_1 tanh_1 | flatten_1 dense_2 relu_1");
+  g_assert_true (lm_stack_move_block (stack, 4, 2, 0, LM_PART_GENERATOR, NULL));
+  assert_stack_is (stack, "dense_2 relu_1 latent_1 dense_1 tanh_1 | flatten_1");
+  /* A place of the other part is moved into the one that is meant. */
+  g_assert_true (lm_stack_move_block (stack, 0, 2, 5, LM_PART_GENERATOR, NULL));
+  assert_stack_is (stack, "latent_1 dense_1 tanh_1 dense_2 relu_1 | flatten_1");
+  g_assert_true (lm_stack_move_block (stack, 0, 5, 0, LM_PART_DISCRIMINATOR, NULL));
+  assert_stack_is (stack, "| latent_1 dense_1 tanh_1 dense_2 relu_1 flatten_1");
+}
+
+static void
 test_links (void)
 {
   g_autoptr(LmStack) stack = toy_stack_new (
@@ -331,6 +352,7 @@ main (int   argc,
 
   g_test_add_func ("/parts/stack/inserting", test_inserting);
   g_test_add_func ("/parts/stack/moving", test_moving);
+  g_test_add_func ("/parts/stack/block", test_block);
   g_test_add_func ("/parts/stack/links", test_links);
   g_test_add_func ("/parts/stack/copies", test_copies);
   g_test_add_func ("/parts/network", test_network);

@@ -7,6 +7,7 @@
 
 #include "lamina-project.h"
 #include "lamina-stack-text.h"
+#include "lm-error.h"
 #include "session-test.h"
 
 #define SPIRALS "spirals" /* two numbers an example, two classes */
@@ -75,11 +76,60 @@ test_edits (Fixture       *fixture,
   after = write_stack (session);
   g_assert_cmpstr (before, ==, after);
 
+  /* Two layers at once, across the border and back, are one entry each. */
+  g_assert_true (lamina_session_move_layers_into (session, LM_PART_DISCRIMINATOR, 2, 2, 2, NULL));
+  g_assert_cmpstr (lamina_session_get_undo_label (session), ==, "move tanh_1");
+  g_assert_cmpint (lm_stack_nth (get_stack (session), 2)->part, ==, LM_PART_DISCRIMINATOR);
+  lamina_session_undo (session);
+  g_assert_true (lm_stack_equal (whole, get_stack (session)));
+
   g_assert_true (lamina_session_unite_stack (session, NULL));
   g_assert_nonnull (strstr (get_problem (session), "choose another loss"));
   lamina_session_undo (session);
   g_assert_true (lm_stack_equal (whole, get_stack (session)));
   lamina_session_redo (session);
+  g_assert_false (lm_stack_has_parts (get_stack (session)));
+}
+
+static void
+test_make_gan (Fixture       *fixture,
+               gconstpointer  template_id)
+{
+  LaminaSession *session = fixture->session;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize first;
+
+  before = write_stack (session);
+  g_assert_true (lamina_session_make_gan (session, NULL));
+  g_assert_cmpstr (get_problem (session), ==, NULL);
+  g_assert_cmpuint (lm_stack_get_part (get_stack (session), LM_PART_GENERATOR, &first), >=, 4);
+  g_assert_cmpstr (lm_stack_nth (get_stack (session), 0)->klass->id, ==, "latent");
+  g_assert_cmpstr (lamina_session_get_document (session)->training->loss->klass->id, ==,
+                   "adversarial");
+  lamina_session_undo (session);
+  after = write_stack (session);
+  g_assert_cmpstr (before, ==, after);
+}
+
+/* Of an empty stack too, and of text not at all. */
+static void
+test_make_gan_of_little (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  LaminaSession *session = fixture->session;
+  g_autoptr(GError) error = NULL;
+
+  while (lm_stack_get_n (get_stack (session)) > 0)
+    g_assert_true (lamina_session_remove_layers (session, &(gsize) { 0 }, 1, NULL));
+  g_assert_true (lamina_session_make_gan (session, NULL));
+  g_assert_cmpstr (get_problem (session), ==, NULL);
+  lamina_session_undo (session);
+
+  g_assert_true (lamina_session_set_data (session, "kind", "sentiment", NULL));
+  wait_for_data (session);
+  g_assert_false (lamina_session_make_gan (session, &error));
+  g_assert_error (error, LM_ERROR, LM_ERROR_SHAPE);
   g_assert_false (lm_stack_has_parts (get_stack (session)));
 }
 
@@ -242,6 +292,13 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/session-parts/edits", Fixture, SPIRALS, set_up, test_edits, tear_down);
+  g_test_add ("/session-parts/make-gan/points", Fixture, SPIRALS, set_up, test_make_gan, tear_down);
+  g_test_add ("/session-parts/make-gan/pictures", Fixture, "cnn-32", set_up, test_make_gan,
+              tear_down);
+  g_test_add ("/session-parts/make-gan/series", Fixture, "rnn-series", set_up, test_make_gan,
+              tear_down);
+  g_test_add ("/session-parts/make-gan/of-little", Fixture, SPIRALS, set_up,
+              test_make_gan_of_little, tear_down);
   g_test_add ("/session-parts/file", Fixture, SPIRALS, set_up, test_file, tear_down);
   g_test_add ("/session-parts/damaged-file", Fixture, SPIRALS, set_up, test_damaged_file,
               tear_down);
