@@ -202,6 +202,67 @@ lm_r2_finish (const double *sums)
   return spread > 0 ? 1 - sums[SUM_ERRORS] / spread : (double) NAN;
 }
 
+/* Of masks: what is covered, and what was told so. */
+enum
+{
+  SUM_BOTH,
+  SUM_EITHER,
+  SUM_SAME,
+  SUM_PIXELS,
+};
+
+/* A number for each pixel. */
+static gboolean
+lm_mask_fits (const LmShape *answer,
+              const LmShape *target)
+{
+  return answer->rank == 4 && answer->dim[1] == 1 && lm_shape_equal (answer, target);
+}
+
+static void
+lm_mask_add (const LmTensor *answer,
+             const LmTensor *target,
+             double         *sums)
+{
+  gsize n_both = 0, n_either = 0;
+
+  for (gsize i = 0; i < answer->len; i++)
+    {
+      const gboolean is_told = answer->data[i] > (lm_real) 0.5;
+      const gboolean is_covered = target->data[i] > (lm_real) 0.5;
+
+      n_both += is_told && is_covered;
+      n_either += is_told || is_covered;
+    }
+  sums[SUM_BOTH] += (double) n_both;
+  sums[SUM_EITHER] += (double) n_either;
+  sums[SUM_SAME] += (double) (answer->len - (n_either - n_both));
+  sums[SUM_PIXELS] += (double) answer->len;
+}
+
+static double
+lm_pixel_accuracy_finish (const double *sums)
+{
+  return sums[SUM_SAME] / sums[SUM_PIXELS];
+}
+
+/* Where nothing is covered, and nothing told so, all is right. */
+static double
+lm_iou_finish (const double *sums)
+{
+  return sums[SUM_EITHER] > 0 ? sums[SUM_BOTH] / sums[SUM_EITHER] : 1;
+}
+
+/* Of n pixels, what is not covered has n - either in common, of n - both. */
+static double
+lm_mean_iou_finish (const double *sums)
+{
+  const double n_other = sums[SUM_PIXELS] - sums[SUM_BOTH];
+  const double other = n_other > 0 ? (sums[SUM_PIXELS] - sums[SUM_EITHER]) / n_other : 1;
+
+  return (lm_iou_finish (sums) + other) / 2;
+}
+
 static gboolean
 lm_result_metric_fits (const LmShape *answer,
                        const LmShape *target)
@@ -257,6 +318,15 @@ static const LmMetric metrics[] = {
     FALSE, lm_shape_equal, lm_rmse_add, lm_rmse_finish },
   { "r2", N_("R²"), N_("Share of the targets' spread that the answers explain; 1 is perfect."),
     TRUE, FALSE, lm_shape_equal, lm_r2_add, lm_r2_finish },
+  { "pixel-accuracy", N_("Pixel accuracy"),
+    N_("Share of pixels that are rightly told to be covered by the mask, or not."), TRUE, TRUE,
+    lm_mask_fits, lm_mask_add, lm_pixel_accuracy_finish },
+  { "iou", N_("Overlap of masks"),
+    N_("Intersection over union: pixels in both masks, as a share of those in either."), TRUE, TRUE,
+    lm_mask_fits, lm_mask_add, lm_iou_finish },
+  { "mean-iou", N_("Mean overlap"),
+    N_("Mean of the intersection over union of what is covered and of what is not."), TRUE, TRUE,
+    lm_mask_fits, lm_mask_add, lm_mean_iou_finish },
   { "reconstruction", N_("Reconstruction"), N_("What the loss alone says, without KL divergence."),
     FALSE, FALSE, lm_result_metric_fits, .read = lm_reconstruction_read },
   { "kl", N_("KL divergence"),

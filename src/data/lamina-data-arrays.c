@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "lamina-data-masks.h"
+
 #define MAX_GUESSED_LABEL 999
 
 const char *const lamina_layout_ids[] = {
@@ -117,6 +119,20 @@ lamina_data_draft_name_columns (LaminaDataDraft  *self,
   return TRUE;
 }
 
+/* Whether the targets are a number for each pixel of the inputs. */
+static gboolean
+lamina_data_arrays_have_masks (const LaminaDataArrays *arrays,
+                               int                     id)
+{
+  const LaminaLayout layout = lamina_data_arrays_get_layout (arrays);
+  const LaminaArray *x = arrays->x[id];
+  const gsize first = layout == LAMINA_LAYOUT_CHANNELS_FIRST && x->rank == 4 ? 2 : 1;
+
+  return (layout == LAMINA_LAYOUT_CHANNELS_FIRST || layout == LAMINA_LAYOUT_CHANNELS_LAST)
+         && (x->rank == 3 || x->rank == 4)
+         && lamina_array_is_masks (arrays->y[id], x->shape[first], x->shape[first + 1]);
+}
+
 static gboolean
 lamina_data_arrays_check_sizes (const LaminaDataArrays  *arrays,
                                 int                      id,
@@ -131,10 +147,12 @@ lamina_data_arrays_check_sizes (const LaminaDataArrays  *arrays,
     g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
                  _("%s: inputs of shape %s hold no examples: the first number must count them"),
                  arrays->title, x_shape);
-  else if (y->rank == 0 || y->rank > 2 || y->shape[0] != x->shape[0] || y->len == 0)
+  else if (y->rank == 0 || (y->rank > 2 && !lamina_data_arrays_have_masks (arrays, id))
+           || y->shape[0] != x->shape[0] || y->len == 0)
     g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
                  _("%s: targets of shape %s do not fit inputs of shape %s: "
-                   "there must be one target, or one row of them, for each example"),
+                   "there must be one target, or one row of them, for each example, or for "
+                   "pictures a mask of their height and width"),
                  arrays->title, y_shape, x_shape);
   else if (x->rank != first->rank
            || memcmp (x->shape + 1, first->shape + 1, (x->rank - 1) * sizeof *x->shape) != 0)
@@ -298,6 +316,21 @@ lamina_data_draft_make_y (const LaminaDataArrays  *arrays,
   return values;
 }
 
+/* The masks of a block that is there already. */
+static gboolean
+lamina_data_draft_add_masks (LaminaDataDraft         *self,
+                             const LaminaDataArrays  *arrays,
+                             int                      id,
+                             GError                 **error)
+{
+  GBytes *masks = lamina_array_to_masks (arrays->y[id], arrays->title, error);
+
+  if (masks != NULL)
+    lamina_data_draft_take_masks (self, id, masks);
+
+  return masks != NULL;
+}
+
 static gboolean
 lamina_data_draft_add_array (LaminaDataDraft         *self,
                              const LaminaDataArrays  *arrays,
@@ -307,17 +340,19 @@ lamina_data_draft_add_array (LaminaDataDraft         *self,
                              gsize                   *n_classes,
                              GError                 **error)
 {
+  const gboolean has_masks = lamina_data_arrays_have_masks (arrays, 0);
   g_autoptr(GBytes) x = NULL;
-  double *y;
+  double *y = NULL;
 
   if (!lamina_data_arrays_check_finite (arrays, arrays->x[id], error)
       || (x = lamina_data_draft_make_x (self, arrays->x[id], channels_last, error)) == NULL
-      || (y = lamina_data_draft_make_y (arrays, id, is_labels, n_classes, error)) == NULL)
+      || (!has_masks
+          && (y = lamina_data_draft_make_y (arrays, id, is_labels, n_classes, error)) == NULL))
     return FALSE;
 
   lamina_data_draft_take_block (self, id, arrays->x[id]->shape[0], g_steal_pointer (&x), y);
 
-  return TRUE;
+  return !has_masks || lamina_data_draft_add_masks (self, arrays, id, error);
 }
 
 static void
@@ -353,7 +388,7 @@ lamina_data_draft_new_from_arrays (const LaminaDataArrays  *arrays,
   const LaminaLayout layout = lamina_data_arrays_get_layout (arrays);
   const LaminaDtype dtype = arrays->x[0]->dtype;
   g_autoptr(LaminaDataDraft) self = NULL;
-  gboolean is_labels;
+  gboolean has_masks, is_labels;
   gsize n_classes = 0;
 
   for (int id = 0; id < LAMINA_N_BLOCKS && arrays->x[id] != NULL; id++)
@@ -366,6 +401,7 @@ lamina_data_draft_new_from_arrays (const LaminaDataArrays  *arrays,
 
   self->store = dtype == LAMINA_DTYPE_U8 ? LAMINA_STORE_BYTES
                 : dtype == LAMINA_DTYPE_F32 ? LAMINA_STORE_FLOAT : LAMINA_STORE_DOUBLE;
+  has_masks = lamina_data_arrays_have_masks (arrays, 0);
   is_labels = arrays->task == LAMINA_TASK_CLASSIFY
               || (arrays->task == LAMINA_TASK_GUESS && lamina_array_is_labels (arrays->y[0]));
 
@@ -384,7 +420,8 @@ lamina_data_draft_new_from_arrays (const LaminaDataArrays  *arrays,
         return NULL;
     }
 
-  lamina_data_draft_name_targets (self, arrays, is_labels, n_classes);
+  if (!has_masks)
+    lamina_data_draft_name_targets (self, arrays, is_labels, n_classes);
 
   return g_steal_pointer (&self);
 }

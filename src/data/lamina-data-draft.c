@@ -154,9 +154,10 @@ lamina_data_draft_take_block (LaminaDataDraft *self,
 
 void
 lamina_data_draft_take_masks (LaminaDataDraft *self,
+                              LaminaBlockId    id,
                               GBytes          *masks)
 {
-  LaminaBlock *block = &self->blocks[LAMINA_BLOCK_TRAINING];
+  LaminaBlock *block = &self->blocks[id];
 
   g_assert (g_bytes_get_size (masks) == block->n_rows * self->input.dim[2] * self->input.dim[3]);
 

@@ -99,9 +99,10 @@ void             lamina_data_draft_add_classes  (LaminaDataDraft   *self,
 void             lamina_data_draft_name_classes (LaminaDataDraft   *self,
                                                  gsize              n,
                                                  const char        *names);
-/* Of pictures, after their block: the masks are the targets, the labels then are known only.
- * @masks: (transfer full): [n_rows, height, width] of the training block */
+/* Of pictures, after each block: the masks are the targets, the labels then are known only.
+ * @masks: (transfer full): [n_rows, height, width] of the block */
 void             lamina_data_draft_take_masks   (LaminaDataDraft   *self,
+                                                 LaminaBlockId      id,
                                                  GBytes            *masks);
 /* @x: (transfer full), @y: (transfer full), see LaminaBlock */
 void             lamina_data_draft_take_block   (LaminaDataDraft   *self,

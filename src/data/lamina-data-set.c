@@ -8,6 +8,7 @@
 #include "lamina-corpus.h"
 #include "lamina-data-facts.h"
 #include "lamina-data-hash.h"
+#include "lamina-data-masks.h"
 #include "lamina-data-set-private.h"
 
 /* Of the progress, up to here: the kind loads; then it is split, measured and hashed. */
@@ -193,6 +194,7 @@ lamina_data_set_new (const LaminaDataConfig  *config,
   self->target_kind = lamina_data_set_find_target_kind (self);
   if (!lamina_data_check_numbers (data, error)
       || !lamina_data_set_check_classes (self, error)
+      || (!self->answers_input && !lamina_data_check_masks (data, error))
       || !lamina_data_check_cancelled (cancellable, error)
       || !lamina_corpus_cut (data, pipeline, error)
       || !lamina_data_split (data, pipeline, self->rows, error)

@@ -79,9 +79,10 @@ lamina_twin_table_visit (LaminaTwinTable *self,
   if (lamina_data_draft_get_y (self->data, row) == NULL)
     return;
 
-  twins->n_contradictions += memcmp (lamina_data_draft_get_y (self->data, *place - 1),
-                                     lamina_data_draft_get_y (self->data, row),
-                                     self->target_bytes) != 0;
+  twins->n_contradictions += self->target_bytes > 0
+                             && memcmp (lamina_data_draft_get_y (self->data, *place - 1),
+                                        lamina_data_draft_get_y (self->data, row),
+                                        self->target_bytes) != 0;
 }
 
 gboolean

@@ -113,6 +113,15 @@ class Network:
                         dilation=pair(self.get(layer, "dilation")),
                         groups=int(self.get(layer, "groups")))
 
+    def conv_transpose2d(self, layer, inputs, weights):
+        return F.conv_transpose2d(inputs[0], weights[layer["name"] + ".weight"],
+                                  weights.get(layer["name"] + ".bias"),
+                                  stride=pair(self.get(layer, "stride")),
+                                  padding=pair(self.get(layer, "padding")),
+                                  output_padding=pair(self.get(layer, "output_padding")),
+                                  groups=int(self.get(layer, "groups")),
+                                  dilation=pair(self.get(layer, "dilation")))
+
     def dense(self, layer, inputs, weights):
         return F.linear(inputs[0], weights[layer["name"] + ".weight"],
                         weights.get(layer["name"] + ".bias"))
@@ -159,6 +168,8 @@ class Network:
     def loss(self, y, target):
         if self.settings["loss"] == "softmax-cross-entropy":
             return F.cross_entropy(y, target)
+        if self.settings["loss"] == "binary-cross-entropy":
+            return F.binary_cross_entropy_with_logits(y, target)
         assert self.settings["loss"] == "mse", self.settings["loss"]
         return F.mse_loss(y, target)
 
@@ -216,7 +227,9 @@ def make_data(folder, description):
     shape = description["data"]["input"]
     n_classes = description["data"]["classes"]
     x = torch.rand([N_EXAMPLES] + shape) if len(shape) > 1 else torch.randn([N_EXAMPLES] + shape)
-    if description["settings"]["loss"] == "mse":
+    if description["settings"]["loss"] == "binary-cross-entropy":
+        y = (x[:, :1] > 0.5).float()  # Adam makes much of gradients that are mere noise.
+    elif description["settings"]["loss"] == "mse":
         y = torch.randn(N_EXAMPLES, 1)
     else:
         y = torch.randint(0, n_classes, (N_EXAMPLES,))

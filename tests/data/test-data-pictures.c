@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "data-test.h"
+#include "lamina-data-arrays.h"
+#include "lamina-data-masks.h"
 
 #define ALL "validation=0;test=0;shuffle=false;scaling=none"
 
@@ -235,6 +237,81 @@ test_masks (Fixture       *fix,
   g_assert_cmpuint (n_right, >, 50 * 28 * 28 * 95 / 100);
 }
 
+/* Masks as arrays: bytes of 0 and 255 or of 0 and 1, with a channel or without. */
+static LaminaDataArrays
+make_arrays (const guint8 *x,
+             const guint8 *masks,
+             gsize         rank)
+{
+  const gsize with_channel[] = { 4, 1, 2, 2 }, without[] = { 4, 2, 2 };
+  g_autoptr(GBytes) pixels = g_bytes_new (x, 16), bytes = g_bytes_new (masks, 16);
+
+  return (LaminaDataArrays) {
+    .title = "a.npz",
+    .x = { lamina_array_new ("x", LAMINA_DTYPE_U8, 3, without, pixels) },
+    .y = { lamina_array_new ("y", LAMINA_DTYPE_U8, rank, rank == 4 ? with_channel : without,
+                             bytes) },
+  };
+}
+
+static void
+test_mask_arrays (Fixture       *fix,
+                  gconstpointer  data)
+{
+  const guint8 x[16] = { 0 };
+  const guint8 masks[2][16] = {
+    { 0, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 1, 0, 1, 0, 1 },
+    { 0, 255, 255, 255, 0, 0, 0, 0, 255, 255, 255, 255, 0, 255, 0, 255 },
+  };
+
+  for (gsize i = 0; i < 4; i++)
+    {
+      g_auto(LaminaDataArrays) arrays = make_arrays (x, masks[i / 2], 3 + i % 2);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(LaminaDataDraft) draft = lamina_data_draft_new_from_arrays (&arrays, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (draft->target_kind, ==, LAMINA_DATA_TARGET_PICTURE);
+      g_assert_cmpuint (draft->class_names->len, ==, 0);
+      g_assert_cmpmem (lamina_data_draft_get_mask (draft, 3), 4, masks[1] + 12, 4);
+      g_assert_true (lamina_data_check_masks (draft, &error));
+    }
+}
+
+static void
+test_bad_masks (Fixture       *fix,
+                gconstpointer  data)
+{
+  const guint8 x[16] = { 0 }, none[16] = { 0 };
+  guint8 all[16], wrong[16] = { 0 };
+  const guint8 *cases[] = { none, all };
+  const char *patterns[] = {
+    "a.npz: no mask covers anything*", "a.npz: the masks cover everything*"
+  };
+  g_autoptr(GError) error = NULL;
+
+  memset (all, 1, sizeof all);
+  wrong[9] = 7;
+  for (gsize i = 0; i < 2; i++)
+    {
+      g_auto(LaminaDataArrays) arrays = make_arrays (x, cases[i], 3);
+      g_autoptr(LaminaDataDraft) draft = lamina_data_draft_new_from_arrays (&arrays, NULL);
+      g_autoptr(GError) problem = NULL;
+
+      g_assert_false (lamina_data_check_masks (draft, &problem));
+      g_assert_error (problem, LAMINA_ERROR, LAMINA_ERROR_FORMAT);
+      g_assert_true (g_pattern_match_simple (patterns[i], problem->message));
+    }
+
+  {
+    g_auto(LaminaDataArrays) arrays = make_arrays (x, wrong, 4);
+
+    g_assert_null (lamina_data_draft_new_from_arrays (&arrays, &error));
+    g_assert_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT);
+    g_assert_nonnull (strstr (error->message, "a.npz: the mask of example 3 holds 7"));
+  }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -248,6 +325,8 @@ main (int   argc,
   ADD ("bad", test_bad);
   ADD ("cancel", test_cancel);
   ADD ("masks", test_masks);
+  ADD ("mask-arrays", test_mask_arrays);
+  ADD ("bad-masks", test_bad_masks);
 #undef ADD
 
   return g_test_run ();

@@ -396,6 +396,43 @@ test_regression_metrics (void)
   g_assert_true (isnan (measure ("r2", answers, 1, same, 1, 4)));
 }
 
+/* Two masks of 2 × 2: one is told with a pixel too few and one too many, the other rightly. */
+static void
+test_masks (void)
+{
+  const lm_real answers[] = { 0.9f, 0.2f, 0.6f, 0.5f,  0.1f, 0.1f, 0.1f, 0.8f };
+  const lm_real masks[] = { 1, 1, 0, 0,  0, 0, 0, 1 };
+  const LmShape shape = { 4, { 2, 1, 2, 2 } }, colour = { 4, { 1, 3, 2, 2 } };
+  const char *const ids[] = { "pixel-accuracy", "iou", "mean-iou" };
+  const double expected[] = { 6.0 / 8, 2.0 / 4, (2.0 / 4 + 4.0 / 6) / 2 };
+  lm_real data[2][8];
+  LmTensor answer, mask;
+
+  memcpy (data[0], answers, sizeof answers);
+  memcpy (data[1], masks, sizeof masks);
+  answer = lm_tensor_init (data[0], &shape);
+  mask = lm_tensor_init (data[1], &shape);
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      const LmMetric *metric = lm_metric_find (ids[i]);
+      double sums[LM_MAX_METRIC_SUMS] = { 0 };
+
+      g_assert_true (metric->fits (&shape, &shape));
+      g_assert_false (metric->fits (&colour, &colour));
+      metric->add (&answer, &mask, sums);
+      g_assert_cmpfloat_with_epsilon (metric->finish (sums), expected[i], EPSILON);
+    }
+
+  memset (data, 0, sizeof data);
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      double sums[LM_MAX_METRIC_SUMS] = { 0 };
+
+      lm_metric_find (ids[i])->add (&answer, &mask, sums);
+      g_assert_cmpfloat_with_epsilon (lm_metric_find (ids[i])->finish (sums), 1, EPSILON);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -415,6 +452,7 @@ main (int   argc,
   g_test_add_func ("/losses/sentences", test_sentences);
   g_test_add_func ("/metrics/accuracy", test_accuracy);
   g_test_add_func ("/metrics/top", test_top);
+  g_test_add_func ("/metrics/masks", test_masks);
   g_test_add_func ("/metrics/regression", test_regression_metrics);
 
   return g_test_run ();

@@ -32,7 +32,7 @@ static const LmField fields[] = {
   { "size", LM_FIELD_PAIR, G_STRUCT_OFFSET (LaminaPictureFolder, size), 0, MAX_SIDE, 0,
     N_("Size"), N_("Height and width to which pictures are brought; 0 leaves them as they are") },
   { "fit", LM_FIELD_CHOICE, G_STRUCT_OFFSET (LaminaPictureFolder, fit), 0, 1, LAMINA_FIT_CROP,
-    N_("Other proportions"), N_("What happens to pictures that do not have those of the size"),
+    N_("Fit"), N_("What happens to pictures that do not have those of the size"),
     lamina_fit_ids, lamina_fit_titles },
   { "picture", LM_FIELD_CHOICE, G_STRUCT_OFFSET (LaminaPictureFolder, picture), 0, 1, COLOUR,
     N_("Pictures"), NULL, picture_ids, picture_titles },

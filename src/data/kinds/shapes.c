@@ -32,9 +32,7 @@ static const char *const picture_titles[] = { N_("Grey, 28 × 28"), N_("Colour, 
 enum { CLASS, MASK };
 
 static const char *const answer_ids[] = { "class", "mask", NULL };
-static const char *const answer_titles[] = {
-  N_("Which shape it is"), N_("Where the shape is"), NULL
-};
+static const char *const answer_titles[] = { N_("Class"), N_("Mask"), NULL };
 
 static const LmField fields[] = {
   { "picture", LM_FIELD_CHOICE, G_STRUCT_OFFSET (LaminaShapes, picture), 0, 1, GREY,
@@ -309,8 +307,8 @@ lamina_shapes_load (gconstpointer        instance,
                                 g_bytes_new_take (g_steal_pointer (&x), n * n_pixels),
                                 g_steal_pointer (&y));
   if (has_masks)
-    lamina_data_draft_take_masks (draft, g_bytes_new_take (g_steal_pointer (&masks),
-                                                           n * size * size));
+    lamina_data_draft_take_masks (draft, LAMINA_BLOCK_TRAINING,
+                                  g_bytes_new_take (g_steal_pointer (&masks), n * size * size));
 
   return draft;
 }
