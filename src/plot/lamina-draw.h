@@ -82,6 +82,8 @@ typedef enum
   LAMINA_LINE_DASHED, /* validation: with open marks */
   LAMINA_LINE_DOT,    /* no line: a filled disc */
   LAMINA_LINE_RING,   /* no line: an open disc */
+  LAMINA_LINE_FILLED, /* no line: a filled bar: data */
+  LAMINA_LINE_HATCHED, /* no line: a hatched bar: what was made */
 } LaminaLine;
 
 /* Sets width, dashes and colour. */
@@ -105,6 +107,18 @@ void   lamina_draw_mark       (cairo_t           *cr,
                                double             x,
                                double             y,
                                double             radius);
+
+/* Of a filled bar. */
+#define LAMINA_FILLED_ALPHA 0.55
+
+/* Fills the path with slanting lines, and draws it; the path is gone then. */
+void   lamina_draw_hatched    (cairo_t           *cr,
+                               const LaminaStyle *style,
+                               LaminaColor        color,
+                               double             x,
+                               double             y,
+                               double             width,
+                               double             height);
 
 /* The legend is the read-out: a sample of the line, the name, the present value. */
 typedef struct

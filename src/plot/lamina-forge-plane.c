@@ -10,7 +10,9 @@
 #include "lamina-surface.h"
 
 #define MAX_POINTS 250
+/* Of a point, at a text scale of 1, in fields so wide and wider ones. */
 #define RADIUS 2.6
+#define FULL_WIDTH 260
 /* How near a point the pointer has to be, in pixels. */
 #define NEAR 8
 
@@ -58,7 +60,8 @@ draw_points (const LaminaForgePlane *self,
              gboolean                is_made)
 {
   const LmTensor *points = get_points (frame, is_made);
-  const double radius = RADIUS * sqrt (style->text_scale);
+  const double share = (self->chart.right - self->chart.left) / FULL_WIDTH;
+  const double radius = RADIUS * CLAMP (share, 0.5, sqrt (style->text_scale));
   const gsize n = points != NULL ? points->shape.dim[0] : 0;
 
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
@@ -72,11 +75,11 @@ draw_points (const LaminaForgePlane *self,
       cairo_new_path (cr);
       cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
       lamina_style_set_source (style, cr, LAMINA_COLOR_CARD, 0.85);
-      cairo_set_line_width (cr, is_made ? 3.2 : 1.6);
+      cairo_set_line_width (cr, is_made ? 1.2 * radius : 0.6 * radius);
       cairo_stroke_preserve (cr);
       lamina_style_set_source (style, cr, is_made ? LAMINA_COLOR_RUN_B : LAMINA_COLOR_RUN_A,
                                is_made ? 1 : 0.8);
-      cairo_set_line_width (cr, 1.5);
+      cairo_set_line_width (cr, 0.58 * radius);
       if (is_made)
         cairo_stroke (cr);
       else
@@ -92,8 +95,8 @@ lamina_forge_plane_draw (const LaminaForgePlane *self,
                          double                  width)
 {
   const LaminaLegendItem items[] = {
-    { LAMINA_LINE_DOT, LAMINA_COLOR_RUN_A, _("data"), NULL },
-    { LAMINA_LINE_RING, LAMINA_COLOR_RUN_B, _("made"), NULL },
+    { LAMINA_LINE_DOT, LAMINA_COLOR_RUN_A, _("real"), NULL },
+    { LAMINA_LINE_RING, LAMINA_COLOR_RUN_B, _("fake"), NULL },
   };
 
   lamina_draw_legend (cr, style, items, G_N_ELEMENTS (items), 0, 0, width);
@@ -105,7 +108,7 @@ lamina_forge_plane_draw (const LaminaForgePlane *self,
   cairo_restore (cr);
 }
 
-/* "made: x₁ 0.52, x₂ −0.31" */
+/* "fake: x₁ 0.52, x₂ −0.31" */
 static char *
 write_point (const LaminaFrame *frame,
              const lm_real     *point,
@@ -118,26 +121,20 @@ write_point (const LaminaFrame *frame,
   g_autofree char *second = lamina_format_number (
     lamina_scaling_apply (&frame->input_scaling, 1, (double) point[1]));
 
-  return g_strdup_printf ("%s: %s %s, %s %s", is_made ? _("made") : _("data"), first_name, first,
+  return g_strdup_printf ("%s: %s %s, %s %s", is_made ? _("fake") : _("real"), first_name, first,
                           second_name, second);
 }
 
 char *
-lamina_forge_plane_get_value_at (const LaminaFrame *frame,
-                                 const LaminaStyle *style,
-                                 double             width,
-                                 double             height,
-                                 double             x,
-                                 double             y)
+lamina_forge_plane_get_value_at (const LaminaForgePlane *self,
+                                 const LaminaFrame      *frame,
+                                 double                  x,
+                                 double                  y)
 {
-  cairo_t *cr = lamina_measure_begin ();
   const lm_real *nearest = NULL;
   gboolean is_made = FALSE;
   double best = NEAR;
-  LaminaForgePlane self;
 
-  lamina_forge_plane_init (&self, cr, frame, style, width, height);
-  lamina_measure_end (cr);
   for (int i = 0; i < 2; i++)
     {
       const LmTensor *points = get_points (frame, i == 1);
@@ -147,7 +144,7 @@ lamina_forge_plane_get_value_at (const LaminaFrame *frame,
         {
           double px, py;
 
-          get_place (&self, frame, points->data + 2 * row, &px, &py);
+          get_place (self, frame, points->data + 2 * row, &px, &py);
           if (!(hypot (px - x, py - y) <= best))
             continue;
           best = hypot (px - x, py - y);
@@ -202,7 +199,7 @@ lamina_forge_plane_describe (const LaminaFrame *frame)
   g_autofree char *data_text = data != NULL ? write_spread (frame, data) : NULL;
 
   if (data_text == NULL)
-    return g_strdup_printf (_("Made: %s"), made_text);
+    return g_strdup_printf (_("Fake: %s"), made_text);
 
-  return g_strdup_printf (_("Made: %s; data: %s"), made_text, data_text);
+  return g_strdup_printf (_("Fake: %s; real: %s"), made_text, data_text);
 }

@@ -25,11 +25,9 @@ void  lamina_forge_plane_draw         (const LaminaForgePlane *self,
                                        const LaminaFrame      *frame,
                                        const LaminaStyle      *style,
                                        double                  width);
-/* The nearest point. Returns: (transfer full) (nullable) */
-char *lamina_forge_plane_get_value_at (const LaminaFrame      *frame,
-                                       const LaminaStyle      *style,
-                                       double                  width,
-                                       double                  height,
+/* A point that is near. Returns: (transfer full) (nullable) */
+char *lamina_forge_plane_get_value_at (const LaminaForgePlane *self,
+                                       const LaminaFrame      *frame,
                                        double                  x,
                                        double                  y);
 /* Means and deviations of data and samples. (transfer full) */

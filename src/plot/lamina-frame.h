@@ -102,6 +102,7 @@ typedef struct
   guint64         n_steps;         /* the planned end; 0: not known */
   gsize           n_metrics;
   const LmMetric *metrics[LM_MAX_METRICS]; /* as the columns of @history */
+  const LmLoss   *loss;            /* (nullable) */
   const char     *loss_title;      /* (nullable): "cross-entropy", translated */
 
   /* What was chosen. */

@@ -15,6 +15,32 @@ lamina_get_legend_height (const LaminaStyle *style)
   return ceil (lamina_get_line_height (style, LAMINA_FONT_VALUE));
 }
 
+static gboolean
+is_bar (const LaminaLegendItem *item)
+{
+  return item->line == LAMINA_LINE_FILLED || item->line == LAMINA_LINE_HATCHED;
+}
+
+static void
+draw_bar (cairo_t                *cr,
+          const LaminaStyle      *style,
+          const LaminaLegendItem *item,
+          double                  right,
+          double                  y)
+{
+  const double width = 13 * style->text_scale, height = 9 * style->text_scale;
+  const double x = floor (right - width), top = floor (y - height / 2);
+
+  cairo_rectangle (cr, x + 0.8, top + 0.8, width - 1.6, height - 1.6);
+  if (item->line == LAMINA_LINE_HATCHED)
+    {
+      lamina_draw_hatched (cr, style, item->color, x, top, width, height);
+      return;
+    }
+  lamina_style_set_source (style, cr, item->color, LAMINA_FILLED_ALPHA);
+  cairo_fill (cr);
+}
+
 /* How closely the items stand. */
 typedef struct
 {
@@ -32,6 +58,11 @@ draw_sample (cairo_t                *cr,
 {
   const gboolean has_line = item->line == LAMINA_LINE_SOLID || item->line == LAMINA_LINE_DASHED;
 
+  if (is_bar (item))
+    {
+      draw_bar (cr, style, item, x + width, y);
+      return;
+    }
   if (has_line)
     {
       lamina_set_line (cr, style, item->line, item->color, 1);

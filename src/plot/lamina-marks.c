@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#define HATCH_DISTANCE 4.5
+
 #define MARK_DISTANCE 18
 #define MARK_RADIUS 3.2
 /* A point of the line for so many pixels. */
@@ -111,4 +113,34 @@ lamina_marks_draw (const LaminaMarks *self,
       cairo_paint_with_alpha (cr, alpha);
     }
   cairo_restore (cr);
+}
+
+void
+lamina_draw_hatched (cairo_t           *cr,
+                     const LaminaStyle *style,
+                     LaminaColor        color,
+                     double             x,
+                     double             y,
+                     double             width,
+                     double             height)
+{
+  cairo_path_t *path = cairo_copy_path (cr);
+
+  cairo_save (cr);
+  cairo_clip (cr);
+  for (double left = x - height; left < x + width; left += HATCH_DISTANCE)
+    {
+      cairo_move_to (cr, left, y + height);
+      cairo_line_to (cr, left + height, y);
+    }
+  lamina_style_set_source (style, cr, color, 0.75);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+
+  cairo_append_path (cr, path);
+  cairo_path_destroy (path);
+  lamina_style_set_source (style, cr, color, 1);
+  cairo_set_line_width (cr, 1.6);
+  cairo_stroke (cr);
 }

@@ -75,7 +75,7 @@ get_place (const LaminaSurface *self,
 
   if (self->n_answers == 2)
     return (double) answer[1];
-  if (self->high <= self->low)
+  if (self->high == self->low)
     return 0.5;
 
   return ((double) *answer - self->low) / (self->high - self->low);

@@ -22,7 +22,7 @@ typedef struct
   LaminaSurfaceKind     kind;
   const LmTensor *answers;
   gsize           n_answers;   /* a place */
-  double          low, high;   /* of NUMBER */
+  double          low, high;   /* of NUMBER; of one answer of BINARY: first and second class */
 } LaminaSurface;
 
 /* The frame has answers of %LAMINA_PROBE_SURFACE, and more than one row and column of them. */

@@ -45,16 +45,20 @@ static const Row series[] = {
 
 /* A generator and a discriminator: each metric is a tale of its own. */
 static const Row parts[] = {
-  { "gan-samples", 7 }, { "loss", 5 }, { "metric", 5, WITH_METRIC, 0 },
-  { "metric", 6, WITH_METRIC, 1 }, { "metric", 6, WITH_METRIC, 2 }, { "feature-maps", 12 },
+  { "gan-samples", 7 }, { "gan-scores", 5 }, { "loss", 5 }, { "metric", 4, WITH_METRIC, 0 },
+  { "metric", 4, WITH_METRIC, 1 }, { "metric", 4, WITH_METRIC, 2 }, { "feature-maps", 12 },
   { NULL },
+};
+static const Row parts_in_plane[] = {
+  { "gan-plane", 7 }, { "gan-scores", 5 }, { "loss", 5 }, { "metric", 4, WITH_METRIC, 0 },
+  { "metric", 4, WITH_METRIC, 1 }, { "metric", 4, WITH_METRIC, 2 }, { NULL },
 };
 
 static const Row *
 choose_layout (const LaminaFrame *frame)
 {
   if (frame->network != NULL && lm_network_has_parts (frame->network))
-    return parts;
+    return frame->input_kind == LAMINA_INPUT_POINTS ? parts_in_plane : parts;
 
   switch (frame->input_kind)
     {

@@ -285,6 +285,7 @@ lamina_scene_fill_run (LaminaScene *self,
   frame->step = frame->now;
   frame->steps_per_epoch = lamina_session_get_steps_per_epoch (self->session);
   frame->n_steps = lamina_session_get_n_steps (self->session);
+  frame->loss = training->loss;
   frame->loss_title = g_dgettext (GETTEXT_PACKAGE, training->loss->klass->title);
   frame->n_metrics = training->n_metrics;
   memcpy (frame->metrics, training->metrics, sizeof frame->metrics);

@@ -341,6 +341,7 @@ sample_new (SampleKind kind,
   frame->n_steps = frame->steps_per_epoch * (guint64) self->training->epochs;
   frame->n_metrics = self->training->n_metrics;
   memcpy (frame->metrics, self->training->metrics, sizeof frame->metrics);
+  frame->loss = self->training->loss;
   frame->loss_title = self->training->loss->klass->title;
 
   return self;

@@ -77,6 +77,102 @@ test_samples_are_read (void)
   g_assert_null (between);
 }
 
+static LmSnapshot *
+make_scores (Sample        *sample,
+             const lm_real *real,
+             const lm_real *fake,
+             gsize          n)
+{
+  LmSnapshot *snapshot = lm_snapshot_new (sample->frame.network, 7);
+  const LmShape shape = { 2, { n, 1 } };
+
+  for (int i = 0; i < 2; i++)
+    memcpy (lm_snapshot_add (snapshot,
+                             (LmSeen) { .kind = LM_SEEN_ANSWER,
+                                        .probe = i == 0 ? LAMINA_PROBE_REALS
+                                                        : LAMINA_PROBE_FAKES }, &shape),
+            i == 0 ? real : fake, n * sizeof *real);
+
+  return snapshot;
+}
+
+/* Bars, means and words are those of the answers. */
+static void
+test_scores (void)
+{
+  const lm_real real[] = { 0.9f, 0.9f, 0.7f, 0.1f }, fake[] = { 0.1f, 0.1f, 0.2f, 0.4f };
+  const lm_real far[] = { 14, -3, 12, 2 }, bad[] = { NAN, INFINITY, 1, 0 };
+  g_autoptr(Sample) sample = sample_new (SAMPLE_FORGED_POINTS, 0, -1);
+  g_autoptr(LmSnapshot) snapshot = make_scores (sample, real, fake, 4);
+  g_autoptr(LmSnapshot) others = make_scores (sample, far, bad, 4);
+  const LaminaViewClass *view = lamina_view_find ("gan-scores");
+  g_auto(Picture) picture = { 0 };
+  g_autofree char *text = NULL, *value = NULL, *csv = NULL, *other = NULL;
+  LaminaFrame frame = sample->frame;
+
+  frame.snapshot = snapshot;
+  picture_init (&picture, LAMINA_SCHEME_LIGHT, 400, 200);
+  text = lamina_view_describe (view, &frame);
+  g_assert_cmpstr (text, ==, "Real 0.650, fake 0.200 on average; D is right in 88% of cases");
+  value = lamina_view_get_value_at (view, &frame, &picture.style, 400, 200, 45, 150);
+  g_assert_cmpstr (value, ==, "0.100 … 0.125: 25.0% of the real, 50.0% of the fake");
+  csv = lamina_view_write_numbers (view, &frame);
+  g_assert_true (g_str_has_prefix (csv, "example,is_real,score\r\n0,1,0.8999"));
+  lamina_view_draw (view, picture.cr, &frame, &picture.style, 400, 200);
+
+  /* A critic's answers are any numbers. */
+  frame.loss = NULL;
+  frame.snapshot = others;
+  other = lamina_view_describe (view, &frame);
+  g_assert_cmpstr (other, ==, "Real 6.25, fake not a number on average");
+  lamina_view_draw (view, picture.cr, &frame, &picture.style, 400, 200);
+  g_assert_cmpint (cairo_status (picture.cr), ==, CAIRO_STATUS_SUCCESS);
+}
+
+/* Real is blue, fake is orange, and up is up. */
+static void
+test_plane (void)
+{
+  g_autoptr(Sample) sample = sample_new (SAMPLE_FORGED_POINTS, 0, -1);
+  const LaminaViewClass *view = lamina_view_find ("gan-plane");
+  LmTensor *answers = (LmTensor *) lamina_frame_get_answers (&sample->frame, LAMINA_PROBE_SURFACE);
+  LmTensor *made = (LmTensor *) lamina_frame_get_made (&sample->frame, LAMINA_PROBE_SAMPLES);
+  LmTensor *grid = (LmTensor *) lamina_frame_get_made (&sample->frame, LAMINA_PROBE_NOISE_GRID);
+  g_auto(Picture) picture = { 0 };
+  g_autofree char *score = NULL, *point = NULL;
+  LaminaFrame frame = sample->frame;
+  const guint32 *map;
+
+  g_assert_cmpuint (grid->shape.dim[0], ==, frame.forge->n_grid * frame.forge->n_grid);
+  for (gsize i = 0; i < answers->len; i++)
+    answers->data[i] = i >= answers->len / 2;
+  lm_tensor_fill (made, -9);
+  lm_tensor_fill (grid, NAN);
+  made->data[0] = made->data[1] = 0;
+  frame.points[0] = NULL;
+
+  picture_init (&picture, LAMINA_SCHEME_LIGHT, 420, 400);
+  map = lamina_style_get_map (&picture.style, LAMINA_MAP_DIVERGING);
+  lamina_view_draw (view, picture.cr, &frame, &picture.style, 420, 400);
+  g_assert_cmpint (picture_compare (picture_get (&picture, 120, 80),
+                                    map[lamina_map_get_index (0, 0.72)]), <=, 2);
+  g_assert_cmpint (picture_compare (picture_get (&picture, 120, 330),
+                                    map[lamina_map_get_index (1, 0.72)]), <=, 2);
+  score = lamina_view_get_value_at (view, &frame, &picture.style, 420, 400, 120, 80);
+  g_assert_true (g_str_has_suffix (score, ": D 1.00"));
+  for (int y = 100; y < 300 && point == NULL; y += 4)
+    for (int x = 100; x < 300 && point == NULL; x += 4)
+      {
+        char *text = lamina_view_get_value_at (view, &frame, &picture.style, 420, 400, x, y);
+
+        if (g_str_has_prefix (text, "fake"))
+          point = text;
+        else
+          g_free (text);
+      }
+  g_assert_cmpstr (point, ==, "fake: x₁ 0, x₂ 0");
+}
+
 /* A generator that reads more than its noise draws for itself. */
 static void
 test_without_latent (void)
@@ -125,6 +221,8 @@ main (int   argc,
   g_test_add_func ("/forge/noise", test_noise);
   g_test_add_func ("/forge/samples", test_samples);
   g_test_add_func ("/forge/samples-are-read", test_samples_are_read);
+  g_test_add_func ("/forge/scores", test_scores);
+  g_test_add_func ("/forge/plane", test_plane);
   g_test_add_func ("/forge/without-latent", test_without_latent);
 
   return g_test_run ();

@@ -129,7 +129,8 @@ test_fits (void)
       "loss metric predictions decision-surface kernels feature-maps histograms gradient-flow "
       "learning-rate" },
     { SAMPLE_FORGED_POINTS,
-      "loss metric gan-samples kernels feature-maps histograms gradient-flow learning-rate" },
+      "loss metric gan-samples gan-scores gan-plane kernels feature-maps histograms gradient-flow "
+      "learning-rate" },
     { SAMPLE_FUNCTION,
       "loss predictions function-fit kernels feature-maps histograms gradient-flow learning-rate" },
     { SAMPLE_SERIES,

@@ -189,7 +189,7 @@ test_samples (void)
 {
   LaminaSession *session = open_project ("gan-ring", NULL);
   g_autoptr(LaminaScene) scene = lamina_scene_new (session);
-  const LaminaViewClass *view = lamina_view_find ("gan-samples");
+  const LaminaViewClass *view = lamina_view_find ("gan-plane");
   const LaminaFrame *frame;
 
   lamina_scene_show (scene, scene, view, -1);
@@ -226,7 +226,7 @@ test_layouts (void)
     { "xor", "decision-surface loss kernels" },
     { "spirals", "decision-surface loss metric kernels" },
     { "rnn-series", "forecast loss metric kernels" },
-    { "gan-ring", "gan-samples loss metric metric metric feature-maps" },
+    { "gan-ring", "gan-plane gan-scores loss metric metric metric" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

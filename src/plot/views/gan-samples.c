@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a generator makes of the same noise at every step: pictures in a grid, points in the plane. */
+/* What a generator makes of the same noise at every step: pictures, or points in the plane. */
 
 #include "lamina-atlas.h"
 #include "lamina-draw.h"
@@ -216,6 +216,23 @@ lamina_gan_samples_view_draw (cairo_t           *cr,
   lamina_forge_plane_draw (&plane, cr, frame, style, width);
 }
 
+static char *
+get_point_at (const LaminaFrame *frame,
+              const LaminaStyle *style,
+              double             width,
+              double             height,
+              double             x,
+              double             y)
+{
+  cairo_t *cr = lamina_measure_begin ();
+  LaminaForgePlane plane;
+
+  lamina_forge_plane_init (&plane, cr, frame, style, width, height);
+  lamina_measure_end (cr);
+
+  return lamina_forge_plane_get_value_at (&plane, frame, x, y);
+}
+
 /* "sample 12, class Shirt, row 4, column 7: 0.83" */
 static char *
 write_pixel (const LaminaFrame *frame,
@@ -252,7 +269,7 @@ lamina_gan_samples_view_get_value_at (const LaminaFrame *frame,
   Grid grid;
 
   if (frame->picture.rank != 4)
-    return lamina_forge_plane_get_value_at (frame, style, width, height, x, y);
+    return get_point_at (frame, style, width, height, x, y);
 
   grid_init (&grid, frame, style, width, height);
   across = (x - grid.x) / grid.pitch_x;
