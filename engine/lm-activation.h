@@ -55,3 +55,66 @@ lm_activation_configure (LmLayer        *layer,
       lm_##kind##_derive ((const Type *) layer, x->data + i, y->data + i, dy->data + i,            \
                           dx->data + i, MIN (LM_BLOCK, y->len - i));                               \
   }
+
+/* For gradient penalties, below LM_ACTIVATION: tangent() and tangent_backward() of a kind whose f' is
+ * the same on either side of its corners; and of one that is curved, with a third function
+ *
+ *   lm_<kind>_bend (self, x, y, bend, n)   bend = f''(x)
+ */
+#define LM_TANGENT(kind, Type)                                                                     \
+  static inline void                                                                               \
+  lm_##kind##_add_bend (const Type *self, const lm_real *x, const lm_real *y, const lm_real *tx,   \
+                        const lm_real *dty, lm_real *dx, gsize n)                                  \
+  {                                                                                                \
+  }                                                                                                \
+                                                                                                   \
+  LM_TANGENT_FUNCTIONS (kind, Type)
+
+/* dx += dty·f''(x)·tx */
+#define LM_CURVED_TANGENT(kind, Type)                                                              \
+  static inline void                                                                               \
+  lm_##kind##_add_bend (const Type *self, const lm_real *x, const lm_real *y, const lm_real *tx,   \
+                        const lm_real *dty, lm_real *dx, gsize n)                                  \
+  {                                                                                                \
+    lm_real bend[LM_BLOCK];                                                                        \
+                                                                                                   \
+    lm_##kind##_bend (self, x, y, bend, n);                                                        \
+    for (gsize i = 0; i < n; i++)                                                                  \
+      dx[i] += dty[i] * bend[i] * tx[i];                                                           \
+  }                                                                                                \
+                                                                                                   \
+  LM_TANGENT_FUNCTIONS (kind, Type)
+
+#define LM_TANGENT_FUNCTIONS(kind, Type)                                                           \
+  LM_CLONES static void                                                                            \
+  lm_##kind##_tangent (const LmLayer *layer, LmPass *pass, const LmTensor *y, LmTensor *ty)        \
+  {                                                                                                \
+    const LmTensor *x = lm_pass_get_input (pass, 0);                                               \
+    const LmTensor *tx = lm_pass_get_input_tangent (pass, 0);                                      \
+                                                                                                   \
+    for (gsize i = 0; i < y->len; i += LM_BLOCK)                                                   \
+      lm_##kind##_derive ((const Type *) layer, x->data + i, y->data + i, tx->data + i,            \
+                          ty->data + i, MIN (LM_BLOCK, y->len - i));                               \
+  }                                                                                                \
+                                                                                                   \
+  LM_CLONES static void                                                                            \
+  lm_##kind##_tangent_backward (const LmLayer *layer, LmPass *pass, const LmTensor *y,             \
+                                const LmTensor *dty)                                               \
+  {                                                                                                \
+    const LmTensor *x = lm_pass_get_input (pass, 0);                                               \
+    const LmTensor *tx = lm_pass_get_input_tangent (pass, 0);                                      \
+    LmTensor *dx = lm_pass_get_input_grad (pass, 0);                                               \
+    LmTensor *dtx = lm_pass_get_input_tangent_grad (pass, 0);                                      \
+                                                                                                   \
+    for (gsize i = 0; i < y->len; i += LM_BLOCK)                                                   \
+      {                                                                                            \
+        const gsize n = MIN (LM_BLOCK, y->len - i);                                                \
+                                                                                                   \
+        if (dtx != NULL)                                                                           \
+          lm_##kind##_derive ((const Type *) layer, x->data + i, y->data + i, dty->data + i,       \
+                              dtx->data + i, n);                                                   \
+        if (dx != NULL)                                                                            \
+          lm_##kind##_add_bend ((const Type *) layer, x->data + i, y->data + i, tx->data + i,      \
+                                dty->data + i, dx->data + i, n);                                   \
+      }                                                                                            \
+  }

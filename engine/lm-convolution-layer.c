@@ -127,6 +127,7 @@ lm_convolution_layer_forward (const LmLayer *layer,
   const LmTensor *x = lm_pass_get_input (pass, 0);
   const LmTensor weight = lm_spectral_norm_apply (&self->spectral, pass,
                                                   lm_pass_get_value (pass, self->weight));
+  const gboolean has_bias = self->has_bias && !lm_pass_is_tangent (pass);
   const gsize n_in = x->len / y->shape.dim[0];
   const gsize n_plane = y->shape.dim[2] * y->shape.dim[3];
   const gsize n_out = y->shape.dim[1] * n_plane;
@@ -135,10 +136,10 @@ lm_convolution_layer_forward (const LmLayer *layer,
     {
       lm_real *out = y->data + row * n_out;
 
-      if (self->has_bias)
+      if (has_bias)
         lm_convolution_set_bias (lm_pass_get_value (pass, self->bias), n_plane, out);
-      lm_convolution_forward (&self->convolution, x->data + row * n_in, weight.data,
-                              self->has_bias, out, lm_pass_get_scratch (pass));
+      lm_convolution_forward (&self->convolution, x->data + row * n_in, weight.data, has_bias, out,
+                              lm_pass_get_scratch (pass));
     }
 }
 
@@ -163,7 +164,7 @@ lm_convolution_layer_backward (const LmLayer  *layer,
     {
       const lm_real *out = dy->data + row * n_out;
 
-      if (self->has_bias)
+      if (self->has_bias && !lm_pass_is_tangent (pass))
         lm_convolution_add_bias (out, n_plane, lm_pass_get_grad (pass, self->bias));
       lm_convolution_backward (&self->convolution, x->data + row * n_in, normed.data, out,
                                dweight.data, dx != NULL ? dx->data + row * n_in : NULL,

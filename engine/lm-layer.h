@@ -97,11 +97,10 @@ typedef struct
   void     (*combine)          (const LmLayer *self, lm_real *into, const lm_real *other);
   void     (*gather_backward)  (const LmLayer *self, LmPass *pass, const LmTensor *y, const LmTensor *dy);
 
-  /* Optional: once a run before the shards, also when predicting (spectral norm); once after an accepted update
-   * (running statistics); forward-mode derivative (for gradient penalties). */
+  /* Optional: once a run before the shards, also when predicting (spectral norm); once after an
+   * accepted update (running statistics). */
   void     (*prepare)   (const LmLayer *self, LmPass *pass);
   void     (*commit)    (const LmLayer *self, LmPass *pass);
-  void     (*tangent)   (const LmLayer *self, LmPass *pass, LmTensor *ty);
 
   /* Optional: what can be watched, ending with a nameless row. After a forward pass all that the layer
    * read, gave and kept is there still; copy_trace() writes the shard's rows from it to @out, may use
@@ -109,6 +108,16 @@ typedef struct
   const LmTrace *traces;
   void     (*get_trace_shape) (const LmLayer *self, gsize trace, LmShape *shape); /* of one example */
   void     (*copy_trace)      (const LmLayer *self, LmPass *pass, gsize trace, lm_real *out);
+
+  /* Optional, for gradient penalties: the derivative ty of the answer along a direction tx of the
+   * inputs (lm_pass_get_input_tangent), and the derivatives of Σ dty·ty. The latter adds to the
+   * gradients of the parameters; adds to those of the inputs that are asked for, if ty depends on
+   * x (is_curved); and overwrites those of the inputs' directions.
+   * Where the answer is linear in what is read, is_linear serves instead: forward() and backward()
+   * are then called for ty as they are for y, and leave out a bias if lm_pass_is_tangent(). */
+  gboolean   is_linear, is_curved;
+  void     (*tangent)          (const LmLayer *self, LmPass *pass, const LmTensor *y, LmTensor *ty);
+  void     (*tangent_backward) (const LmLayer *self, LmPass *pass, const LmTensor *y, const LmTensor *dty);
 } LmLayerClass;
 
 /* A parameter is a named view of the flat block. */

@@ -26,6 +26,10 @@ typedef struct
   /* For a generator and a discriminator: what they are compared with is 1 for data, 0 for what
    * the generator made, in the shape of the discriminator's answers. */
   gboolean       is_adversarial;
+  /* Of such losses, optional: the limit of the discriminator's parameters, and the weight of its
+   * gradient penalty; 0: none. */
+  double   (*get_clip)    (const LmLoss *self);
+  double   (*get_penalty) (const LmLoss *self);
 
   /* Shapes of one example: may @y be compared with @target? LM_ERROR_SHAPE, LM_ERROR_VALUE. */
   gboolean (*check)      (const LmLoss *self, const LmShape *y, const LmShape *target, GError **error);

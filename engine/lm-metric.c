@@ -300,6 +300,12 @@ lm_fake_score_read (const LmResult *result)
   return result->fake_score / result->fake_weight;
 }
 
+static double
+lm_gradient_norm_read (const LmResult *result)
+{
+  return result->gradient_norm / result->gradient_weight;
+}
+
 static const LmMetric metrics[] = {
   { "accuracy", N_("Accuracy"), N_("Share of right answers."), TRUE, TRUE,
     lm_accuracy_fits, lm_accuracy_add, lm_metric_finish_share },
@@ -340,6 +346,9 @@ static const LmMetric metrics[] = {
   { "fake-score", N_("Score of what was made"),
     N_("What the discriminator answers to what the generator makes, on average."), TRUE, FALSE,
     lm_result_metric_fits, .read = lm_fake_score_read },
+  { "gradient-norm", N_("Slope of the discriminator"),
+    N_("How fast its answer changes between data and what was made; a gradient penalty wants 1."),
+    FALSE, FALSE, lm_result_metric_fits, .read = lm_gradient_norm_read },
 };
 
 gsize

@@ -140,16 +140,12 @@ lm_network_check_trainable (const LmNetwork  *self,
                             gssize           *wrong,
                             GError          **error)
 {
-  const gboolean is_generator = self->generator_size == 0;
-
-  *wrong = is_generator ? (gssize) self->n_generator - 1 : (gssize) self->n_nodes - 1;
-  if (self->generator_size > 0 && self->generator_size < self->block_size)
+  *wrong = (gssize) self->n_nodes - 1;
+  if (self->generator_size < self->block_size)
     return TRUE;
 
   g_set_error_literal (error, LM_ERROR, LM_ERROR_SHAPE,
-                       is_generator
-                       ? _("Nothing in the generator can be trained: add a dense layer to it")
-                       : _("Nothing in the discriminator can be trained: add a dense layer to it"));
+                       _("Nothing in the discriminator can be trained: add a dense layer to it"));
 
   return FALSE;
 }
@@ -177,4 +173,72 @@ lm_network_check_parts (LmNetwork     *self,
   return lm_network_check_beginning (self, wrong, error) &&
          lm_network_check_made (self, wrong, error) &&
          lm_network_check_trainable (self, wrong, error);
+}
+
+/* Layers have to tell the derivative of their derivative. */
+static gboolean
+lm_network_check_tangents (const LmNetwork  *self,
+                           gssize           *wrong,
+                           GError          **error)
+{
+  for (gsize i = self->n_generator; i < self->n_nodes; i++)
+    {
+      const LmLayer *layer = self->nodes[i].layer;
+
+      if (!self->nodes[i].has_gradient || layer->klass->is_linear || layer->klass->tangent != NULL)
+        continue;
+
+      *wrong = (gssize) i;
+      g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
+                   _("%s: A gradient penalty cannot be taken through a layer of the kind “%s”: put "
+                     "another in its place, or choose clipping"),
+                   layer->name, g_dgettext (GETTEXT_PACKAGE, layer->klass->title));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Which layers' answers count in the derivatives of the penalty: where what comes after is linear
+ * in them, they do not. */
+static void
+lm_network_find_bent (LmNetwork *self)
+{
+  for (gsize i = self->n_nodes; i-- > self->n_generator;)
+    {
+      const LmNode *node = &self->nodes[i];
+
+      for (gsize j = 0; node->has_gradient && j < node->n_inputs; j++)
+        {
+          if (node->inputs[j] >= 0 && (node->is_bent || node->layer->klass->is_curved))
+            self->nodes[node->inputs[j]].is_bent = TRUE;
+        }
+    }
+}
+
+gboolean
+lm_network_check_penalty (LmNetwork     *self,
+                          const LmLoss  *loss,
+                          gssize        *wrong,
+                          GError       **error)
+{
+  self->made = (gssize) self->n_generator - 1;
+  while (self->nodes[self->made].layer->bypassed)
+    self->made = self->nodes[self->made].inputs[0];
+
+  *wrong = self->made;
+  if (!self->nodes[self->made].has_gradient)
+    {
+      g_set_error_literal (error, LM_ERROR, LM_ERROR_SHAPE,
+                           _("Nothing in the generator can be trained: add a dense layer to it"));
+      return FALSE;
+    }
+
+  self->has_penalty = loss->klass->get_penalty != NULL && loss->klass->get_penalty (loss) > 0;
+  if (!self->has_penalty)
+    return TRUE;
+
+  lm_network_find_bent (self);
+
+  return lm_network_check_tangents (self, wrong, error);
 }

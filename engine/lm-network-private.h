@@ -15,6 +15,7 @@ typedef struct
   gboolean is_needed;    /* The loss depends on it. */
   gboolean has_gradient; /* It or a layer that it reads is trained, and the loss depends on it. */
   gsize    carried_offset; /* elements an example that layers before it carry */
+  gboolean is_bent;      /* Where there is a penalty: layers after it are curved. */
   gboolean is_aligned;   /* Step t of what it gives is step t of the network's input. */
 } LmNode;
 
@@ -26,6 +27,8 @@ struct _LmNetwork
   gsize    n_nodes;
   gboolean has_parts;
   gsize    n_generator;    /* of two parts: layers of the first, */
+  gssize   made;           /* the one of them that the discriminator reads; */
+  gboolean has_penalty;    /* its gradient is held down */
   gsize    generator_size; /* and the elements of its parameters, which lie before the others */
   gssize   last;       /* the layer that answers, through no bypass; -1: the input */
   gssize   loss_layer;
@@ -57,6 +60,12 @@ void           lm_network_find_rows  (LmNetwork       *self);
 /* Before the layers are added. */
 void           lm_network_find_parts  (LmNetwork       *self,
                                        const LmStack   *stack);
+/* Whether the generator can be trained through the discriminator, and the penalty that the loss asks
+ * for be taken; after the layers that have a gradient are found. */
+gboolean       lm_network_check_penalty (LmNetwork     *self,
+                                       const LmLoss    *loss,
+                                       gssize          *wrong,
+                                       GError         **error);
 /* Whether stack and loss are both of two parts or both of one; what has to hold for two parts, and
  * what the loss then compares. */
 gboolean       lm_network_check_parts (LmNetwork       *self,

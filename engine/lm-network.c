@@ -309,7 +309,7 @@ lm_network_build (LmNetwork      *self,
 
   lm_network_find_gradients (self);
 
-  return TRUE;
+  return loss == NULL || !self->has_parts || lm_network_check_penalty (self, loss, wrong, error);
 }
 
 LmNetwork *

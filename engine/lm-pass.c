@@ -28,11 +28,37 @@ lm_pass_get_batch_size (const LmPass *self)
   return self->batch_size;
 }
 
+gboolean
+lm_pass_is_tangent (const LmPass *self)
+{
+  return self->is_tangent;
+}
+
+const LmTensor *
+lm_pass_get_input_tangent (const LmPass *self,
+                           gsize         index)
+{
+  const gssize input = self->workspace->network->nodes[self->layer].inputs[index];
+
+  return input < (gssize) self->workspace->stretch.first ? &self->tangents->tx
+                                                         : &self->tangents->slots[input].ty;
+}
+
+LmTensor *
+lm_pass_get_input_tangent_grad (LmPass *self,
+                                gsize   index)
+{
+  return self->tangents->slots[self->layer].dtx[index];
+}
+
 const LmTensor *
 lm_pass_get_input (const LmPass *self,
                    gsize         index)
 {
   const gssize input = self->workspace->network->nodes[self->layer].inputs[index];
+
+  if (self->is_tangent)
+    return lm_pass_get_input_tangent (self, index);
 
   if (input < (gssize) self->workspace->stretch.first && self->workspace->stretch.input != NULL)
     return &self->input;
@@ -61,6 +87,9 @@ lm_pass_get_input_grad (LmPass *self,
 {
   const LmWorkspace *workspace = self->workspace;
   const gssize input = workspace->network->nodes[self->layer].inputs[index];
+
+  if (self->is_tangent)
+    return lm_pass_get_input_tangent_grad (self, index);
 
   return input >= (gssize) workspace->stretch.first_backward ? lm_pass_get_slot (self)->dx[index]
                                                              : NULL;
@@ -156,14 +185,6 @@ lm_pass_get_random (const LmPass *self,
                       (guint32) (self->first_row + row) };
 }
 
-static void
-lm_pass_set_rows (LmTensor *tensor,
-                  gsize     n_rows)
-{
-  tensor->shape.dim[0] = n_rows;
-  tensor->len = n_rows * lm_shape_get_n_columns (&tensor->shape);
-}
-
 /* Where all are whole, nobody needs to look. */
 static const guint32 *
 lm_pass_find_lengths (const LmPass *self)
@@ -211,14 +232,14 @@ lm_pass_prepare (LmPass        *self,
     {
       LmSlot *slot = &self->slots[i];
 
-      lm_pass_set_rows (&slot->y, self->n_rows);
+      lm_tensor_set_rows (&slot->y, self->n_rows);
       if (slot->dy.data == NULL)
         continue;
-      lm_pass_set_rows (&slot->dy, self->n_rows);
+      lm_tensor_set_rows (&slot->dy, self->n_rows);
       for (gsize j = 0; j < network->nodes[i].n_inputs; j++)
         {
           if (slot->extra[j].data != NULL)
-            lm_pass_set_rows (&slot->extra[j], self->n_rows);
+            lm_tensor_set_rows (&slot->extra[j], self->n_rows);
         }
     }
 }

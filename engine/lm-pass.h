@@ -24,6 +24,14 @@ const LmTensor *lm_pass_get_input      (const LmPass *self,
 /* Where to write an input's gradient; %NULL: nobody asks. */
 LmTensor       *lm_pass_get_input_grad (LmPass       *self,
                                         gsize         index);
+/* Whether it is directions that are read and given, and not numbers: see LmLayerClass.is_linear. */
+gboolean        lm_pass_is_tangent     (const LmPass *self);
+/* In tangent() and tangent_backward(): the direction of an input, and where to write its gradient;
+ * %NULL: nobody asks. */
+const LmTensor *lm_pass_get_input_tangent      (const LmPass *self,
+                                                gsize         index);
+LmTensor       *lm_pass_get_input_tangent_grad (LmPass       *self,
+                                                gsize         index);
 const LmTensor *lm_pass_get_value      (const LmPass *self,
                                         gsize         param);
 /* This shard's gradient of a parameter, to be added to. */

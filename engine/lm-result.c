@@ -19,6 +19,8 @@ lm_result_add (LmResult       *self,
   self->fake_score += other->fake_score;
   self->real_weight += other->real_weight;
   self->fake_weight += other->fake_weight;
+  self->gradient_norm += other->gradient_norm;
+  self->gradient_weight += other->gradient_weight;
   for (gsize i = 0; i < LM_MAX_METRICS; i++)
     {
       for (gsize j = 0; j < LM_MAX_METRIC_SUMS; j++)

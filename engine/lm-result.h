@@ -19,6 +19,8 @@ struct _LmResult
   double generator_loss, generator_weight;
   double real_score, fake_score; /* Σ of the answers to data, and to what was made */
   double real_weight, fake_weight;
+  double gradient_norm;          /* Σ of |g| where it is penalised */
+  double gradient_weight;
 
   double metrics[LM_MAX_METRICS][LM_MAX_METRIC_SUMS];
 };

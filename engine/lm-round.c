@@ -3,6 +3,7 @@
 #include "lm-round.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "lm-error.h"
@@ -73,6 +74,13 @@ lm_round_begin (LmRound          *self,
   self->bad = NULL;
 }
 
+/* Each run of a step has random numbers of its own. */
+static guint32
+lm_round_draw (LmRound *self)
+{
+  return self->n_runs++ * 0x9E3779B9u;
+}
+
 /* A run through @stretch. What layers learn of the batch counts from the next run on, as in
  * PyTorch. */
 static LmResult
@@ -83,7 +91,7 @@ lm_round_run (LmRound   *self,
   LmWorkspace *workspace = self->workspace;
   LmResult result;
 
-  stretch.draw = self->n_runs++ * 0x9E3779B9u;
+  stretch.draw = lm_round_draw (self);
   lm_tensor_fill (&workspace->verdict, (lm_real) stretch.verdict);
   lm_workspace_run (workspace, self->state, self->training, &stretch, n_rows, TRUE, &result);
   lm_workspace_foreach_layer (workspace, LM_HOOK_COMMIT);
@@ -109,6 +117,7 @@ lm_round_update (LmRound           *self,
                  const LmOptimizer *optimizer)
 {
   LmWorkspace *workspace = self->workspace;
+  const LmLoss *loss = self->training->loss;
   const gsize border = workspace->network->generator_size;
   const LmRange range = {
     .first = part == LM_PART_GENERATOR ? 0 : border,
@@ -116,12 +125,15 @@ lm_round_update (LmRound           *self,
     .optimizer = optimizer,
     .rate = optimizer->learning_rate * self->factor,
     .step = self->state->n_updates[part] + 1,
+    .clip = part == LM_PART_DISCRIMINATOR && loss->klass->get_clip != NULL
+              ? loss->klass->get_clip (loss) : 0,
   };
   const gsize n_bytes = (range.end - range.first) * sizeof (lm_real);
 
   lm_workspace_add_gradients (workspace, range.first, range.end);
   memcpy (self->gradients + range.first, workspace->passes[0].gradients + range.first, n_bytes);
-  if (!lm_workspace_compute_update (workspace, self->state, self->training, &range, &self->bad))
+  if (!lm_workspace_compute_update (workspace, self->state, self->training, &range, &self->bad) ||
+      !isfinite (self->result.loss))
     return FALSE;
 
   for (gsize i = 0; i <= optimizer->klass->n_moments; i++)
@@ -141,29 +153,68 @@ lm_round_add_result (LmRound  *self,
   lm_result_add (&self->result, run);
 }
 
-gboolean
-lm_round_train_discriminator (LmRound *self,
-                              gsize    n_rows)
+/* Of a loss that has one; what the generator made for it serves the discriminator, too. */
+static void
+lm_round_run_penalty (LmRound *self,
+                      gsize    n_rows)
 {
   LmWorkspace *workspace = self->workspace;
   const LmNetwork *network = workspace->network;
+  const LmLoss *loss = self->training->loss;
+  const LmStretch make = { .first = 0, .end = network->n_generator,
+                           .first_backward = network->n_nodes };
+  LmResult result;
+
+  lm_round_run (self, make, n_rows);
+  lm_workspace_run_penalty (workspace, self->state, self->training,
+                            loss->klass->get_penalty (loss), lm_round_draw (self), n_rows, &result);
+  lm_workspace_foreach_layer (workspace, LM_HOOK_COMMIT);
+  result.gradient_weight = (double) n_rows;
+  result.n_rows = 0;
+  lm_round_add_result (self, &result);
+}
+
+static void
+lm_round_run_real (LmRound *self,
+                   gsize    n_rows)
+{
+  const LmWorkspace *workspace = self->workspace;
+  const LmNetwork *network = workspace->network;
   const LmStretch real = { .first = network->n_generator, .end = network->n_nodes,
                            .input = &workspace->input, .first_backward = network->n_generator,
-                           .verdict = 1 };
-  const LmStretch fake = { .first = 0, .end = network->n_nodes,
-                           .first_backward = network->n_generator, .adds = TRUE, .verdict = 0 };
+                           .adds = network->has_penalty, .verdict = 1 };
   LmResult result = lm_round_run (self, real, n_rows);
 
   self->result.real_score += lm_round_sum_scores (self, n_rows);
   self->result.real_weight += (double) n_rows;
   lm_round_add_result (self, &result);
+}
 
-  result = lm_round_run (self, fake, n_rows);
+static void
+lm_round_run_fake (LmRound *self,
+                   gsize    n_rows)
+{
+  const LmNetwork *network = self->workspace->network;
+  const LmStretch fake = { .first = network->has_penalty ? network->n_generator : 0,
+                           .end = network->n_nodes, .first_backward = network->n_generator,
+                           .adds = TRUE, .verdict = 0 };
+  LmResult result = lm_round_run (self, fake, n_rows);
+
   self->result.fake_score += lm_round_sum_scores (self, n_rows);
   self->result.fake_weight += (double) n_rows;
   result.weight = 0; /* The mean is over the data: the two losses are added up. */
   result.n_rows = 0;
   lm_round_add_result (self, &result);
+}
+
+gboolean
+lm_round_train_discriminator (LmRound *self,
+                              gsize    n_rows)
+{
+  if (self->workspace->network->has_penalty)
+    lm_round_run_penalty (self, n_rows);
+  lm_round_run_real (self, n_rows);
+  lm_round_run_fake (self, n_rows);
 
   return lm_round_update (self, LM_PART_DISCRIMINATOR, self->training->optimizer);
 }

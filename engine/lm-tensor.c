@@ -26,6 +26,14 @@ lm_tensor_rows (const LmTensor *self,
 }
 
 void
+lm_tensor_set_rows (LmTensor *self,
+                    gsize     n)
+{
+  self->shape.dim[0] = n;
+  self->len = n * lm_shape_get_n_columns (&self->shape);
+}
+
+void
 lm_tensor_fill (LmTensor *self,
                 lm_real   value)
 {

@@ -23,6 +23,9 @@ LmTensor lm_tensor_init    (lm_real        *data,
 LmTensor lm_tensor_rows    (const LmTensor *self,
                             gsize           first,
                             gsize           n);
+/* Of memory that has room for them. */
+void     lm_tensor_set_rows (LmTensor       *self,
+                             gsize           n);
 void     lm_tensor_fill    (LmTensor       *self,
                             lm_real         value);
 /* The largest absolute value; infinite or NaN where any element is. */

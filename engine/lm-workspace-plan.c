@@ -317,6 +317,8 @@ lm_network_get_memory (const LmNetwork *self,
   for (gsize i = 0; i < workspace.n_shards; i++)
     lm_workspace_init_pass (&workspace, i);
   n_elements = lm_workspace_fill_ledger (&workspace, &workspace.passes[0], &ledger);
+  if (n_elements < G_MAXSIZE / 4)
+    n_elements += lm_workspace_get_penalty_size (&workspace);
   lm_workspace_clear_plan (&workspace);
 
   /* Shards, a batch, and the numbers of the state before and after an update. */

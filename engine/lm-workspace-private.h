@@ -19,6 +19,21 @@ typedef struct
   LmTensor  *extra;    /* gradients that are added to a dy which another reader wrote first */
 } LmSlot;
 
+/* A layer's directions, where a penalty is on how fast its answer changes; as in LmSlot. */
+typedef struct
+{
+  LmTensor   ty, dty;
+  LmTensor **dtx;
+  LmTensor  *extra;
+} LmTangent;
+
+typedef struct
+{
+  LmTensor   tx;     /* of what the discriminator reads */
+  LmTangent *slots;  /* of each layer; only those of the discriminator have memory */
+  lm_real   *memory; /* owned */
+} LmTangents;
+
 struct _LmPass
 {
   LmWorkspace   *workspace;
@@ -34,6 +49,8 @@ struct _LmPass
   LmSlot        *slots;
   lm_real       *scratch;
   lm_real       *gradients; /* flat block */
+  LmTangents    *tangents;   /* owned, nullable */
+  gboolean       is_tangent; /* Layers read and give directions. */
   LmResult       result;
   lm_real       *memory;    /* owned: values, gradients of values, kept, scratch */
 };
@@ -78,6 +95,7 @@ typedef struct
   gsize              first, end; /* elements of the flat block */
   const LmOptimizer *optimizer;
   double             rate;
+  double             clip;       /* of the numbers after it; 0: none */
   guint64            step;       /* which update of these elements it is: the first is 1 */
 } LmRange;
 
@@ -91,6 +109,7 @@ struct _LmWorkspace
   LmPass    *passes;
   LmTensor   input, target, answer; /* [capacity, …], owned */
   LmTensor   verdict;               /* of two parts, while training: likewise */
+  LmTensor   mix;                   /* where there is a gradient penalty: likewise */
   guint32   *lengths;               /* [capacity], owned */
   gboolean   has_lengths;
   /* Of each stateful layer [capacity, n_per_example], owned: what the last run handed on, and, where
@@ -118,6 +137,7 @@ struct _LmWorkspace
   gboolean  *chunk_is_finite;
   LmState   *updated;
   LmRange    range;
+  double     penalty; /* its weight, in a run of it */
   double     clip_scale;
 };
 
@@ -125,6 +145,17 @@ struct _LmWorkspace
 
 /* Through the network's whole program. */
 LmStretch lm_workspace_get_whole   (const LmWorkspace *self);
+/* What comes before and after the program: layers prepare the run; and the shards' results become
+ * one, in the first shard's place. */
+void      lm_workspace_begin_run   (LmWorkspace       *self,
+                                    const LmState     *state,
+                                    const LmTraining  *training,
+                                    const LmStretch   *stretch,
+                                    gsize              n_rows,
+                                    gboolean           is_training);
+const LmResult *lm_workspace_add_results (LmWorkspace *self);
+void      lm_pass_run_op           (LmPass            *self,
+                                    const LmOp        *op);
 void      lm_workspace_run         (LmWorkspace       *self,
                                     const LmState     *state,
                                     const LmTraining  *training,
@@ -157,6 +188,25 @@ const LmTensor *lm_pass_get_output      (const LmPass      *self,
                                          gssize             layer);
 /* Answers, loss and metrics; while training the loss' gradient. */
 void            lm_pass_run_loss        (LmPass            *self);
+
+/* lm-penalty.c */
+
+/* Memory for it, if the network has a penalty. */
+gboolean  lm_workspace_init_penalty  (LmWorkspace      *self,
+                                      GError          **error);
+void      lm_workspace_clear_penalty (LmWorkspace      *self);
+/* Elements that every shard needs for it. */
+gsize     lm_workspace_get_penalty_size (const LmWorkspace *self);
+/* Of the discriminator at places between the data in the input and what the generator made last:
+ * the gradients become those of @weight × mean (|g| - 1)², g the gradient at the place.
+ * @result: fit: Σ of that; gradient_norm: Σ |g| */
+void      lm_workspace_run_penalty   (LmWorkspace      *self,
+                                      const LmState    *state,
+                                      const LmTraining *training,
+                                      double            weight,
+                                      guint32           draw,
+                                      gsize             n_rows,
+                                      LmResult         *result);
 
 /* lm-workspace-update.c */
 typedef enum

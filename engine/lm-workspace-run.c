@@ -46,7 +46,7 @@ lm_workspace_has_op (const LmWorkspace *self,
     }
 }
 
-static void
+void
 lm_pass_run_op (LmPass     *self,
                 const LmOp *op)
 {
@@ -160,7 +160,7 @@ lm_workspace_bind (LmWorkspace   *self,
 }
 
 /* The shards' results become one, in the first shard's place. */
-static const LmResult *
+const LmResult *
 lm_workspace_add_results (LmWorkspace *self)
 {
   LmResult *sum = &self->passes[0].result;
@@ -184,6 +184,25 @@ lm_workspace_get_whole (const LmWorkspace *self)
 }
 
 void
+lm_workspace_begin_run (LmWorkspace      *self,
+                        const LmState    *state,
+                        const LmTraining *training,
+                        const LmStretch  *stretch,
+                        gsize             n_rows,
+                        gboolean          is_training)
+{
+  self->state = state;
+  self->training = training;
+  self->stretch = *stretch;
+  self->weight = 0;
+
+  lm_workspace_bind (self, state);
+  for (gsize i = 0; i < self->n_shards; i++)
+    lm_pass_prepare (&self->passes[i], state, is_training, n_rows);
+  lm_workspace_foreach_layer (self, LM_HOOK_PREPARE);
+}
+
+void
 lm_workspace_run (LmWorkspace      *self,
                   const LmState    *state,
                   const LmTraining *training,
@@ -192,15 +211,8 @@ lm_workspace_run (LmWorkspace      *self,
                   gboolean          is_training,
                   LmResult         *result)
 {
-  self->state = state;
-  self->training = training;
-  self->stretch = *stretch;
+  lm_workspace_begin_run (self, state, training, stretch, n_rows, is_training);
   self->weight = result != NULL ? lm_workspace_get_weight (self, n_rows) : 0;
-
-  lm_workspace_bind (self, state);
-  for (gsize i = 0; i < self->n_shards; i++)
-    lm_pass_prepare (&self->passes[i], state, is_training, n_rows);
-  lm_workspace_foreach_layer (self, LM_HOOK_PREPARE);
 
   for (guint i = 0; i < self->segments->len; i++)
     {

@@ -119,6 +119,16 @@ lm_workspace_regularise (const LmWorkspace *self,
   return space;
 }
 
+/* What is not a number stays so. */
+static void
+lm_workspace_clip (lm_real *values,
+                   lm_real  limit,
+                   gsize    n)
+{
+  for (gsize i = 0; i < n; i++)
+    values[i] = values[i] > limit ? limit : values[i] < -limit ? -limit : values[i];
+}
+
 static gboolean
 lm_workspace_update_piece (LmWorkspace *self,
                            gsize        first,
@@ -146,6 +156,8 @@ lm_workspace_update_piece (LmWorkspace *self,
     }
 
   optimizer->klass->update (optimizer, &update);
+  if (self->range.clip > 0)
+    lm_workspace_clip (update.new_value, (lm_real) self->range.clip, n);
 
   is_finite = lm_is_finite (gradient, n);
   for (gsize i = 0; i < n_blocks; i++)
@@ -264,8 +276,8 @@ lm_workspace_update (LmWorkspace       *self,
                      double             rate,
                      const char       **bad)
 {
-  const LmRange whole = { 0, self->network->block_size, training->optimizer, rate,
-                          state->step + 1 };
+  const LmRange whole = { .end = self->network->block_size, .optimizer = training->optimizer,
+                          .rate = rate, .step = state->step + 1 };
 
   if (!lm_workspace_compute_update (self, state, training, &whole, bad))
     return FALSE;

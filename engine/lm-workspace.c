@@ -63,6 +63,11 @@ lm_workspace_alloc (LmWorkspace  *self,
       !lm_workspace_alloc_batch (&self->verdict, &network->answer_row, self->capacity, error))
     return FALSE;
 
+  if (network->has_penalty && self->work == LM_WORK_TRAIN &&
+      (!lm_workspace_alloc_batch (&self->mix, &network->input, self->capacity, error) ||
+       !lm_workspace_init_penalty (self, error)))
+    return FALSE;
+
   self->lengths = g_try_new0 (guint32, self->capacity);
   if (self->lengths == NULL)
     return lm_workspace_lack_memory (error);
@@ -100,6 +105,7 @@ lm_workspace_free (LmWorkspace *self)
 {
   lm_workspace_clear_update (self);
   lm_workspace_clear_carried (self);
+  lm_workspace_clear_penalty (self);
   lm_workspace_clear_plan (self);
   for (gsize i = 0; i < self->network->n_nodes; i++)
     {
@@ -112,6 +118,7 @@ lm_workspace_free (LmWorkspace *self)
   lm_free (self->target.data);
   lm_free (self->answer.data);
   lm_free (self->verdict.data);
+  lm_free (self->mix.data);
   g_free (self->lengths);
   lm_network_unref (self->network);
   g_free (self);

@@ -75,5 +75,6 @@ const LmLayerClass lm_add_class = {
   .configure = lm_add_layer_configure,
   .forward = lm_add_layer_forward,
   .backward = lm_add_layer_backward,
+  .is_linear = TRUE,
   .describe = lm_link_describe,
 };

@@ -63,5 +63,6 @@ const LmLayerClass lm_average_class = {
   .configure = lm_link_configure,
   .forward = lm_average_forward,
   .backward = lm_average_backward,
+  .is_linear = TRUE,
   .describe = lm_average_describe,
 };

@@ -141,5 +141,6 @@ const LmLayerClass lm_avg_pool2d_class = {
   .configure = lm_pooling_configure,
   .forward = lm_avg_pool2d_forward,
   .backward = lm_avg_pool2d_backward,
+  .is_linear = TRUE,
   .describe = lm_pooling_describe,
 };

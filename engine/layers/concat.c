@@ -136,5 +136,6 @@ const LmLayerClass lm_concat_class = {
   .configure = lm_concat_configure,
   .forward = lm_concat_forward,
   .backward = lm_concat_backward,
+  .is_linear = TRUE,
   .describe = lm_link_describe,
 };

@@ -82,7 +82,8 @@ lm_condition_forward (const LmLayer *layer,
 {
   const LmCondition *self = (const LmCondition *) layer;
   const LmTensor *x = lm_pass_get_input (pass, 0);
-  const LmTensor *target = lm_pass_get_target (pass);
+  /* Of a direction, the class has none. */
+  const LmTensor *target = lm_pass_is_tangent (pass) ? NULL : lm_pass_get_target (pass);
   lm_real *out = y->data;
 
   for (gsize row = 0; row < lm_pass_get_n_rows (pass); row++)
@@ -169,5 +170,6 @@ const LmLayerClass lm_condition_class = {
   .check_target = lm_condition_check_target,
   .forward = lm_condition_forward,
   .backward = lm_condition_backward,
+  .is_linear = TRUE,
   .describe = lm_condition_describe,
 };

@@ -88,6 +88,7 @@ const LmLayerClass lm_conv2d_class = {
   .configure = lm_conv2d_configure,
   .forward = lm_convolution_layer_forward,
   .backward = lm_convolution_layer_backward,
+  .is_linear = TRUE,
   .prepare = lm_convolution_layer_prepare,
   .commit = lm_convolution_layer_commit,
   .describe = lm_conv2d_describe,

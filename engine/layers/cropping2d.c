@@ -77,5 +77,6 @@ const LmLayerClass lm_cropping2d_class = {
   .configure = lm_cropping2d_configure,
   .forward = lm_cropping2d_forward,
   .backward = lm_cropping2d_backward,
+  .is_linear = TRUE,
   .describe = lm_frame_describe,
 };

@@ -82,11 +82,12 @@ lm_dense_forward (const LmLayer *layer,
   const LmTensor x_rows = lm_dense_get_rows (lm_pass_get_input (pass, 0));
   const LmTensor weight = lm_spectral_norm_apply (&self->spectral, pass,
                                                   lm_pass_get_value (pass, self->weight));
+  const gboolean has_bias = self->has_bias && !lm_pass_is_tangent (pass);
   LmTensor y_rows = lm_dense_get_rows (y);
 
-  if (self->has_bias)
+  if (has_bias)
     lm_set_rows (&y_rows, lm_pass_get_value (pass, self->bias));
-  lm_gemm (LM_KEEP, LM_TRANSPOSE, 1, &x_rows, &weight, self->has_bias ? 1 : 0,
+  lm_gemm (LM_KEEP, LM_TRANSPOSE, 1, &x_rows, &weight, has_bias ? 1 : 0,
            &y_rows); /* y += x·Wᵀ */
 }
 
@@ -106,7 +107,7 @@ lm_dense_backward (const LmLayer  *layer,
 
   lm_gemm (LM_TRANSPOSE, LM_KEEP, 1, &dy_rows, &x_rows, 1, &dweight);  /* dW += dyᵀ·x */
   lm_spectral_norm_derive (&self->spectral, pass, weight, &dweight, grad);
-  if (self->has_bias)
+  if (self->has_bias && !lm_pass_is_tangent (pass))
     lm_add_rows (&dy_rows, lm_pass_get_grad (pass, self->bias)); /* db += Σ dy */
 
   if (dx != NULL)
@@ -175,6 +176,7 @@ const LmLayerClass lm_dense_class = {
   .configure = lm_dense_configure,
   .forward = lm_dense_forward,
   .backward = lm_dense_backward,
+  .is_linear = TRUE,
   .prepare = lm_dense_prepare,
   .commit = lm_dense_commit,
   .describe = lm_dense_describe,

@@ -73,5 +73,6 @@ const LmLayerClass lm_depthwise_conv2d_class = {
   .configure = lm_depthwise_conv2d_configure,
   .forward = lm_convolution_layer_forward,
   .backward = lm_convolution_layer_backward,
+  .is_linear = TRUE,
   .describe = lm_depthwise_conv2d_describe,
 };

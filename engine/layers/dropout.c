@@ -118,5 +118,6 @@ const LmLayerClass lm_dropout_class = {
   .configure = lm_dropout_configure,
   .forward = lm_dropout_forward,
   .backward = lm_dropout_backward,
+  .is_linear = TRUE,
   .describe = lm_dropout_describe,
 };

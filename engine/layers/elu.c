@@ -36,7 +36,21 @@ lm_elu_derive (const LmElu   *self,
     dx[i] = x[i] > 0 ? dy[i] : dy[i] * (y[i] + alpha);
 }
 
+static inline void
+lm_elu_bend (const LmElu   *self,
+             const lm_real *x,
+             const lm_real *y,
+             lm_real       *bend,
+             gsize          n)
+{
+  const lm_real alpha = (lm_real) self->alpha;
+
+  for (gsize i = 0; i < n; i++)
+    bend[i] = x[i] > 0 ? 0 : y[i] + alpha;
+}
+
 LM_ACTIVATION (elu, LmElu)
+LM_CURVED_TANGENT (elu, LmElu)
 
 static const LmField fields[] = {
   { "alpha", LM_FIELD_REAL, G_STRUCT_OFFSET (LmElu, alpha), 0, 10, 1,
@@ -59,4 +73,7 @@ const LmLayerClass lm_elu_class = {
   .configure = lm_activation_configure,
   .forward = lm_elu_forward,
   .backward = lm_elu_backward,
+  .is_curved = TRUE,
+  .tangent = lm_elu_tangent,
+  .tangent_backward = lm_elu_tangent_backward,
 };

@@ -53,4 +53,5 @@ const LmLayerClass lm_flatten_class = {
   .configure = lm_flatten_configure,
   .forward = lm_flatten_forward,
   .backward = lm_flatten_backward,
+  .is_linear = TRUE,
 };

@@ -95,7 +95,38 @@ lm_gelu_derive (const LmGelu  *self,
     dx[i] = dy[i] * ((1 + twice[i]) / 2 + x[i] * density[i]);
 }
 
+/* y'' = 2Φ'(x) + x·Φ''(x); exact: φ(x)·(2 - x²), as φ' = -x·φ. By tanh, with t = tanh u:
+ * Φ' = (1 - t²)·u' / 2, Φ'' = (1 - t²)·(u'' / 2 - t·u'²) */
+static inline void
+lm_gelu_bend (const LmGelu  *self,
+              const lm_real *x,
+              const lm_real *y,
+              lm_real       *bend,
+              gsize          n)
+{
+  if (self->form == FORM_EXACT)
+    {
+      for (gsize i = 0; i < n; i++)
+        bend[i] = -x[i] * x[i] / 2;
+      lm_exp (bend, bend, n);
+      for (gsize i = 0; i < n; i++)
+        bend[i] *= (lm_real) SQRT_1_2_PI * (2 - x[i] * x[i]);
+      return;
+    }
+
+  lm_gelu_distribute (self, x, bend, n);
+  for (gsize i = 0; i < n; i++)
+    {
+      const lm_real t = bend[i];
+      const lm_real slope = (lm_real) SQRT_2_PI * (1 + 3 * (lm_real) CUBIC * x[i] * x[i]);
+      const lm_real curve = (lm_real) SQRT_2_PI * 6 * (lm_real) CUBIC * x[i];
+
+      bend[i] = (1 - t * t) * (slope + x[i] * (curve / 2 - t * slope * slope));
+    }
+}
+
 LM_ACTIVATION (gelu, LmGelu)
+LM_CURVED_TANGENT (gelu, LmGelu)
 
 static const char *const form_ids[] = { "exact", "tanh", NULL };
 static const char *const form_titles[] = { N_("Exact"), N_("By tanh"), NULL };
@@ -122,4 +153,7 @@ const LmLayerClass lm_gelu_class = {
   .configure = lm_activation_configure,
   .forward = lm_gelu_forward,
   .backward = lm_gelu_backward,
+  .is_curved = TRUE,
+  .tangent = lm_gelu_tangent,
+  .tangent_backward = lm_gelu_tangent_backward,
 };

@@ -115,4 +115,5 @@ const LmLayerClass lm_global_avg_pool_class = {
   .configure = lm_global_pooling_configure,
   .forward = lm_global_avg_pool_forward,
   .backward = lm_global_avg_pool_backward,
+  .is_linear = TRUE,
 };

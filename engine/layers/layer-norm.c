@@ -10,6 +10,7 @@
  */
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "lm-layer.h"
 #include "lm-math.h"
@@ -50,6 +51,7 @@ lm_layer_norm_configure (LmLayer        *layer,
     }
   self->mean = lm_layer_add_kept (layer, lm_shape_get_n_columns (x) / self->n);
   self->scale = lm_layer_add_kept (layer, lm_shape_get_n_columns (x) / self->n);
+  lm_layer_set_scratch (layer, 3 * self->n);
   lm_layer_set_macs (layer, lm_shape_get_n_columns (x));
   *y = *x;
 
@@ -105,6 +107,101 @@ lm_layer_norm_backward (const LmLayer  *layer,
     }
 }
 
+/* ty = W·r·(tx - Σ tx / n - x̂·q), q = Σ x̂·tx / n, r = 1 / √(variance + eps): as dx of dy */
+static void
+lm_layer_norm_tangent (const LmLayer  *layer,
+                       LmPass         *pass,
+                       const LmTensor *y,
+                       LmTensor       *ty)
+{
+  const LmLayerNorm *self = (const LmLayerNorm *) layer;
+  const lm_real *x = lm_pass_get_input (pass, 0)->data;
+  const lm_real *tx = lm_pass_get_input_tangent (pass, 0)->data;
+  const lm_real *mean = lm_pass_get_kept (pass, self->mean);
+  const lm_real *scale = lm_pass_get_kept (pass, self->scale);
+  const lm_real *weight = self->is_affine ? lm_pass_get_value (pass, self->weight)->data : NULL;
+  const LmNormGroup group = { 1, self->n, self->n };
+
+  for (gsize i = 0, row = 0; i < y->len; i += self->n, row++)
+    {
+      memcpy (ty->data + i, tx + i, self->n * sizeof *tx);
+      lm_norm_derive (&group, x + i, mean[row], scale[row], ty->data + i);
+      lm_norm_weigh_row (ty->data + i, weight, ty->data + i, self->n);
+    }
+}
+
+/* One row, with a = ty / W and da = W·dty: what depends on x are r and x̂, whose derivatives are
+ *
+ *   at r   Σ da·a / r, and ∂r / ∂x = -r²·x̂ / n
+ *   at x̂   e = -r·(q·da + Σ (da·x̂)·tx / n), from which x gets what dx gets of dy
+ */
+static void
+lm_layer_norm_bend_row (const LmLayerNorm *self,
+                        const lm_real     *x,
+                        lm_real            mean,
+                        lm_real            scale,
+                        const lm_real     *tx,
+                        const lm_real     *a,
+                        const lm_real     *da,
+                        lm_real           *e,
+                        lm_real           *dx)
+{
+  const LmNormGroup group = { 1, self->n, self->n };
+  const lm_real n = (lm_real) self->n;
+  lm_real q = 0, da_x = 0, da_a = 0;
+
+  for (gsize i = 0; i < self->n; i++)
+    {
+      const lm_real normed = (x[i] - mean) * scale;
+
+      q += normed * tx[i] / n;
+      da_x += normed * da[i] / n;
+      da_a += da[i] * a[i];
+    }
+
+  for (gsize i = 0; i < self->n; i++)
+    e[i] = -scale * (q * da[i] + da_x * tx[i]);
+  lm_norm_derive (&group, x, mean, scale, e);
+  for (gsize i = 0; i < self->n; i++)
+    dx[i] += e[i] - scale * scale * (x[i] - mean) * da_a / n;
+}
+
+static void
+lm_layer_norm_tangent_backward (const LmLayer  *layer,
+                                LmPass         *pass,
+                                const LmTensor *y,
+                                const LmTensor *dty)
+{
+  const LmLayerNorm *self = (const LmLayerNorm *) layer;
+  const lm_real *x = lm_pass_get_input (pass, 0)->data;
+  const lm_real *tx = lm_pass_get_input_tangent (pass, 0)->data;
+  const lm_real *mean = lm_pass_get_kept (pass, self->mean);
+  const lm_real *scale = lm_pass_get_kept (pass, self->scale);
+  const lm_real *weight = self->is_affine ? lm_pass_get_value (pass, self->weight)->data : NULL;
+  const LmNormGroup group = { 1, self->n, self->n };
+  LmTensor *dx = lm_pass_get_input_grad (pass, 0);
+  LmTensor *dtx = lm_pass_get_input_tangent_grad (pass, 0);
+  lm_real *a = lm_pass_get_scratch (pass), *da = a + self->n, *e = da + self->n;
+
+  for (gsize i = 0, row = 0; i < y->len; i += self->n, row++)
+    {
+      memcpy (a, tx + i, self->n * sizeof *a);
+      lm_norm_derive (&group, x + i, mean[row], scale[row], a);
+      lm_norm_weigh_row (dty->data + i, weight, da, self->n);
+      for (gsize j = 0; self->is_affine && j < self->n; j++)
+        lm_pass_get_grad (pass, self->weight)->data[j] += dty->data[i + j] * a[j];
+
+      if (dtx != NULL)
+        {
+          memcpy (dtx->data + i, da, self->n * sizeof *da);
+          lm_norm_derive (&group, x + i, mean[row], scale[row], dtx->data + i);
+        }
+      if (dx != NULL)
+        lm_layer_norm_bend_row (self, x + i, mean[row], scale[row], tx + i, a, da, e,
+                                dx->data + i);
+    }
+}
+
 static const LmField fields[] = {
   LM_NORM_FIELDS (LmLayerNorm, TRUE),
   { NULL },
@@ -124,4 +221,7 @@ const LmLayerClass lm_layer_norm_class = {
   .configure = lm_layer_norm_configure,
   .forward = lm_layer_norm_forward,
   .backward = lm_layer_norm_backward,
+  .is_curved = TRUE,
+  .tangent = lm_layer_norm_tangent,
+  .tangent_backward = lm_layer_norm_tangent_backward,
 };

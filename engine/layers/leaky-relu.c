@@ -40,6 +40,7 @@ lm_leaky_relu_derive (const LmLeakyRelu *self,
 }
 
 LM_ACTIVATION (leaky_relu, LmLeakyRelu)
+LM_TANGENT (leaky_relu, LmLeakyRelu)
 
 static char *
 lm_leaky_relu_describe (const LmLayer *layer)
@@ -70,5 +71,7 @@ const LmLayerClass lm_leaky_relu_class = {
   .configure = lm_activation_configure,
   .forward = lm_leaky_relu_forward,
   .backward = lm_leaky_relu_backward,
+  .tangent = lm_leaky_relu_tangent,
+  .tangent_backward = lm_leaky_relu_tangent_backward,
   .describe = lm_leaky_relu_describe,
 };

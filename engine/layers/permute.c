@@ -180,5 +180,6 @@ const LmLayerClass lm_permute_class = {
   .configure = lm_permute_configure,
   .forward = lm_permute_forward,
   .backward = lm_permute_backward,
+  .is_linear = TRUE,
   .describe = lm_permute_describe,
 };

@@ -29,6 +29,7 @@ lm_relu_derive (const LmLayer *self,
 }
 
 LM_ACTIVATION (relu, LmLayer)
+LM_TANGENT (relu, LmLayer)
 
 const LmLayerClass lm_relu_class = {
   .id = "relu",
@@ -43,4 +44,6 @@ const LmLayerClass lm_relu_class = {
   .configure = lm_activation_configure,
   .forward = lm_relu_forward,
   .backward = lm_relu_backward,
+  .tangent = lm_relu_tangent,
+  .tangent_backward = lm_relu_tangent_backward,
 };

@@ -100,5 +100,6 @@ const LmLayerClass lm_repeat_class = {
   .configure = lm_repeat_configure,
   .forward = lm_repeat_forward,
   .backward = lm_repeat_backward,
+  .is_linear = TRUE,
   .describe = lm_repeat_describe,
 };

@@ -158,5 +158,6 @@ const LmLayerClass lm_reshape_class = {
   .configure = lm_reshape_configure,
   .forward = lm_reshape_forward,
   .backward = lm_reshape_backward,
+  .is_linear = TRUE,
   .describe = lm_reshape_describe,
 };

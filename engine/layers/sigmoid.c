@@ -28,7 +28,19 @@ lm_sigmoid_derive (const LmLayer *self,
     dx[i] = dy[i] * y[i] * (1 - y[i]);
 }
 
+static inline void
+lm_sigmoid_bend (const LmLayer *self,
+                 const lm_real *x,
+                 const lm_real *y,
+                 lm_real       *bend,
+                 gsize          n)
+{
+  for (gsize i = 0; i < n; i++)
+    bend[i] = y[i] * (1 - y[i]) * (1 - 2 * y[i]);
+}
+
 LM_ACTIVATION (sigmoid, LmLayer)
+LM_CURVED_TANGENT (sigmoid, LmLayer)
 
 const LmLayerClass lm_sigmoid_class = {
   .id = "sigmoid",
@@ -43,4 +55,7 @@ const LmLayerClass lm_sigmoid_class = {
   .configure = lm_activation_configure,
   .forward = lm_sigmoid_forward,
   .backward = lm_sigmoid_backward,
+  .is_curved = TRUE,
+  .tangent = lm_sigmoid_tangent,
+  .tangent_backward = lm_sigmoid_tangent_backward,
 };

@@ -36,7 +36,23 @@ lm_silu_derive (const LmLayer *self,
     dx[i] = dy[i] * (s[i] + y[i] * (1 - s[i]));
 }
 
+/* y'' = σ·(1 - σ)·(2 + x·(1 - 2σ)) */
+static inline void
+lm_silu_bend (const LmLayer *self,
+              const lm_real *x,
+              const lm_real *y,
+              lm_real       *bend,
+              gsize          n)
+{
+  lm_real s[LM_BLOCK];
+
+  lm_sigmoid (x, s, n);
+  for (gsize i = 0; i < n; i++)
+    bend[i] = s[i] * (1 - s[i]) * (2 + x[i] * (1 - 2 * s[i]));
+}
+
 LM_ACTIVATION (silu, LmLayer)
+LM_CURVED_TANGENT (silu, LmLayer)
 
 const LmLayerClass lm_silu_class = {
   .id = "silu",
@@ -51,4 +67,7 @@ const LmLayerClass lm_silu_class = {
   .configure = lm_activation_configure,
   .forward = lm_silu_forward,
   .backward = lm_silu_backward,
+  .is_curved = TRUE,
+  .tangent = lm_silu_tangent,
+  .tangent_backward = lm_silu_tangent_backward,
 };

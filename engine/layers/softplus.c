@@ -31,7 +31,20 @@ lm_softplus_derive (const LmLayer *self,
     dx[i] = dy[i] * s[i];
 }
 
+static inline void
+lm_softplus_bend (const LmLayer *self,
+                  const lm_real *x,
+                  const lm_real *y,
+                  lm_real       *bend,
+                  gsize          n)
+{
+  lm_sigmoid (x, bend, n);
+  for (gsize i = 0; i < n; i++)
+    bend[i] *= 1 - bend[i];
+}
+
 LM_ACTIVATION (softplus, LmLayer)
+LM_CURVED_TANGENT (softplus, LmLayer)
 
 const LmLayerClass lm_softplus_class = {
   .id = "softplus",
@@ -46,4 +59,7 @@ const LmLayerClass lm_softplus_class = {
   .configure = lm_activation_configure,
   .forward = lm_softplus_forward,
   .backward = lm_softplus_backward,
+  .is_curved = TRUE,
+  .tangent = lm_softplus_tangent,
+  .tangent_backward = lm_softplus_tangent_backward,
 };

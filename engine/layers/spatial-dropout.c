@@ -147,5 +147,6 @@ const LmLayerClass lm_spatial_dropout_class = {
   .configure = lm_spatial_dropout_configure,
   .forward = lm_spatial_dropout_forward,
   .backward = lm_spatial_dropout_backward,
+  .is_linear = TRUE,
   .describe = lm_spatial_dropout_describe,
 };

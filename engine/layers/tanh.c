@@ -28,7 +28,19 @@ lm_tanh_derive (const LmLayer *self,
     dx[i] = dy[i] * (1 - y[i] * y[i]);
 }
 
+static inline void
+lm_tanh_bend (const LmLayer *self,
+              const lm_real *x,
+              const lm_real *y,
+              lm_real       *bend,
+              gsize          n)
+{
+  for (gsize i = 0; i < n; i++)
+    bend[i] = -2 * y[i] * (1 - y[i] * y[i]);
+}
+
 LM_ACTIVATION (tanh, LmLayer)
+LM_CURVED_TANGENT (tanh, LmLayer)
 
 const LmLayerClass lm_tanh_class = {
   .id = "tanh",
@@ -43,4 +55,7 @@ const LmLayerClass lm_tanh_class = {
   .configure = lm_activation_configure,
   .forward = lm_tanh_forward,
   .backward = lm_tanh_backward,
+  .is_curved = TRUE,
+  .tangent = lm_tanh_tangent,
+  .tangent_backward = lm_tanh_tangent_backward,
 };

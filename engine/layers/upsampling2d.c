@@ -237,5 +237,6 @@ const LmLayerClass lm_upsampling2d_class = {
   .configure = lm_upsampling2d_configure,
   .forward = lm_upsampling2d_forward,
   .backward = lm_upsampling2d_backward,
+  .is_linear = TRUE,
   .describe = lm_upsampling2d_describe,
 };

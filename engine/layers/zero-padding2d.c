@@ -67,5 +67,6 @@ const LmLayerClass lm_zero_padding2d_class = {
   .configure = lm_zero_padding2d_configure,
   .forward = lm_zero_padding2d_forward,
   .backward = lm_zero_padding2d_backward,
+  .is_linear = TRUE,
   .describe = lm_frame_describe,
 };

@@ -9,12 +9,12 @@
 #include "lm-elementwise-loss.h"
 
 static inline void
-lm_least_squares_adversarial_compare (const LmLoss  *self,
-                                      const lm_real *y,
-                                      const lm_real *t,
-                                      lm_real       *loss,
-                                      lm_real       *slope,
-                                      gsize          n)
+lm_least_squares_adversarial_compare (const LmElementwiseLoss *self,
+                                      const lm_real           *y,
+                                      const lm_real           *t,
+                                      lm_real                 *loss,
+                                      lm_real                 *slope,
+                                      gsize                    n)
 {
   for (gsize i = 0; i < n; i++)
     {
@@ -23,7 +23,7 @@ lm_least_squares_adversarial_compare (const LmLoss  *self,
     }
 }
 
-LM_ELEMENTWISE_LOSS (least_squares_adversarial, LmLoss)
+LM_ELEMENTWISE_LOSS (least_squares_adversarial, LmElementwiseLoss)
 
 const LmLossClass lm_least_squares_adversarial_class = {
   .id = "least-squares-adversarial",

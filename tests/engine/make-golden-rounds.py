@@ -6,7 +6,8 @@
     make-golden-rounds.py --check golden-rounds.txt     compares; skips where PyTorch is missing
 
 A case is a line "round STACK", a line "settings …", and lines "STEP NAME: numbers" for every
-parameter and running statistic after 1, 5 and 20 steps. Initial weights and data are made by
+parameter and running statistic after 1, 5 and 20 steps; of a gradient penalty also the step's mean
+loss and norm of the gradient. Initial weights and data are made by
 fill() here and in test-golden-rounds.c; noise is drawn as the engine draws it.
 """
 import sys
@@ -23,7 +24,7 @@ except ImportError:
 
 torch.set_default_dtype(torch.float64)
 ROWS, FEATURES, STEPS = 4, 2, (1, 5, 20)
-STEMS = {"batch-norm": "norm", "leaky-relu": "leaky"}
+STEMS = {"batch-norm": "norm", "layer-norm": "norm", "leaky-relu": "leaky"}
 lines = []
 
 
@@ -43,8 +44,9 @@ class Layer:
             if self.fields.get("bias") == "false":
                 del self.values["bias"]
             return units
-        if self.kind == "batch-norm":
+        if self.kind in ("batch-norm", "layer-norm"):
             self.values = {"weight": [n], "bias": [n]}
+        if self.kind == "batch-norm":
             self.buffers = {"running_mean": torch.zeros(n), "running_var": torch.ones(n)}
         if self.kind == "latent":
             return int(self.fields["size"])
@@ -66,7 +68,9 @@ class Layer:
         if self.kind == "batch-norm":
             return F.batch_norm(x, self.buffers["running_mean"], self.buffers["running_var"],
                                 v["weight"], v["bias"], True, 0.1, 1e-5)
-        return {"tanh": torch.tanh, "leaky-relu": lambda t: F.leaky_relu(t, 0.01),
+        if self.kind == "layer-norm":
+            return F.layer_norm(x, x.shape[1:], v["weight"], v["bias"], 1e-5)
+        return {"tanh": torch.tanh, "silu": F.silu, "leaky-relu": lambda t: F.leaky_relu(t, 0.01),
                 "softplus": F.softplus, "sigmoid": lambda t: t}[self.kind](x)
 
 
@@ -86,6 +90,8 @@ def score(y, verdict, loss):
         return F.binary_cross_entropy_with_logits(y, torch.full_like(y, verdict))
     if loss == "least-squares-adversarial":
         return ((y - verdict) ** 2).mean() / 2
+    if loss == "wasserstein":
+        return (1 - 2 * verdict) * y.mean()
     raise NotImplementedError(loss)
 
 
@@ -107,7 +113,7 @@ class Pair:
         self.settings = dict(word.split("=") for word in settings.split())
         self.parts = [[Layer(text, counts) for text in part.split("; ")]
                       for part in stack.split(" | ")]
-        self.n_batches, n = 0, 0
+        self.n_batches, self.results, n = 0, [], 0
         for part in self.parts:
             width = FEATURES
             for layer in part:
@@ -132,6 +138,20 @@ class Pair:
         if limit > 0:
             torch.nn.utils.clip_grad_norm_(self.get_values(part), limit)
         self.optimizers[part].step()
+        if part == 1 and self.settings.get("loss.method") == "clipping":
+            with torch.no_grad():
+                for value in self.get_values(part):
+                    value.clamp_(-float(self.settings["loss.clip"]), float(self.settings["loss.clip"]))
+
+    def penalise(self, x, fake, place):
+        """As Gulrajani and others: one place an example, somewhere between data and what was made."""
+        share = uniform([ROWS, 1], "penalty", 1, place.step, place.next().run)
+        between = (share * x + (1 - share) * fake).requires_grad_()
+        slopes, = torch.autograd.grad(self.run(1, between, place).sum(), between, create_graph=True)
+        norms = slopes.norm(2, dim=1)
+        penalty = float(self.settings.get("loss.penalty", 10)) * ((norms - 1) ** 2).mean()
+        penalty.backward()
+        self.results.append([penalty.item(), norms.mean().item()])
 
     def train_discriminator(self, place):
         loss = self.settings["loss"]
@@ -139,10 +159,19 @@ class Pair:
         place.labels = (torch.arange(ROWS) + self.n_batches) % 3
         self.n_batches += 1
         self.optimizers[1].zero_grad()
-        score(self.run(1, x, place.next()), 1.0, loss).backward()
+        has_penalty = loss == "wasserstein" and self.settings.get("loss.method") != "clipping"
+        if has_penalty:
+            fake = self.run(0, None, place.next()).detach()
+            self.penalise(x, fake, place)
+        real = score(self.run(1, x, place.next()), 1.0, loss)
+        real.backward()
         place.next()
-        fake = self.run(0, None, place).detach()
-        score(self.run(1, fake, place), 0.0, loss).backward()
+        if not has_penalty:
+            fake = self.run(0, None, place).detach()
+        made = score(self.run(1, fake, place), 0.0, loss)
+        made.backward()
+        if has_penalty:
+            self.results[-1][0] += real.item() + made.item()
         self.update(1)
 
     def train_generator(self, place):
@@ -153,12 +182,16 @@ class Pair:
 
     def step(self, number):
         place = Place(number)
+        self.results = []
         for _ in range(int(self.settings.get("d_steps", 1))):
             self.train_discriminator(place)
         for _ in range(int(self.settings.get("g_steps", 1))):
             self.train_generator(place)
 
     def write(self, number):
+        if self.results:
+            lines.append("%d result: %s" % (number, " ".join(
+                "%.10g" % (sum(column) / len(column)) for column in zip(*self.results))))
         for part, title in zip(self.parts, ("generator", "discriminator")):
             for layer in part:
                 for name, value in list(layer.values.items()) + list(layer.buffers.items()):
@@ -200,6 +233,21 @@ train("latent size=3 distribution=uniform; dense units=5 bias=false; batch-norm;
 train("latent size=2; condition classes=3; dense units=4; tanh; dense units=2 | "
       "condition classes=3; dense units=5; softplus; dense units=2",
       "loss=least-squares-adversarial optimizer=momentum learning_rate=0.05 clip_norm=0.5 l2=0.01")
+# No corners in the critics, nor anything linear but the end: what data and what was made add to a
+# gradient would cancel but for rounding.
+train("latent size=3; dense units=5; tanh; dense units=2 | dense units=5; tanh; dense units=4; "
+      "softplus; dense units=1",
+      "loss=wasserstein optimizer=sgd learning_rate=0.02 d_steps=3")
+train("latent size=3; dense units=5 bias=false; batch-norm; leaky-relu; dense units=2 | "
+      "dense units=6; layer-norm; silu; dense units=4; tanh; dense units=1",
+      "loss=wasserstein loss.penalty=3 optimizer=momentum learning_rate=0.01 generator.optimizer=adam "
+      "generator.optimizer.beta1=0.5 generator.learning_rate=0.01 d_steps=2")
+train("latent size=2; condition classes=3; dense units=4; tanh; dense units=2 | "
+      "condition classes=3; dense units=5; tanh; dense units=2",
+      "loss=wasserstein optimizer=momentum learning_rate=0.01 clip_norm=2 l2=0.01")
+train("latent size=3; dense units=5; tanh; dense units=2 | dense units=5; tanh; dense units=1",
+      "loss=wasserstein loss.method=clipping loss.clip=0.3 optimizer=rmsprop learning_rate=0.003 "
+      "d_steps=3")
 
 if sys.argv[1:2] == ["--check"]:
     with open(sys.argv[2], encoding="ascii") as file:

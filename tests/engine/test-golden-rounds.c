@@ -27,6 +27,7 @@ typedef struct
   LmWorkspace *workspace;
   LmRound     *round;
   gsize        n_batches;
+  LmResult     result;       /* of the last step */
 } Pair;
 
 /* As fill() in golden_noise.py. */
@@ -84,8 +85,6 @@ pair_new (const char *stack_text,
 static void
 pair_step (Pair *self)
 {
-  LmResult result;
-
   lm_round_begin (self->round, self->state, self->training, 1);
   for (int i = 0; i < self->training->d_steps; i++)
     {
@@ -98,7 +97,27 @@ pair_step (Pair *self)
     }
   for (int i = 0; i < self->training->g_steps; i++)
     g_assert_true (lm_round_train_generator (self->round, N_ROWS));
-  lm_round_end (self->round, &result);
+  lm_round_end (self->round, &self->result);
+}
+
+/* A parameter, or "result": the mean loss and norm of the gradient, for which there is @place. */
+static LmTensor
+pair_get_value (Pair       *self,
+                const char *name,
+                lm_real     place[2])
+{
+  const LmParamView *view = lm_network_find_view (self->state->network, name);
+
+  if (strcmp (name, "result") == 0)
+    {
+      place[0] = (lm_real) lm_result_get_loss (&self->result);
+      place[1] = (lm_real) (self->result.gradient_norm / self->result.gradient_weight);
+      return lm_tensor_init (place, &(LmShape) { 2, { 1, 2 } });
+    }
+
+  g_assert_nonnull (view);
+
+  return lm_state_get_view (self->state, view, 0);
 }
 
 /* "5 generator.dense_1.weight: 0.25 …" */
@@ -108,15 +127,14 @@ pair_compare (Pair       *self,
 {
   g_auto(GStrv) words = g_strsplit_set (line, " :", 3);
   const char *text = words[2];
-  const LmParamView *view = lm_network_find_view (self->state->network, words[1]);
   LmTensor value;
+  lm_real result[2];
   char *end;
 
   while (self->state->step < g_ascii_strtoull (words[0], NULL, 10))
     pair_step (self);
 
-  g_assert_nonnull (view);
-  value = lm_state_get_view (self->state, view, 0);
+  value = pair_get_value (self, words[1], result);
   for (gsize i = 0; i < value.len; i++, text = end)
     {
       const double expected = g_ascii_strtod (text, &end);
