@@ -14,6 +14,8 @@ typedef struct
   LmNetwork  *network;
   LmSnapshot *snapshot;
   LmBlob     *example_input, *example_target;
+  guint32     example_length;
+  LaminaPassage passage;
   gssize      layer;
   gsize       example;
   guint64     step;
@@ -42,7 +44,23 @@ lamina_pin_free (LaminaPin *pin)
   g_clear_pointer (&pin->snapshot, lm_snapshot_unref);
   g_clear_pointer (&pin->example_input, lm_blob_unref);
   g_clear_pointer (&pin->example_target, lm_blob_unref);
+  g_clear_pointer (&pin->passage.inputs, lm_blob_unref);
+  g_clear_pointer (&pin->passage.starts, lm_blob_unref);
+  g_clear_pointer (&pin->passage.samples, lamina_samples_unref);
   g_free (pin);
+}
+
+static void
+lamina_pin_take_passage (LaminaPin           *pin,
+                         const LaminaPassage *passage)
+{
+  if (passage->inputs == NULL)
+    return;
+
+  pin->passage = *passage;
+  lm_blob_ref (passage->inputs);
+  lm_blob_ref (passage->starts);
+  lamina_samples_ref (passage->samples);
 }
 
 static LaminaPin *
@@ -54,6 +72,8 @@ lamina_pin_new (const LaminaFrame *frame)
   pin->snapshot = frame->snapshot != NULL ? lm_snapshot_ref (frame->snapshot) : NULL;
   pin->example_input = frame->example_input != NULL ? lm_blob_ref (frame->example_input) : NULL;
   pin->example_target = frame->example_target != NULL ? lm_blob_ref (frame->example_target) : NULL;
+  pin->example_length = frame->example_length;
+  lamina_pin_take_passage (pin, &frame->passage);
   pin->layer = frame->layer;
   pin->example = frame->example;
   pin->step = frame->snapshot != NULL ? lm_snapshot_get_step (frame->snapshot) : frame->step;
@@ -69,6 +89,8 @@ lamina_pin_fill (const LaminaPin *pin,
   frame->snapshot = pin->snapshot;
   frame->example_input = pin->example_input;
   frame->example_target = pin->example_target;
+  frame->example_length = pin->example_length;
+  frame->passage = pin->passage;
   frame->layer = pin->layer;
   frame->example = pin->example;
   frame->step = pin->step;

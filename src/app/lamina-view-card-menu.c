@@ -52,6 +52,11 @@ lamina_view_card_make_menu (LaminaViewCard *self)
   LaminaPlot *plot = lamina_view_card_get_plot (self);
   static const char *const scale_titles[] = { N_("As Suits the Data"), N_("Linear"),
                                               N_("Logarithmic") };
+  static const char *const temperatures[] = { "0", "0.5", "0.8", "1", "1.3", NULL };
+  static const char *const temperature_titles[] = {
+    N_("0: Always the Most Probable"), N_("0.5: Bolder"), N_("0.8"), N_("1: As It Learnt"),
+    N_("1.3: More Daring"),
+  };
   static const char *const range_titles[] = { N_("As Suits the View"), N_("Own"), N_("Shared") };
   const LaminaViewClass *klass = lamina_plot_get_view (plot);
   GMenu *menu = g_menu_new ();
@@ -68,6 +73,8 @@ lamina_view_card_make_menu (LaminaViewCard *self)
       append_choices (options, _("Colour Scale"), "range", lamina_range_ids, range_titles);
       append_choices (options, _("Colour Map"), "map", lamina_map_ids, lamina_map_titles);
     }
+  if (klass->takes_temperature)
+    append_choices (options, _("Temperature"), "temperature", temperatures, temperature_titles);
   g_menu_append (out, _("Copy Picture"), "card.copy");
   g_menu_append (out, _("Export…"), "card.export");
   g_menu_append (out, _("Open in Own Window"), "card.own-window");

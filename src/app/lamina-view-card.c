@@ -90,6 +90,7 @@ lamina_view_card_update (LaminaViewCard *self)
   lamina_view_card_set_state (self, "scale", lamina_scale_ids[options->scale]);
   lamina_view_card_set_state (self, "range", lamina_range_ids[options->range]);
   lamina_view_card_set_state (self, "map", lamina_map_ids[options->map]);
+  lamina_view_card_set_state (self, "temperature", lamina_temperature_ids[options->temperature]);
 }
 
 static void
@@ -136,6 +137,18 @@ map_cb (GSimpleAction *action,
 
   lamina_plot_get_options (self->plot)->map =
     (LaminaMap) find_id (lamina_map_ids, g_variant_get_string (value, NULL));
+  lamina_view_card_change_options (self);
+}
+
+static void
+temperature_cb (GSimpleAction *action,
+                GVariant      *value,
+                gpointer       data)
+{
+  LaminaViewCard *self = data;
+
+  lamina_plot_get_options (self->plot)->temperature =
+    (guint) find_id (lamina_temperature_ids, g_variant_get_string (value, NULL));
   lamina_view_card_change_options (self);
 }
 
@@ -211,6 +224,7 @@ static const GActionEntry actions[] = {
   { "scale", NULL, "s", "'auto'", scale_cb },
   { "range", NULL, "s", "'auto'", range_cb },
   { "map", NULL, "s", "'auto'", map_cb },
+  { "temperature", NULL, "s", "'0.8'", temperature_cb },
   { "layer", NULL, "s", "''", layer_cb },
   { "pin", NULL, NULL, "false", pin_cb },
   { "enlarge", enlarge_cb },
@@ -388,6 +402,8 @@ lamina_view_card_write (LaminaViewCard *self)
     g_string_append_printf (line, " range=%s", lamina_range_ids[options->range]);
   if (options->map != 0)
     g_string_append_printf (line, " map=%s", lamina_map_ids[options->map]);
+  if (options->temperature != 0)
+    g_string_append_printf (line, " temperature=%s", lamina_temperature_ids[options->temperature]);
   if (layer >= 0)
     g_string_append_printf (line, " layer=%s",
                             lm_stack_nth (lamina_session_get_document (session)->stack,
@@ -415,6 +431,8 @@ lamina_view_card_read_option (LaminaViewCard *self,
     options->range = (LaminaRange) find_id (lamina_range_ids, value);
   else if (strcmp (name, "map") == 0)
     options->map = (LaminaMap) find_id (lamina_map_ids, value);
+  else if (strcmp (name, "temperature") == 0)
+    options->temperature = (guint) find_id (lamina_temperature_ids, value);
   else if (strcmp (name, "layer") == 0)
     lamina_plot_set_layer (self->plot,
                            lm_stack_find (lamina_session_get_document (session)->stack, value));

@@ -7,6 +7,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+const double lamina_temperatures[] = { 0.8, 0, 0.5, 1, 1.3 };
+const char *const lamina_temperature_ids[] = { "0.8", "0", "0.5", "1", "1.3", NULL };
+
 void
 lamina_frame_init (LaminaFrame *self)
 {
@@ -215,6 +218,7 @@ lamina_frame_get_class (const LaminaFrame *self,
     case LAMINA_TARGET_NUMBERS:
     case LAMINA_TARGET_PICTURE:
     case LAMINA_TARGET_ITSELF:
+    case LAMINA_TARGET_TOKENS:
     default:
       return -1;
     }

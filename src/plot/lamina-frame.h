@@ -4,6 +4,7 @@
 
 #include "lamina-axis.h"
 #include "lamina-forge.h"
+#include "lamina-samples.h"
 #include "lamina-style.h"
 #include "lm-history.h"
 #include "lm-snapshot.h"
@@ -20,8 +21,10 @@ G_BEGIN_DECLS
 #define LAMINA_PROBE_FAKES       21 /* what a discriminator answers to other such, */
 #define LAMINA_PROBE_REALS       22 /* and to data */
 #define LAMINA_PROBE_NOISE_GRID  23 /* what a generator makes of a grid of noise */
+#define LAMINA_PROBE_PASSAGE     6 /* a text, and the start of it: answers only */
 /* Free runs. */
 #define LAMINA_FREE_SERIES       1 /* on from one of these windows */
+#define LAMINA_FREE_TEXT         2 /* on from the start of the text, at each of the temperatures */
 
 typedef enum
 {
@@ -39,7 +42,8 @@ typedef enum
   LAMINA_TARGET_BINARY,  /* one column with @target_low or @target_high; the answer likewise */
   LAMINA_TARGET_NUMBERS, /* any numbers */
   LAMINA_TARGET_PICTURE, /* a picture of numbers 0 … 1: a mask */
-  LAMINA_TARGET_ITSELF,   /* the input itself, of an autoencoder */
+  LAMINA_TARGET_ITSELF,  /* the input itself, of an autoencoder */
+  LAMINA_TARGET_TOKENS,  /* at each step the next token; an answer holds a probability a token */
 } LaminaTargetKind;
 
 /* From the network's numbers back to those of the data: scale × value + offset; for each column,
@@ -64,6 +68,33 @@ typedef struct
   gsize    n_free;           /* so many steps */
 } LaminaWindows;
 
+/* What the numbers of tokens stand for. */
+typedef struct
+{
+  gsize              n;
+  const char *const *texts; /* [n], UTF-8: "a", " ", "word" */
+  const char *const *signs; /* [n]: the same to be shown by itself: "␣" */
+  /* Whether a blank belongs between two words; %NULL: tokens are characters, and none does. */
+  gboolean         (*are_apart) (const char *before, const char *after);
+} LaminaTokenNames;
+
+/* At how many temperatures a text is written, and which; the first is the usual one. */
+#define LAMINA_N_TEMPERATURES 5
+extern const double lamina_temperatures[LAMINA_N_TEMPERATURES];
+/* Ids as they are written to files: "0.8", …; ends with %NULL. */
+extern const char *const lamina_temperature_ids[LAMINA_N_TEMPERATURES + 1];
+
+/* A text that the network goes on with: what %LAMINA_PROBE_PASSAGE and %LAMINA_FREE_TEXT are asked
+ * with. */
+typedef struct
+{
+  LmBlob        *inputs;     /* (nullable): [2, time]: all of it; its start, padded */
+  guint32        lengths[2]; /* tokens of each */
+  LmBlob        *starts;     /* [LAMINA_N_TEMPERATURES, time]: the same start */
+  gsize          n_free;     /* tokens that it writes */
+  LaminaSamples *samples;    /* (nullable): what it wrote so far */
+} LaminaPassage;
+
 /* What a map's colours span. */
 typedef enum
 {
@@ -80,6 +111,7 @@ typedef struct
   LaminaRange range;
   LaminaMap   map;
   double      smoothing;     /* 0: as the width allows; else steps that count together */
+  guint       temperature;   /* Index of lamina_temperatures. */
   gboolean    has_hover;     /* The pointer is over the picture, */
   double      hover_x, hover_y; /* there. */
 } LaminaOptions;
@@ -111,6 +143,7 @@ typedef struct
   gsize     n_examples;     /* of that set */
   LmBlob   *example_input;  /* (nullable): [1, …], what the probe was asked with */
   LmBlob   *example_target; /* (nullable): [1, …] */
+  guint32   example_length; /* steps of it that count; 0: all */
 
   /* The data. */
   LaminaInputKind    input_kind;
@@ -129,11 +162,15 @@ typedef struct
   LmBlob        *prediction_inputs;  /* (nullable): [n, …] */
   LmBlob        *prediction_targets; /* (nullable): [n, …] */
   const guint32 *prediction_indices; /* (nullable): [n], numbers in the validation set */
+  const guint32 *prediction_lengths; /* (nullable): [n], steps that count; %NULL: all */
 
   /* The examples of %LAMINA_PROBE_BATCH. */
-  LmBlob        *batch_inputs; /* (nullable): [n, …] */
+  LmBlob        *batch_inputs;  /* (nullable): [n, …] */
+  const guint32 *batch_lengths; /* (nullable): [n], steps that count; %NULL: all */
 
-  LaminaWindows  windows;
+  LaminaWindows    windows;
+  LaminaTokenNames tokens;  /* of text; @n 0: there are none */
+  LaminaPassage    passage;
 
   /* Of a generator and a discriminator. */
   const LaminaForge *forge; /* (nullable) */

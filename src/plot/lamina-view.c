@@ -91,6 +91,22 @@ lamina_view_choose_layer (const LaminaViewClass *self,
   return -1;
 }
 
+/* @lengths: (nullable): [n] */
+static void
+add_probe (LmWatch       *watch,
+           guint          id,
+           LmBlob        *input,
+           gboolean       all_layers,
+           const guint32 *lengths)
+{
+  if (input == NULL)
+    return;
+
+  lm_watch_add_probe (watch, id, lm_blob_ref (input), all_layers);
+  if (lengths != NULL)
+    lm_watch_set_lengths (watch, lengths);
+}
+
 static void
 add_histograms (const LaminaFrame *frame,
                 LmWatch           *watch)
@@ -100,7 +116,7 @@ add_histograms (const LaminaFrame *frame,
   if (frame->batch_inputs == NULL)
     return;
 
-  lm_watch_add_probe (watch, LAMINA_PROBE_BATCH, lm_blob_ref (frame->batch_inputs), FALSE);
+  add_probe (watch, LAMINA_PROBE_BATCH, frame->batch_inputs, FALSE, frame->batch_lengths);
   lm_watch_add_histogram (watch, LM_QUANTITY_VALUES,
                           (gsize) lamina_frame_get_docked (frame, frame->layer),
                           LAMINA_PROBE_BATCH);
@@ -134,7 +150,7 @@ add_windows (const LaminaFrame *frame,
   if (windows->n == 0)
     return;
 
-  lm_watch_add_probe (watch, LAMINA_PROBE_WINDOWS, lm_blob_ref (windows->inputs), FALSE);
+  add_probe (watch, LAMINA_PROBE_WINDOWS, windows->inputs, FALSE, NULL);
   for (gsize i = 0; i < run.n_feeds; i++)
     {
       run.feeds[i].column = windows->columns[i];
@@ -190,6 +206,37 @@ add_forge (const LaminaForge *forge,
     add_made (forge, watch, LAMINA_PROBE_NOISE_GRID, forge->grid);
 }
 
+static void
+add_passage (const LaminaFrame *frame,
+             LmWatch           *watch)
+{
+  const LaminaPassage *passage = &frame->passage;
+  guint32 lengths[LAMINA_N_TEMPERATURES];
+  double temperatures[LAMINA_N_TEMPERATURES];
+  const LmFreeRun run = { .id = LAMINA_FREE_TEXT, .input = passage->starts, .lengths = lengths,
+                          .n_steps = passage->n_free, .temperatures = temperatures, .seed = 1 };
+
+  add_probe (watch, LAMINA_PROBE_PASSAGE, passage->inputs, FALSE, passage->lengths);
+  if (passage->starts == NULL || passage->n_free == 0)
+    return;
+
+  for (gsize i = 0; i < LAMINA_N_TEMPERATURES; i++)
+    {
+      lengths[i] = passage->lengths[1];
+      temperatures[i] = lamina_temperatures[i];
+    }
+  lm_watch_add_free_run (watch, &run);
+}
+
+static void
+add_surface (const LaminaFrame *frame,
+             LmWatch           *watch)
+{
+  add_probe (watch, LAMINA_PROBE_SURFACE, frame->surface_inputs, FALSE, NULL);
+  if (frame->forge != NULL && frame->surface_inputs != NULL)
+    lm_watch_set_stretch (watch, frame->forge->n_generator, 0);
+}
+
 void
 lamina_view_add_to_watch (const LaminaViewClass *self,
                           const LaminaFrame     *frame,
@@ -202,23 +249,22 @@ lamina_view_add_to_watch (const LaminaViewClass *self,
     lm_watch_add_params (watch, (gsize) frame->layer);
   if ((self->watches & LAMINA_WATCH_GRADIENTS) && lamina_frame_get_layer (frame) != NULL)
     lm_watch_add_gradients (watch, (gsize) frame->layer);
-  if ((self->watches & LAMINA_WATCH_EXAMPLE) && frame->example_input != NULL)
-    lm_watch_add_probe (watch, LAMINA_PROBE_EXAMPLE, lm_blob_ref (frame->example_input), TRUE);
-  if ((self->watches & LAMINA_WATCH_PREDICTIONS) && frame->prediction_inputs != NULL)
-    lm_watch_add_probe (watch, LAMINA_PROBE_PREDICTIONS, lm_blob_ref (frame->prediction_inputs),
-                        FALSE);
-  if ((self->watches & LAMINA_WATCH_SURFACE) && frame->surface_inputs != NULL)
-    {
-      lm_watch_add_probe (watch, LAMINA_PROBE_SURFACE, lm_blob_ref (frame->surface_inputs), FALSE);
-      if (frame->forge != NULL)
-        lm_watch_set_stretch (watch, frame->forge->n_generator, 0);
-    }
+  if (self->watches & LAMINA_WATCH_EXAMPLE)
+    add_probe (watch, LAMINA_PROBE_EXAMPLE, frame->example_input, TRUE,
+               frame->example_length > 0 ? &frame->example_length : NULL);
+  if (self->watches & LAMINA_WATCH_PREDICTIONS)
+    add_probe (watch, LAMINA_PROBE_PREDICTIONS, frame->prediction_inputs, FALSE,
+               frame->prediction_lengths);
+  if (self->watches & LAMINA_WATCH_SURFACE)
+    add_surface (frame, watch);
   if (frame->forge != NULL)
     add_forge (frame->forge, self->watches, watch);
   if ((self->watches & LAMINA_WATCH_HISTOGRAMS) && lamina_frame_get_layer (frame) != NULL)
     add_histograms (frame, watch);
   if (self->watches & LAMINA_WATCH_WINDOWS)
     add_windows (frame, watch);
+  if (self->watches & LAMINA_WATCH_PASSAGE)
+    add_passage (frame, watch);
   if (self->watches & LAMINA_WATCH_NORMS)
     lm_watch_add_norms (watch);
 }

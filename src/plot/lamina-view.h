@@ -22,6 +22,7 @@ typedef enum
   LAMINA_WATCH_SAMPLES     = 1 << 20, /* %LAMINA_PROBE_SAMPLES */
   LAMINA_WATCH_SCORES      = 1 << 21, /* %LAMINA_PROBE_FAKES and %LAMINA_PROBE_REALS */
   LAMINA_WATCH_NOISE_GRID  = 1 << 22, /* %LAMINA_PROBE_NOISE_GRID */
+  LAMINA_WATCH_PASSAGE     = 1 << 9, /* %LAMINA_PROBE_PASSAGE and %LAMINA_FREE_TEXT */
 } LaminaWatch;
 
 /* What a kind of view provides. Each function is of the frame alone and keeps nothing; all may be
@@ -43,6 +44,7 @@ typedef struct
   gboolean    takes_example; /* Shows the chosen example. */
   gboolean    takes_scale;   /* LaminaOptions.scale means something to it. */
   gboolean    takes_map;     /* LaminaOptions.map and .range. */
+  gboolean    takes_temperature;
 
   /* Optional: whether it can show this kind of model, data and layer at all. */
   gboolean (*fits)          (const LaminaFrame *frame);

@@ -44,6 +44,24 @@ lamina_scene_data_copy (const LaminaSceneData *self,
   return blob;
 }
 
+guint32 *
+lamina_scene_data_copy_lengths (const LaminaSceneData *self,
+                                LmSplit                split,
+                                const guint32         *indices,
+                                gsize                  n)
+{
+  guint32 *lengths;
+
+  if (!lamina_data_set_has_lengths (self->set) || n == 0)
+    return NULL;
+
+  lengths = g_new (guint32, n);
+  for (gsize i = 0; i < n; i++)
+    lengths[i] = (guint32) lamina_data_set_get_length (self->set, split, indices[i]);
+
+  return lengths;
+}
+
 static void
 lamina_scene_data_find_kind (LaminaSceneData *self)
 {
@@ -114,6 +132,29 @@ lamina_scene_data_take_names (LaminaSceneData *self)
 }
 
 static void
+lamina_scene_data_take_tokens (LaminaSceneData *self)
+{
+  const LaminaVocabulary *vocabulary = lamina_data_set_get_vocabulary (self->set);
+  const gsize n = vocabulary != NULL ? lamina_vocabulary_get_n (vocabulary) : 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const guint32 id = (guint32) i;
+
+      g_ptr_array_add (self->token_texts, (gpointer) lamina_vocabulary_get_token (vocabulary, id));
+      g_ptr_array_add (self->token_signs,
+                       (gpointer) lamina_vocabulary_get_printable (vocabulary, id));
+    }
+  self->tokens = (LaminaTokenNames) {
+    .n = n,
+    .texts = (const char *const *) self->token_texts->pdata,
+    .signs = (const char *const *) self->token_signs->pdata,
+  };
+  if (n > 0 && lamina_vocabulary_get_unit (vocabulary) == LAMINA_TOKENS_WORDS)
+    self->tokens.are_apart = lamina_tokens_are_apart;
+}
+
+static void
 lamina_scene_data_take_predictions (LaminaSceneData *self)
 {
   const gsize n = lamina_data_set_get_n_examples (self->set, self->split);
@@ -127,6 +168,9 @@ lamina_scene_data_take_predictions (LaminaSceneData *self)
                                                     self->n_predictions, FALSE);
   self->prediction_targets = lamina_scene_data_copy (self, self->split, self->prediction_indices,
                                                      self->n_predictions, TRUE);
+  self->prediction_lengths = lamina_scene_data_copy_lengths (self, self->split,
+                                                             self->prediction_indices,
+                                                             self->n_predictions);
 }
 
 /* @n examples that are spread evenly over the split, or fewer; (transfer full) */
@@ -154,6 +198,7 @@ lamina_scene_data_take_batch (LaminaSceneData *self)
   g_autofree guint32 *indices = lamina_scene_data_spread (self, self->split, &n);
 
   self->batch_inputs = lamina_scene_data_copy (self, self->split, indices, n, FALSE);
+  self->batch_lengths = lamina_scene_data_copy_lengths (self, self->split, indices, n);
 }
 
 LaminaForge *
@@ -230,8 +275,12 @@ lamina_scene_data_new (LaminaDataSet *set)
   self->target_scale = g_array_new (FALSE, FALSE, sizeof (double));
   self->target_offset = g_array_new (FALSE, FALSE, sizeof (double));
 
+  self->token_texts = g_ptr_array_new ();
+  self->token_signs = g_ptr_array_new ();
+
   lamina_scene_data_find_kind (self);
   lamina_scene_data_take_names (self);
+  lamina_scene_data_take_tokens (self);
   lamina_scene_data_take_predictions (self);
   lamina_scene_data_take_batch (self);
   if (self->input_kind == LAMINA_INPUT_POINTS || self->input_kind == LAMINA_INPUT_NUMBER)
@@ -257,6 +306,10 @@ lamina_scene_data_free (LaminaSceneData *self)
   g_clear_pointer (&self->prediction_targets, lm_blob_unref);
   g_clear_pointer (&self->batch_inputs, lm_blob_unref);
   g_free (self->prediction_indices);
+  g_free (self->prediction_lengths);
+  g_free (self->batch_lengths);
+  g_ptr_array_unref (self->token_texts);
+  g_ptr_array_unref (self->token_signs);
   g_array_unref (self->scale);
   g_array_unref (self->offset);
   g_array_unref (self->target_scale);
@@ -291,7 +344,10 @@ lamina_scene_data_fill (const LaminaSceneData *self,
   frame->prediction_inputs = self->prediction_inputs;
   frame->prediction_targets = self->prediction_targets;
   frame->prediction_indices = self->prediction_indices;
+  frame->prediction_lengths = self->prediction_lengths;
   frame->batch_inputs = self->batch_inputs;
+  frame->batch_lengths = self->batch_lengths;
+  frame->tokens = self->tokens;
 
   frame->surface_inputs = self->surface;
   frame->n_surface_columns = self->n_surface_columns;

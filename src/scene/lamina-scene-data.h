@@ -21,7 +21,11 @@ typedef struct
   gsize            n_predictions;
   guint32         *prediction_indices;
   LmBlob          *prediction_inputs, *prediction_targets;
+  guint32         *prediction_lengths; /* (nullable), as those of the batch */
   LmBlob          *batch_inputs;    /* (nullable) */
+  guint32         *batch_lengths;
+  GPtrArray       *token_texts, *token_signs; /* const char *; of text */
+  LaminaTokenNames tokens;
   LmBlob          *points[2], *point_targets[2];
   LmBlob          *surface;         /* (nullable): the grid */
   gsize            n_surface_columns, n_surface_rows;
@@ -42,5 +46,10 @@ LmBlob          *lamina_scene_data_copy (const LaminaSceneData *self,
 /* Of a network of two parts. Returns: (transfer full) (nullable) */
 LaminaForge     *lamina_scene_data_make_forge (const LaminaSceneData *self,
                                                LmNetwork             *network) G_GNUC_WARN_UNUSED_RESULT;
+/* How many steps of each of them count. Returns: (transfer full) (nullable): %NULL where all do */
+guint32         *lamina_scene_data_copy_lengths (const LaminaSceneData *self,
+                                                 LmSplit                split,
+                                                 const guint32         *indices,
+                                                 gsize                  n) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -43,6 +43,11 @@ static const Row series[] = {
   { "kernels", 4 }, { "feature-maps", 8, WITHOUT_MEMORY }, { NULL },
 };
 
+static const Row text[] = {
+  { "text", 12 }, { "loss", 6 }, { "metric", 6, WITH_METRIC }, { "gates", 8, WITH_MEMORY },
+  { "attention", 12, WITHOUT_MEMORY }, { "feature-maps", 12 }, { NULL },
+};
+
 /* A generator and a discriminator: each metric is a tale of its own. */
 static const Row parts[] = {
   { "gan-samples", 7 }, { "gan-scores", 5 }, { "loss", 5 }, { "metric", 4, WITH_METRIC, 0 },
@@ -72,8 +77,9 @@ choose_layout (const LaminaFrame *frame)
     case LAMINA_INPUT_PICTURE:
       return frame->target_kind == LAMINA_TARGET_ITSELF ||
              frame->target_kind == LAMINA_TARGET_PICTURE ? pictures : classes;
-    case LAMINA_INPUT_TABLE:
     case LAMINA_INPUT_TEXT:
+      return frame->target_kind == LAMINA_TARGET_TOKENS ? text : classes;
+    case LAMINA_INPUT_TABLE:
     default:
       return classes;
     }

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "lamina-scene-passage.h"
 #include "lamina-scene-windows.h"
 
 /* A view that somebody shows. */
@@ -24,6 +25,7 @@ struct _LaminaScene
   LaminaSceneWindows *windows; /* of a series; (nullable) */
   LaminaForge     *forge;   /* of a network of two parts; (nullable) */
   LmNetwork       *forge_network; /* that it was made for; (nullable) */
+  LaminaScenePassage *passage; /* of a text whose tokens are predicted; (nullable) */
   gssize           layer;   /* that was chosen; -1: none was */
   gsize            example;
   LmBlob          *example_input, *example_target; /* (nullable) */
@@ -65,6 +67,7 @@ lamina_scene_clear_data (LaminaScene *self)
 {
   lamina_scene_clear_forge (self);
   g_clear_pointer (&self->windows, lamina_scene_windows_free);
+  g_clear_pointer (&self->passage, lamina_scene_passage_free);
   g_clear_pointer (&self->data, lamina_scene_data_free);
 }
 
@@ -82,6 +85,8 @@ lamina_scene_load_example (LaminaScene *self)
   self->example_target = lamina_scene_data_copy (self->data, self->data->split, &index, 1, TRUE);
   if (self->windows != NULL)
     lamina_scene_windows_choose (self->windows, self->example);
+  if (self->passage != NULL)
+    lamina_scene_passage_choose (self->passage, self->example);
 }
 
 static void
@@ -98,6 +103,9 @@ lamina_scene_data_cb (LaminaScene *self)
       self->data = lamina_scene_data_new (set);
       if (self->data->input_kind == LAMINA_INPUT_SERIES)
         self->windows = lamina_scene_windows_new (self->data);
+      if (self->data->input_kind == LAMINA_INPUT_TEXT &&
+          lamina_data_set_get_target_kind (set) == LAMINA_DATA_TARGET_TOKENS)
+        self->passage = lamina_scene_passage_new (self->data);
       if (self->example >= lamina_data_set_get_n_examples (set, self->data->split))
         self->example = 0;
     }
@@ -106,9 +114,20 @@ lamina_scene_data_cb (LaminaScene *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+/* What is written is kept, as the snapshot is gone with the next one. */
+static void
+lamina_scene_snapshot_cb (LaminaScene *self)
+{
+  if (self->passage != NULL)
+    lamina_scene_passage_take (self->passage, lamina_session_get_network (self->session),
+                               lamina_session_get_snapshot (self->session),
+                               lamina_session_get_step (self->session));
+}
+
 static void
 lamina_scene_network_cb (LaminaScene *self)
 {
+  lamina_scene_snapshot_cb (self);
   lamina_scene_queue_watch (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -164,6 +183,10 @@ lamina_scene_new (LaminaSession *session)
   g_signal_connect_object (session, "data", G_CALLBACK (lamina_scene_data_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "network", G_CALLBACK (lamina_scene_network_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "snapshot", G_CALLBACK (lamina_scene_snapshot_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "state", G_CALLBACK (lamina_scene_snapshot_cb), self,
                            G_CONNECT_SWAPPED);
   lamina_scene_data_cb (self);
 
@@ -262,6 +285,8 @@ lamina_scene_fill_target (LaminaScene *self,
     frame->target_kind = LAMINA_TARGET_ITSELF;
   else if (target == LAMINA_DATA_TARGET_PICTURE)
     frame->target_kind = LAMINA_TARGET_PICTURE;
+  else if (target == LAMINA_DATA_TARGET_TOKENS)
+    frame->target_kind = LAMINA_TARGET_TOKENS;
   else if (frame->n_classes == 2 && n_outputs == 1)
     {
       frame->target_kind = LAMINA_TARGET_BINARY;
@@ -329,11 +354,16 @@ lamina_scene_get_frame (LaminaScene *self)
   if (self->windows != NULL)
     frame->windows = lamina_scene_windows_get (self->windows, frame->network);
   frame->forge = lamina_scene_get_forge (self, frame->network);
+  if (self->passage != NULL)
+    frame->passage = lamina_scene_passage_get (self->passage, frame->network);
   lamina_scene_fill_target (self, frame);
   frame->layer = lamina_scene_get_layer (self);
   frame->example = self->example;
   frame->example_input = self->example_input;
   frame->example_target = self->example_target;
+  if (self->example_input != NULL && lamina_data_set_has_lengths (self->data->set))
+    frame->example_length = (guint32) lamina_data_set_get_length (self->data->set,
+                                                                  self->data->split, self->example);
 
   return frame;
 }

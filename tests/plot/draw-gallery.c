@@ -29,6 +29,7 @@ typedef struct
 static const Size sizes[] = {
   { 240, 150, 2, 1, "tiny" },
   { 480, 260, 1, 1, "card" },
+  { 702, 290, 1, 1, "wide" },
   { 1400, 760, 1, 1.5, "stage" },
 };
 
@@ -137,7 +138,7 @@ draw_all_sizes (const char        *name,
         g_autofree char *file = g_strdup_printf ("%s-%s", name, size->name);
         Sheet sheet;
 
-        if (scheme > LAMINA_SCHEME_DARK && i != 1)
+        if (scheme > LAMINA_SCHEME_DARK && i != 2)
           continue;
         sheet_begin (&sheet, scheme, size->text_scale, size->width + 48,
                      size->height + 48 + 26 * size->text_scale, size->scale);
@@ -350,6 +351,13 @@ draw_small (void)
   draw_kind (SAMPLE_FORGED_CLASSES, 800, 0, "gan-samples-classes", "gan-samples");
   draw_kind (SAMPLE_SERIES, 200, 0, "forecast", "forecast");
   draw_kind (SAMPLE_SERIES, 2, 0, "forecast-begun", "forecast");
+  draw_kind (SAMPLE_SERIES, 200, 0, "predictions-series", "predictions");
+  draw_kind (SAMPLE_PULSES, 60, 0, "predictions-pulses", "predictions");
+  draw_kind (SAMPLE_SENTENCES, 40, 0, "predictions-sentences", "predictions");
+  draw_kind (SAMPLE_TEXT, 240, 0, "text", "text");
+  draw_kind (SAMPLE_TEXT, 0, 0, "text-begun", "text");
+  draw_kind (SAMPLE_WORDS, 100, 0, "text-words", "text");
+  draw_kind (SAMPLE_CHINESE, 160, 0, "text-chinese", "text");
 }
 
 /* Views of pictures, which all share one network. */

@@ -6,11 +6,22 @@
 
 #include "lamina-preview.h"
 
+/* From here on the examples are none of the training set. */
+#define FIRST_HELD_OUT 100000
+
 typedef struct
 {
-  LmSource   parent;
-  SampleKind kind;
+  LmSource          parent;
+  SampleKind        kind;
+  const SampleText *text;
 } SampleSource;
+
+/* What is said, and how it is meant. */
+static const char *const openings[] = { "the film was", "I found this lamp",
+                                        "our room at the inn was" };
+static const char *const verdicts[2][3] = { { "dull", "a waste", "far too loud" },
+                                            { "lovely", "a joy", "as quiet as could be" } };
+static const char *const endings[] = { "", "and long", "from the first day on" };
 
 /* A number of example @index that depends on nothing else: -1 … 1. */
 static double
@@ -109,19 +120,81 @@ make_window (gsize    index,
   *y = get_wave (index + SAMPLE_WINDOW);
 }
 
+/* A wave, or one that stands still now and then. */
 static void
-make_example (SampleKind  kind,
-              gsize       index,
-              lm_real    *x,
-              lm_real    *y)
+make_pulse (gsize    index,
+            lm_real *x,
+            lm_real *y)
 {
-  if (kind == SAMPLE_PICTURES || kind == SAMPLE_DENSE_PICTURES || kind == SAMPLE_FORGED_PICTURES ||
-      kind == SAMPLE_FORGED_CLASSES)
+  const gboolean is_broken = get_noise (index, 1) > 0;
+
+  for (gsize i = 0; i < SAMPLE_WINDOW; i++)
+    x[i] = is_broken && i % 8 > 3 ? (lm_real) (0.1 * get_noise (index + i, 2))
+                                  : get_wave (index * 7 + i);
+  *y = is_broken;
+}
+
+/* What it did not train on has other characters now and then. */
+static void
+make_passage (const SampleText *text,
+              gsize             index,
+              lm_real          *x,
+              lm_real          *y)
+{
+  for (gsize i = 0; i <= SAMPLE_PASSAGE; i++)
+    {
+      const gsize place = index * 5 + i;
+      const gboolean is_other = index >= FIRST_HELD_OUT && place % 19 == 7;
+      const guint32 id = sample_text_get (text, is_other ? place * 3 : place);
+
+      if (i < SAMPLE_PASSAGE)
+        x[i] = (lm_real) id;
+      if (i > 0)
+        y[i - 1] = (lm_real) id;
+    }
+}
+
+static guint32
+make_sentence (const SampleText *text,
+               gsize             index,
+               lm_real          *x,
+               lm_real          *y)
+{
+  const gsize verdict = get_noise (index, 1) > 0;
+  g_autofree char *sentence = g_strjoin (" ", openings[index % 3], verdicts[verdict][index / 3 % 3],
+                                         endings[index / 9 % 3], NULL);
+  g_auto(GStrv) words = g_strsplit (g_strstrip (sentence), " ", -1);
+  const guint32 n = MIN (g_strv_length (words), SAMPLE_SENTENCE);
+
+  for (guint32 i = 0; i < SAMPLE_SENTENCE; i++)
+    x[i] = (lm_real) (i < n ? sample_text_find (text, words[i]) : 0);
+  *y = (lm_real) verdict;
+
+  return n;
+}
+
+/* Returns: how many steps it has */
+static guint32
+make_example (const SampleSource *self,
+              gsize               index,
+              lm_real            *x,
+              lm_real            *y)
+{
+  if (self->kind == SAMPLE_PICTURES || self->kind == SAMPLE_DENSE_PICTURES ||
+      self->kind == SAMPLE_FORGED_PICTURES || self->kind == SAMPLE_FORGED_CLASSES)
     make_picture (index, x, y);
-  else if (kind == SAMPLE_SERIES)
+  else if (self->kind == SAMPLE_SERIES)
     make_window (index, x, y);
+  else if (self->kind == SAMPLE_PULSES)
+    make_pulse (index, x, y);
+  else if (self->kind == SAMPLE_SENTENCES)
+    return make_sentence (self->text, index, x, y);
+  else if (self->text != NULL)
+    make_passage (self->text, index, x, y);
   else
-    make_point (kind, index, x, y);
+    make_point (self->kind, index, x, y);
+
+  return 0;
 }
 
 static gboolean
@@ -134,10 +207,17 @@ sample_source_read (LmSource       *source,
 {
   const SampleSource *self = (const SampleSource *) source;
   const gsize n_columns = lm_shape_get_n_columns (&source->input);
+  const gsize n_targets = lm_shape_get_n_columns (&source->target);
 
   for (gsize i = 0; i < n; i++)
-    make_example (self->kind, indices[i] + (split == LM_SPLIT_TRAINING ? 0 : 100000),
-                  batch->x + i * n_columns, batch->y + i);
+    {
+      const guint32 length =
+        make_example (self, indices[i] + (split == LM_SPLIT_TRAINING ? 0 : FIRST_HELD_OUT),
+                      batch->x + i * n_columns, batch->y + i * n_targets);
+
+      if (batch->lengths != NULL)
+        batch->lengths[i] = length;
+    }
 
   return TRUE;
 }
@@ -148,20 +228,47 @@ sample_source_free (LmSource *source)
   g_free (source);
 }
 
+SampleText *
+sample_source_make_text (SampleKind kind)
+{
+  g_autoptr(GString) words = NULL;
+
+  switch (kind)
+    {
+    case SAMPLE_TEXT:
+    case SAMPLE_WORDS:
+      return sample_text_new (sample_rhyme, kind == SAMPLE_WORDS);
+    case SAMPLE_CHINESE:
+      return sample_text_new (sample_poem, FALSE);
+    case SAMPLE_SENTENCES:
+      words = g_string_new (NULL);
+      for (int i = 0; i < 3; i++)
+        g_string_append_printf (words, "%s %s %s %s ", openings[i], verdicts[0][i], verdicts[1][i],
+                                endings[i]);
+      return sample_text_new (words->str, TRUE);
+    default:
+      return NULL;
+    }
+}
+
 LmSource *
-sample_source_new (SampleKind     kind,
-                   const LmShape *input)
+sample_source_new (SampleKind        kind,
+                   const LmShape    *input,
+                   const SampleText *text)
 {
   static const LmSourceClass klass = { sample_source_read, sample_source_free };
   SampleSource *self = g_new0 (SampleSource, 1);
+  const gboolean has_steps = text != NULL && kind != SAMPLE_SENTENCES;
 
   self->parent.klass = &klass;
   g_atomic_ref_count_init (&self->parent.ref_count);
   self->parent.input = *input;
-  self->parent.target = (LmShape) { 2, { 1, 1 } };
+  self->parent.target = (LmShape) { 2, { 1, has_steps ? SAMPLE_PASSAGE : 1 } };
   self->parent.n_examples[LM_SPLIT_TRAINING] = SAMPLE_N_TRAINING;
   self->parent.n_examples[LM_SPLIT_VALIDATION] = SAMPLE_N_VALIDATION;
+  self->parent.has_lengths = kind == SAMPLE_SENTENCES;
   self->kind = kind;
+  self->text = text;
 
   return &self->parent;
 }

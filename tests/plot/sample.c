@@ -2,10 +2,8 @@
 
 #include "sample.h"
 
-#include <math.h>
 #include <string.h>
 
-#include "lamina-preview.h"
 #include "lamina-view.h"
 #include "sample-source.h"
 
@@ -27,10 +25,15 @@ static const char *const column_names[] = { "sepal_length", "sepal_width", "peta
 #define ADVERSARIAL \
   "loss=adversarial metrics=generator-loss,real-score,fake-score optimizer=adam batch_size=32 "
 #define N_REALS 120
+static const char *const pulse_names[] = { "steady", "broken", NULL };
+static const char *const verdict_names[] = { "complaint", "praise", NULL };
+static const char writer[] = "embedding vocabulary=V size=16; lstm hidden_size=48; dense units=V";
+static const char writer_training[] =
+  "loss=softmax-cross-entropy metrics=accuracy,bits optimizer=adam learning_rate=0.01 epochs=60";
 
 typedef struct
 {
-  const char        *stack;    /* "conv2d filters=32; relu" */
+  const char        *stack;    /* "conv2d filters=32; relu"; V: as many as there are tokens */
   const char        *training;
   LmShape            input;
   gsize              n_classes;
@@ -90,14 +93,30 @@ static const SampleRow rows[] = {
     "flatten; condition classes=10; dense units=128; leaky-relu; dense units=1",
     ADVERSARIAL "learning_rate=0.001 optimizer.beta1=0.5 epochs=100",
     { 4, { 1, 1, 28, 28 } }, 10, garment_names, LAMINA_INPUT_PICTURE, LAMINA_TARGET_CLASS },
+  [SAMPLE_PULSES] = {
+    "lstm hidden_size=16 returns=last; dense units=2",
+    "loss=softmax-cross-entropy metrics=accuracy optimizer=adam learning_rate=0.01 epochs=60",
+    { 3, { 1, SAMPLE_WINDOW, 1 } }, 2, pulse_names, LAMINA_INPUT_SERIES, LAMINA_TARGET_CLASS },
+  [SAMPLE_TEXT] = { writer, writer_training, { 2, { 1, SAMPLE_PASSAGE } }, 0, NULL,
+                    LAMINA_INPUT_TEXT, LAMINA_TARGET_TOKENS },
+  [SAMPLE_WORDS] = { writer, writer_training, { 2, { 1, SAMPLE_PASSAGE } }, 0, NULL,
+                     LAMINA_INPUT_TEXT, LAMINA_TARGET_TOKENS },
+  [SAMPLE_CHINESE] = { writer, writer_training, { 2, { 1, SAMPLE_PASSAGE } }, 0, NULL,
+                       LAMINA_INPUT_TEXT, LAMINA_TARGET_TOKENS },
+  [SAMPLE_SENTENCES] = {
+    "embedding vocabulary=V size=12; gru hidden_size=12 returns=last; dense units=2",
+    "loss=softmax-cross-entropy metrics=accuracy optimizer=adam learning_rate=0.01 epochs=60",
+    { 2, { 1, SAMPLE_SENTENCE } }, 2, verdict_names, LAMINA_INPUT_TEXT, LAMINA_TARGET_CLASS },
 };
 
 static const double weave_scale[] = { 1 }, weave_offset[] = { 0 };
 
 static void
-add_layer (LmStack *stack,
-           char    *text)
+add_layer (LmStack          *stack,
+           char             *text,
+           const SampleText *tokens)
 {
+  g_autofree char *n_tokens = g_strdup_printf ("%zu", tokens != NULL ? tokens->names.n : 0);
   g_auto(GStrv) words = g_strsplit (g_strstrip (text), " ", -1);
   const LmLayerClass *klass = lm_layer_class_find (words[0]);
   LmLayer *layer;
@@ -108,13 +127,15 @@ add_layer (LmStack *stack,
     {
       g_auto(GStrv) pair = g_strsplit (words[j], "=", 2);
 
-      g_assert_true (lm_fields_set (klass->fields, layer, pair[0], pair[1], NULL));
+      g_assert_true (lm_fields_set (klass->fields, layer, pair[0],
+                                    strcmp (pair[1], "V") == 0 ? n_tokens : pair[1], NULL));
     }
 }
 
 /* Two parts have a | between them. */
 static LmStack *
-make_stack (const char *text)
+make_stack (const char       *text,
+            const SampleText *tokens)
 {
   LmStack *stack = lm_stack_new ();
   g_auto(GStrv) parts = g_strsplit (text, "|", -1);
@@ -126,7 +147,7 @@ make_stack (const char *text)
 
       border = lm_stack_get_n (stack);
       for (gsize j = 0; layers[j] != NULL; j++)
-        add_layer (stack, layers[j]);
+        add_layer (stack, layers[j], tokens);
     }
   if (border > 0)
     lm_stack_split (stack, border);
@@ -160,16 +181,17 @@ make_blob (LmSource *source,
            gsize     n,
            gboolean  has_targets)
 {
-  const gsize n_columns = lm_shape_get_n_columns (&source->input);
   LmShape shape = has_targets ? source->target : source->input;
-  g_autofree lm_real *x = g_new (lm_real, n * n_columns);
-  g_autofree lm_real *y = g_new (lm_real, n);
+  g_autofree lm_real *x = g_new (lm_real, n * lm_shape_get_n_columns (&source->input));
+  g_autofree lm_real *y = g_new (lm_real, n * lm_shape_get_n_columns (&source->target));
   g_autofree guint32 *indices = g_new (guint32, n);
+  g_autofree guint32 *lengths = g_new (guint32, n);
   LmBlob *blob;
 
   for (gsize i = 0; i < n; i++)
     indices[i] = (guint32) (first + i);
-  lm_source_read (source, split, indices, n, &(LmBatch) { x, y, NULL }, NULL);
+  lm_source_read (source, split, indices, n,
+                  &(LmBatch) { x, y, source->has_lengths ? lengths : NULL }, NULL);
 
   shape.dim[0] = n;
   blob = lm_blob_new (&shape);
@@ -193,6 +215,51 @@ fill_windows (Sample *self)
     .start_input = make_blob (self->source, LM_SPLIT_VALIDATION, START, 1, FALSE),
     .n_free = N_WINDOWS - START,
   };
+}
+
+/* A start in the middle of a word, and its end. */
+static void
+fill_passage (Sample *self)
+{
+  const guint32 n_start = self->frame.tokens.are_apart != NULL ? 6 : 20;
+  LaminaPassage *passage = &self->frame.passage;
+  LmBlob *example = self->frame.example_input;
+  LmShape shape = example->tensor.shape;
+
+  shape.dim[0] = 2;
+  passage->inputs = lm_blob_new (&shape);
+  shape.dim[0] = LAMINA_N_TEMPERATURES;
+  passage->starts = lm_blob_new (&shape);
+  for (gsize i = 0; i < SAMPLE_PASSAGE; i++)
+    {
+      passage->inputs->tensor.data[i] = example->tensor.data[i];
+      passage->inputs->tensor.data[SAMPLE_PASSAGE + i] = i < n_start ? example->tensor.data[i] : 0;
+      for (gsize j = 0; j < LAMINA_N_TEMPERATURES; j++)
+        passage->starts->tensor.data[j * SAMPLE_PASSAGE + i] =
+          i < n_start ? example->tensor.data[i] : 0;
+    }
+  passage->lengths[0] = SAMPLE_PASSAGE;
+  passage->lengths[1] = n_start;
+  passage->n_free = self->frame.tokens.are_apart != NULL ? 40 : 120;
+  passage->samples = lamina_samples_new ();
+}
+
+/* Sentences have lengths. */
+static void
+fill_lengths (Sample *self)
+{
+  const gsize n = G_N_ELEMENTS (self->lengths);
+  g_autofree lm_real *x = g_new (lm_real, n * SAMPLE_SENTENCE);
+  g_autofree lm_real *y = g_new (lm_real, n);
+  g_autofree guint32 *indices = g_new (guint32, n);
+  const LmBatch batch = { x, y, self->lengths };
+
+  for (gsize i = 0; i < n; i++)
+    indices[i] = (guint32) i;
+  lm_source_read (self->source, LM_SPLIT_VALIDATION, indices, n, &batch, NULL);
+  self->frame.prediction_lengths = self->lengths;
+  self->frame.batch_lengths = self->lengths;
+  self->frame.example_length = self->lengths[self->frame.example];
 }
 
 static void
@@ -238,7 +305,7 @@ fill_data (Sample     *self,
   frame->x_max = frame->y_max = 1.15;
   if (row->input_kind == LAMINA_INPUT_NUMBER || row->input_kind == LAMINA_INPUT_POINTS)
     frame->surface_inputs = lamina_frame_make_surface (frame);
-  if (row->input_kind == LAMINA_INPUT_SERIES)
+  if (kind == SAMPLE_SERIES)
     fill_windows (self);
   if (lm_network_has_parts (frame->network))
     {
@@ -248,6 +315,12 @@ fill_data (Sample     *self,
         frame->picture.rank == 4);
       frame->forge = self->forge;
     }
+  if (self->text != NULL)
+    frame->tokens = self->text->names;
+  if (kind == SAMPLE_SENTENCES)
+    fill_lengths (self);
+  else if (self->text != NULL)
+    fill_passage (self);
 }
 
 /* Whatever any view asks for, of any layer. */
@@ -266,6 +339,21 @@ make_watch (const LaminaFrame *frame)
 }
 
 static void
+take_sample (Sample *self)
+{
+  LaminaSamples *samples = self->frame.passage.samples;
+  const LmTensor *tokens;
+  guint64 step;
+
+  if (samples == NULL || self->snapshot == NULL)
+    return;
+
+  tokens = lm_snapshot_get_free_run (self->snapshot, LAMINA_FREE_TEXT, &step);
+  if (tokens != NULL)
+    lamina_samples_add (samples, step, tokens);
+}
+
+static void
 drain (Sample *self)
 {
   LmRecord records[64];
@@ -281,14 +369,14 @@ drain (Sample *self)
       g_clear_pointer (&self->snapshot, lm_snapshot_unref);
       self->snapshot = snapshot;
     }
+  take_sample (self);
 }
 
-/* Trains @n_steps and waits for a snapshot of the last one. */
+/* Trains up to step @n_steps and waits for a snapshot of it. */
 static void
 train (Sample  *self,
        guint64  n_steps)
 {
-  lm_trainer_set_watch (self->trainer, make_watch (&self->frame));
   if (n_steps > 0)
     {
       lm_trainer_set_goal (self->trainer, n_steps);
@@ -311,14 +399,16 @@ sample_new (SampleKind kind,
             gssize     layer)
 {
   const SampleRow *row = &rows[kind];
+  SampleText *text = sample_source_make_text (kind);
   Sample *self = g_new0 (Sample, 1);
-  g_autoptr(LmStack) stack = make_stack (row->stack);
+  g_autoptr(LmStack) stack = make_stack (row->stack, text);
   g_autoptr(GError) error = NULL;
   LaminaFrame *frame = &self->frame;
   LmState *state;
 
   lamina_frame_init (frame);
-  self->source = sample_source_new (kind, &row->input);
+  self->text = text;
+  self->source = sample_source_new (kind, &row->input, text);
   self->training = make_training (row->training);
   frame->network = lm_network_new (stack, &self->source->input, &self->source->target,
                                    self->training->loss, NULL, &error);
@@ -331,6 +421,9 @@ sample_new (SampleKind kind,
   self->trainer = lm_trainer_new (state, self->source, self->training, 1, &error);
   g_assert_no_error (error);
   self->history = lm_history_new (self->training->n_metrics);
+  lm_trainer_set_watch (self->trainer, make_watch (frame));
+  for (guint64 part = text != NULL ? 32 : 1; part > 1; part /= 2)
+    train (self, n_steps / part);
   train (self, n_steps);
 
   frame->history = self->history;
@@ -359,6 +452,10 @@ sample_free (Sample *self)
   g_clear_pointer (&self->snapshot, lm_snapshot_unref);
   lm_network_unref (frame->network);
   lm_source_unref (self->source);
+  g_clear_pointer (&self->text, sample_text_free);
+  g_clear_pointer (&frame->passage.inputs, lm_blob_unref);
+  g_clear_pointer (&frame->passage.starts, lm_blob_unref);
+  g_clear_pointer (&frame->passage.samples, lamina_samples_unref);
   g_clear_pointer (&frame->example_input, lm_blob_unref);
   g_clear_pointer (&frame->example_target, lm_blob_unref);
   g_clear_pointer (&frame->prediction_inputs, lm_blob_unref);
@@ -374,38 +471,4 @@ sample_free (Sample *self)
       g_clear_pointer (&frame->point_targets[i], lm_blob_unref);
     }
   g_free (self);
-}
-
-LmHistory *
-sample_make_history (guint64 n_steps,
-                     guint64 validation_steps,
-                     guint64 steps_per_epoch)
-{
-  LmHistory *history = lm_history_new (1);
-
-  for (guint64 step = 1; step <= n_steps; step++)
-    {
-      const double epochs = (double) step / (double) steps_per_epoch;
-      const double loss = 0.31 + 0.45 * exp (-3.2 * epochs) + 1.5 * exp (-60 * epochs);
-      const double noise = lamina_preview_get_noise (2 * step) +
-                           lamina_preview_get_noise (2 * step + 1);
-      LmRecord record = {
-        .type = LM_RECORD_STEP,
-        .step = step,
-        .loss = loss * exp (0.22 * noise),
-        .metrics = { (float) CLAMP (1 - 0.36 * loss + 0.04 * noise, 0, 1) },
-        .rate = 0.001f * (float) (1 + cos (G_PI * fmin (epochs / 5, 1))) / 2,
-        .time_usec = (gint64) step * 4200,
-      };
-
-      lm_history_append (history, &record);
-      if (step % validation_steps != 0)
-        continue;
-      record.type = LM_RECORD_VALIDATION;
-      record.loss = loss * 1.04 + 0.01 * lamina_preview_get_noise (step + 77);
-      record.metrics[0] = (float) (1 - 0.37 * loss);
-      lm_history_append (history, &record);
-    }
-
-  return history;
 }

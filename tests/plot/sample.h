@@ -4,6 +4,7 @@
 
 #include "lamina-frame.h"
 #include "lm-trainer.h"
+#include "sample-text.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,11 @@ typedef enum
   SAMPLE_FORGED_POINTS,   /* four heaps in the plane, a generator and a discriminator */
   SAMPLE_FORGED_PICTURES, /* the same with garments, */
   SAMPLE_FORGED_CLASSES,  /* each of a class that the generator is told */
+  SAMPLE_PULSES,         /* windows of two kinds, two classes */
+  SAMPLE_TEXT,           /* a rhyme by characters, the next one at each */
+  SAMPLE_WORDS,          /* the same by words */
+  SAMPLE_CHINESE,        /* a Chinese one by characters */
+  SAMPLE_SENTENCES,      /* sentences of different lengths, two classes */
 } SampleKind;
 
 typedef struct
@@ -33,8 +39,10 @@ typedef struct
   LmTraining *training;
   LmSnapshot *snapshot;
   LmHistory  *history;
+  SampleText *text;        /* (nullable) */
   guint32     indices[24];
   LaminaForge *forge; /* (nullable) */
+  guint32     lengths[64]; /* of sentences */
 } Sample;
 
 /* Trained for @n_steps; the frame shows layer @layer. */

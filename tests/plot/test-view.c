@@ -6,113 +6,9 @@
 #include <string.h>
 
 #include "lm-snapshot-private.h"
+#include "draw-everywhere.h"
 #include "picture.h"
 #include "sample.h"
-
-static const double sizes[][2] = {
-  { 1, 1 }, { 40, 40 }, { 41, 300 }, { 240, 150 }, { 333, 60 }, { 480, 260 }, { 1800, 900 },
-};
-
-static const char *const sample_names[] = {
-  "pictures", "dense-pictures", "spirals", "classes", "surface", "function", "table", "regression",
-  "series", "forged-points", "forged-pictures", "forged-classes",
-};
-
-/* How many fields a line of CSV has; quotes hold no commas here. */
-static gsize
-count_fields (const char *line)
-{
-  gsize n = 1;
-
-  for (; *line != '\0'; line++)
-    n += *line == ',';
-
-  return n;
-}
-
-static void
-assert_csv (const char *csv)
-{
-  g_auto(GStrv) lines = g_strsplit (csv, "\r\n", -1);
-  const gsize n = g_strv_length (lines);
-
-  g_assert_cmpuint (n, >=, 3);
-  g_assert_cmpstr (lines[n - 1], ==, "");
-  for (gsize i = 1; i + 1 < n; i++)
-    g_assert_cmpuint (count_fields (lines[i]), ==, count_fields (lines[0]));
-}
-
-/* Draws with the pointer everywhere; nothing may be drawn outside. */
-static void
-draw_everywhere (const LaminaViewClass *view,
-                 const LaminaFrame     *frame,
-                 LaminaScheme           scheme,
-                 double                 width,
-                 double                 height)
-{
-  g_auto(Picture) picture = { 0 };
-  LaminaFrame copy = *frame;
-
-  picture_init (&picture, scheme, (int) width + 20, (int) height + 20);
-  cairo_translate (picture.cr, 10, 10);
-  lamina_view_draw (view, picture.cr, &copy, &picture.style, width, height);
-  copy.options.has_hover = TRUE;
-  for (int i = 0; i < 9; i++)
-    {
-      g_autofree char *value = NULL;
-
-      copy.options.hover_x = width * (0.05 + 0.3 * (i % 3));
-      copy.options.hover_y = height * (0.1 + 0.4 * (i / 3));
-      value = lamina_view_get_value_at (view, &copy, &picture.style, width, height,
-                                        copy.options.hover_x, copy.options.hover_y);
-      g_assert_true (value == NULL || *value != '\0');
-      if (width < 600)
-        lamina_view_draw (view, picture.cr, &copy, &picture.style, width, height);
-    }
-
-  g_assert_cmpint (cairo_status (picture.cr), ==, CAIRO_STATUS_SUCCESS);
-  g_assert_cmpuint (picture_count (&picture, 0, 0, (int) width + 20, 9), ==, 0);
-  g_assert_cmpuint (picture_count (&picture, 0, 0, 9, (int) height + 20), ==, 0);
-  g_assert_cmpuint (picture_count (&picture, (int) width + 11, 0, 9, (int) height + 20), ==, 0);
-  if (width >= 40 && height >= 40)
-    g_assert_cmpuint (picture_count (&picture, 10, 10, (int) width, (int) height), >, 20);
-}
-
-/* Every view of every kind of project, in all sizes. */
-static void
-test_everything (gconstpointer data)
-{
-  const SampleKind kind = (SampleKind) GPOINTER_TO_INT (data);
-  g_autoptr(Sample) sample = sample_new (kind, 20, 0);
-  LaminaFrame frame = sample->frame;
-
-  for (gsize i = 0; i < lamina_view_get_n (); i++)
-    {
-      const LaminaViewClass *view = lamina_view_nth (i);
-      const char *message = NULL;
-      g_autofree char *title = NULL, *subtitle = NULL, *description = NULL, *numbers = NULL;
-      LaminaViewState state;
-
-      frame.layer = view->takes_layer ? lamina_view_choose_layer (view, &frame) : 0;
-      state = lamina_view_get_state (view, &frame, &message);
-      g_assert_cmpint (message == NULL, ==, state == LAMINA_VIEW_READY);
-      title = lamina_view_write_title (view, &frame);
-      subtitle = lamina_view_write_subtitle (view, &frame);
-      description = lamina_view_describe (view, &frame);
-      numbers = lamina_view_write_numbers (view, &frame);
-      g_test_message ("%s: %s (%s): %s", view->id, title, subtitle, description);
-      g_assert_cmpstr (title, !=, "");
-      g_assert_cmpstr (description, !=, "");
-      if (state == LAMINA_VIEW_READY)
-        assert_csv (numbers);
-      else
-        g_assert_cmpstr (numbers, ==, "");
-
-      for (gsize j = 0; j < G_N_ELEMENTS (sizes); j++)
-        draw_everywhere (view, &frame, (LaminaScheme) ((i + j) % LAMINA_N_SCHEMES), sizes[j][0],
-                         sizes[j][1]);
-    }
-}
 
 /* Which views say something about which data. */
 static void
@@ -135,6 +31,12 @@ test_fits (void)
       "loss predictions function-fit kernels feature-maps histograms gradient-flow learning-rate" },
     { SAMPLE_SERIES,
       "loss metric predictions forecast kernels feature-maps histograms gradient-flow "
+      "learning-rate" },
+    { SAMPLE_PULSES, "loss metric predictions kernels feature-maps histograms gradient-flow "
+      "learning-rate" },
+    { SAMPLE_TEXT, "loss metric text kernels feature-maps histograms gradient-flow "
+      "learning-rate" },
+    { SAMPLE_SENTENCES, "loss metric predictions kernels feature-maps histograms gradient-flow "
       "learning-rate" },
     { SAMPLE_TABLE, "loss metric predictions kernels feature-maps histograms gradient-flow "
       "learning-rate" },
@@ -390,12 +292,6 @@ main (int   argc,
   g_test_add_func ("/view/registry", test_registry);
   g_test_add_func ("/view/empty-project", test_empty_project);
   g_test_add_func ("/view/fits", test_fits);
-  for (gsize i = 0; i < G_N_ELEMENTS (sample_names); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/view/everything/%s", sample_names[i]);
-
-      g_test_add_data_func (path, GINT_TO_POINTER (i), test_everything);
-    }
   g_test_add_func ("/view/kernels/read-weights", test_kernels_read_weights);
   g_test_add_func ("/view/predictions/right-from-wrong", test_predictions_tell_right_from_wrong);
   g_test_add_func ("/view/decision-surface/colors", test_surface_colors);

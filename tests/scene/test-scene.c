@@ -203,6 +203,123 @@ test_samples (void)
   close_project (session);
 }
 
+static void
+train (LaminaSession *session,
+       guint          n_steps)
+{
+  lamina_session_step (session, n_steps);
+  run (session);
+}
+
+/* A text of few characters, and a small network that writes the like. */
+static LaminaSession *
+open_writer (const char *path)
+{
+  const char *const settings[] = { "path", path, "sequence", "24", NULL };
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autofree char *n_tokens = NULL;
+  LaminaSession *session;
+
+  for (int i = 0; i < 200; i++)
+    g_string_append (text, i % 3 == 0   ? "one two three,\n"
+                           : i % 3 == 1 ? "four\tfive "
+                                        : "六 seven\n");
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+
+  session = open_project ("char-lm", settings);
+  n_tokens = g_strdup_printf (
+    "%zu", lamina_data_set_get_n_answers (lamina_session_get_data_set (session)));
+  g_assert_true (lamina_session_set_layer_field (session, 0, "vocabulary", n_tokens, FALSE, NULL));
+  g_assert_true (lamina_session_set_layer_field (session, 1, "hidden_size", "12", FALSE, NULL));
+  g_assert_true (lamina_session_set_layer_field (session, 2, "units", n_tokens, FALSE, NULL));
+  run (session);
+  g_assert_nonnull (lamina_session_get_network (session));
+
+  return session;
+}
+
+/* What is written is kept step by step; it is of the chosen text and of this run. */
+static void
+check_text (LaminaSession *session)
+{
+  const LaminaViewClass *view = lamina_view_find ("text");
+  g_autoptr(LaminaScene) scene = lamina_scene_new (session);
+  const LaminaFrame *frame;
+  g_autofree char *text = NULL;
+
+  lamina_scene_show (scene, scene, view, -1);
+  lamina_scene_update_watch (scene);
+  run (session);
+  frame = lamina_scene_get_frame (scene);
+  g_assert_cmpint (lamina_view_get_state (view, frame, NULL), ==, LAMINA_VIEW_READY);
+  g_assert_cmpuint (frame->passage.lengths[0], ==, 24);
+  g_assert_cmpuint (frame->passage.lengths[1], ==, 12);
+  g_assert_cmpuint (lamina_samples_count (frame->passage.samples, G_MAXUINT64), ==, 1);
+
+  train (session, 3);
+  train (session, 2);
+  frame = lamina_scene_get_frame (scene);
+  g_assert_cmpuint (lamina_samples_count (frame->passage.samples, 0), ==, 1);
+  g_assert_cmpuint (lamina_samples_count (frame->passage.samples, 4), >=, 2);
+  g_assert_cmpuint (lamina_samples_count (frame->passage.samples, 5), >=, 3);
+  text = lamina_view_describe (view, frame);
+  g_test_message ("%s", text);
+  g_assert_true (g_str_has_prefix (text, "At step 5 “"));
+
+  /* Another text: what was written after the first one is of no use. */
+  lamina_scene_choose_example (scene, 1);
+  frame = lamina_scene_get_frame (scene);
+  g_assert_cmpuint (lamina_samples_count (frame->passage.samples, 5), ==, 0);
+  lamina_scene_update_watch (scene);
+  run (session);
+  frame = lamina_scene_get_frame (scene);
+  g_assert_cmpuint (lamina_samples_count (frame->passage.samples, 5), ==, 1);
+
+  /* A new run: of the old one nothing is left but its start. */
+  lamina_session_start_over (session);
+  run (session);
+  frame = lamina_scene_get_frame (scene);
+  g_assert_cmpuint (lamina_samples_count (frame->passage.samples, G_MAXUINT64), <=, 1);
+  g_assert_cmpuint (lamina_samples_count (frame->passage.samples, G_MAXUINT64), ==,
+                    lamina_samples_count (frame->passage.samples, 0));
+}
+
+static void
+test_text (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("lamina-scene-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "text.txt", NULL);
+  LaminaSession *session = open_writer (path);
+
+  check_text (session);
+  close_project (session);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+/* Of sentences only what was said counts, and not the padding behind it. */
+static void
+test_lengths (void)
+{
+  LaminaSession *session = open_project ("gru-sentiment", NULL);
+  LaminaDataSet *set = lamina_session_get_data_set (session);
+  g_autoptr(LaminaScene) scene = lamina_scene_new (session);
+  const LaminaFrame *frame = lamina_scene_get_frame (scene);
+
+  g_assert_cmpint (frame->target_kind, ==, LAMINA_TARGET_CLASS);
+  g_assert_cmpuint (frame->tokens.n, ==,
+                    lamina_vocabulary_get_n (lamina_data_set_get_vocabulary (set)));
+  g_assert_nonnull (frame->tokens.are_apart);
+  g_assert_null (frame->passage.inputs);
+  for (gsize i = 0; i < frame->n_predictions; i++)
+    g_assert_cmpuint (frame->prediction_lengths[i], ==,
+                      lamina_data_set_get_length (set, lamina_scene_get_split (scene),
+                                                  frame->prediction_indices[i]));
+  g_assert_cmpuint (frame->example_length, ==, frame->prediction_lengths[0]);
+  g_assert_nonnull (frame->batch_lengths);
+  close_project (session);
+}
+
 static char *
 list_default (const char *id)
 {
@@ -227,6 +344,8 @@ test_layouts (void)
     { "spirals", "decision-surface loss metric kernels" },
     { "rnn-series", "forecast loss metric kernels" },
     { "gan-ring", "gan-plane gan-scores loss metric metric metric" },
+    { "char-lm", "text loss metric feature-maps" },
+    { "gru-sentiment", "loss metric predictions kernels feature-maps" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -248,6 +367,8 @@ main (int   argc,
   g_test_add_func ("/scene/windows/columns", test_windows_of_columns);
   g_test_add_func ("/scene/forecast", test_forecast);
   g_test_add_func ("/scene/samples", test_samples);
+  g_test_add_func ("/scene/text", test_text);
+  g_test_add_func ("/scene/lengths", test_lengths);
   g_test_add_func ("/scene/layouts", test_layouts);
 
   return g_test_run ();

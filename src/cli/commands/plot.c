@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <string.h>
 
 #include "lamina-cli-session.h"
 #include "lamina-command.h"
@@ -10,7 +11,7 @@
 
 static struct
 {
-  char  *view, *layer;
+  char  *view, *layer, *temperature;
   gint64 example, index, width, height;
 } options;
 
@@ -22,6 +23,8 @@ static const GOptionEntry entries[] = {
     N_("Of which example, counted from 0"), N_("N") },
   { "metric", 0, 0, G_OPTION_ARG_INT64, &options.index,
     N_("Which of the metrics, counted from 0"), N_("N") },
+  { "temperature", 0, 0, G_OPTION_ARG_STRING, &options.temperature,
+    N_("Of written text: 0, 0.5, 0.8, 1 or 1.3"), N_("T") },
   { "width", 0, 0, G_OPTION_ARG_INT64, &options.width, N_("Of the picture"), N_("PIXELS") },
   { "height", 0, 0, G_OPTION_ARG_INT64, &options.height, N_("Of the picture"), N_("PIXELS") },
   { NULL },
@@ -64,6 +67,20 @@ check_size (GError **error)
   g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_USAGE,
                _("A number is out of its range: pictures have up to 20000 pixels a side"));
   return FALSE;
+}
+
+/* Returns: the index of a temperature, or -1 */
+static int
+find_temperature (GError **error)
+{
+  for (int i = 0; lamina_temperature_ids[i] != NULL; i++)
+    if (options.temperature == NULL || strcmp (options.temperature, lamina_temperature_ids[i]) == 0)
+      return i;
+
+  g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_USAGE,
+               _("--temperature %s: a view has text at 0, 0.5, 0.8, 1 and 1.3"),
+               options.temperature);
+  return -1;
 }
 
 static gboolean
@@ -119,8 +136,9 @@ run (LaminaReport       *report,
   g_autoptr(LaminaScene) scene = NULL;
   LaminaExportFormat format;
   LaminaFrame frame;
+  int temperature;
 
-  if (view == NULL || !check_size (error))
+  if (view == NULL || !check_size (error) || (temperature = find_temperature (error)) < 0)
     return FALSE;
 
   if (!lamina_export_find_format (arguments[1], &format))
@@ -142,6 +160,7 @@ run (LaminaReport       *report,
   watch (scene, view);
   frame = *lamina_scene_get_frame (scene);
   frame.options.index = (guint) options.index;
+  frame.options.temperature = (guint) temperature;
   if (!lamina_export_view (view, &frame, NULL, &size, format, arguments[1], error))
     return FALSE;
 
