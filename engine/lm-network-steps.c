@@ -87,6 +87,7 @@ lm_network_check_shapes (const LmNetwork  *self,
 static gboolean
 lm_network_check_lengths (const LmNetwork  *self,
                           const LmSource   *source,
+                          gssize           *wrong,
                           GError          **error)
 {
   gsize i = 0;
@@ -97,6 +98,7 @@ lm_network_check_lengths (const LmNetwork  *self,
 
   while (self->nodes[i].is_aligned)
     i++;
+  *wrong = (gssize) i;
   g_set_error (error, LM_ERROR, LM_ERROR_SHAPE,
                _("%s: It mixes the steps of the sequences, so that those which are padding would "
                  "count in the loss: remove it, or use data with one target a sequence"),
@@ -189,20 +191,32 @@ lm_network_check_tokens (const LmNetwork  *self,
 gboolean
 lm_network_check_source (const LmNetwork  *self,
                          LmSource         *source,
+                         gssize           *wrong,
                          GError          **error)
 {
+  gssize ignored;
+
+  if (wrong == NULL)
+    wrong = &ignored;
+
+  *wrong = -1;
   if (!lm_network_check_shapes (self, source, error) ||
-      !lm_network_check_lengths (self, source, error))
+      !lm_network_check_lengths (self, source, wrong, error))
     return FALSE;
 
   for (gsize i = 0; i < self->n_nodes; i++)
     {
       const LmNode *node = &self->nodes[i];
 
-      if (!node->layer->bypassed && node->layer->n_tokens > 0 && node->inputs[0] < 0 &&
-          !lm_network_check_tokens (self, node->layer, source, error))
+      if (node->layer->bypassed || node->layer->n_tokens == 0 || node->inputs[0] >= 0)
+        continue;
+
+      *wrong = (gssize) i;
+      if (!lm_network_check_tokens (self, node->layer, source, error))
         return FALSE;
     }
+
+  *wrong = -1;
 
   return TRUE;
 }

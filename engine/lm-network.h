@@ -66,6 +66,7 @@ const LmShape  *lm_network_get_answer_row (const LmNetwork *self);
 const LmShape  *lm_network_get_target_row (const LmNetwork *self);
 /**
  * lm_network_check_source:
+ * @wrong: (out) (optional): the layer that is wrong, -1 if it is none
  * @error: %LM_ERROR_SHAPE, %LM_ERROR_VALUE or the source's own
  *
  * Whether training on @source can start: whether the examples fit, sequences of different
@@ -74,6 +75,7 @@ const LmShape  *lm_network_get_target_row (const LmNetwork *self);
  */
 gboolean        lm_network_check_source   (const LmNetwork *self,
                                            LmSource        *source,
+                                           gssize          *wrong,
                                            GError         **error);
 
 /* Elements of the flat blocks, gaps for alignment counted; of parameters, not counted. */

@@ -22,7 +22,7 @@ lm_trainer_check (LmState          *state,
       return FALSE;
     }
 
-  if (!lm_network_check_source (state->network, source, error))
+  if (!lm_network_check_source (state->network, source, NULL, error))
     return FALSE;
 
   if (lm_network_get_carried_size (state->network) > 0 && !source->is_contiguous &&

@@ -143,10 +143,14 @@ lamina_data_arrays_check_sizes (const LaminaDataArrays  *arrays,
   g_autofree char *y_shape = lamina_shape_to_string (y->rank, y->shape);
   g_autofree char *first_shape = lamina_shape_to_string (first->rank, first->shape);
 
-  if (x->rank == 0 || x->len == 0 || x->shape[0] > LAMINA_MAX_ROWS)
+  if (x->rank == 0 || x->shape[0] == 0 || x->shape[0] > LAMINA_MAX_ROWS)
     g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
                  _("%s: inputs of shape %s hold no examples: the first number must count them"),
                  arrays->title, x_shape);
+  else if (x->len == 0)
+    g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
+                 _("%s: inputs of shape %s are empty: a sequence has at least one step, and each "
+                   "step one number"), arrays->title, x_shape);
   else if (y->rank == 0 || (y->rank > 2 && !lamina_data_arrays_have_masks (arrays, id))
            || y->shape[0] != x->shape[0] || y->len == 0)
     g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,

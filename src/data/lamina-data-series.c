@@ -2,6 +2,9 @@
 
 #include "lamina-data-series.h"
 
+#include <glib/gi18n-lib.h>
+
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "lamina-data-table-private.h"
@@ -77,6 +80,24 @@ lamina_series_make_targets (const LaminaTablePlan  *plan,
   return y;
 }
 
+/* Empty lines are no rows. In a table of one column each may be a step that is missing. */
+static gboolean
+lamina_series_check_lines (const LaminaTable  *table,
+                           GError            **error)
+{
+  for (gsize row = 1; table->n_columns == 1 && row < table->n_rows; row++)
+    if (table->lines[row] != table->lines[row - 1] + 1)
+      {
+        g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
+                     _("%s, line %u is empty, and the series goes on below: fill it in or, if no "
+                       "step is missing, remove it"),
+                     table->source, table->lines[row - 1] + 1);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
 LaminaDataDraft *
 lamina_data_draft_new_from_series (const LaminaTable        *table,
                                    const LaminaTableChoice  *choice,
@@ -93,7 +114,8 @@ lamina_data_draft_new_from_series (const LaminaTable        *table,
   LaminaSteps steps;
   gsize time;
 
-  if (!lamina_plan_find_columns (&plan, choice, error)
+  if (!lamina_series_check_lines (table, error)
+      || !lamina_plan_find_columns (&plan, choice, error)
       || !lamina_series_find_time (table, time_name, &plan, &time, error)
       || !lamina_plan_choose_rows (&plan, choice, error)
       || !lamina_series_place_rows (&plan, time, choice, &places, error)

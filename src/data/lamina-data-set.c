@@ -43,6 +43,14 @@ lamina_data_set_check_classes (const LaminaDataSet  *self,
     if (*lamina_data_draft_get_y (data, row) != *lamina_data_draft_get_y (data, 0))
       return TRUE;
 
+  if (lamina_data_draft_get_n_rows (data) == 1)
+    {
+      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
+                   _("%s: there is a single example, so there is nothing to tell apart: add more"),
+                   data->title);
+      return FALSE;
+    }
+
   g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
                _("%s: all examples are of the class “%s”, so there is nothing to tell apart: "
                  "choose another target"), data->title,

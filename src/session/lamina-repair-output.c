@@ -38,6 +38,21 @@ find_answering_layer (LmStack *stack)
 }
 
 char *
+lamina_repair_vocabulary (LaminaRepair *repair,
+                          guint         variant)
+{
+  LaminaDataSet *set = repair->session->data_set;
+  LaminaVocabulary *vocabulary = set != NULL ? lamina_data_set_get_vocabulary (set) : NULL;
+  LmLayer *layer = lm_stack_nth (repair->stack, (gsize) repair->wrong);
+  const gsize n = vocabulary != NULL ? lamina_vocabulary_get_n (vocabulary) : 0;
+
+  if (variant > 0 || n == 0 || !lamina_repair_set_field (layer, "vocabulary", n))
+    return NULL;
+
+  return g_strdup_printf (_("Set Vocabulary to %d"), (int) n);
+}
+
+char *
 lamina_repair_units (LaminaRepair *repair,
                      guint         variant)
 {

@@ -41,6 +41,7 @@ char *lamina_repair_link_by_conv     (LaminaRepair *repair, guint variant);
 char *lamina_repair_link_by_removal  (LaminaRepair *repair, guint variant);
 char *lamina_repair_link_by_addition (LaminaRepair *repair, guint variant);
 char *lamina_repair_by_removal       (LaminaRepair *repair, guint variant);
+char *lamina_repair_vocabulary       (LaminaRepair *repair, guint variant);
 char *lamina_repair_units            (LaminaRepair *repair, guint variant);
 char *lamina_repair_units_and_loss   (LaminaRepair *repair, guint variant);
 char *lamina_repair_by_dense         (LaminaRepair *repair, guint variant);

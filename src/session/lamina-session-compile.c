@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "lamina-data-source.h"
 #include "lamina-session-private.h"
 #include "lm-error.h"
 #include "lm-memory.h"
@@ -102,6 +103,30 @@ check_conditions (const LmNetwork  *network,
   return TRUE;
 }
 
+/* More numbers than this are read when training starts, not whenever the stack changes. */
+#define CHECKED_NUMBERS 4000000
+
+/* What only the data themselves can tell: how many tokens there are, and where sequences end. */
+static gboolean
+check_examples (const LaminaSession  *self,
+                const LmNetwork      *network,
+                gssize               *wrong,
+                GError              **error)
+{
+  g_autoptr(LmSource) source = NULL;
+  gsize n_numbers = 0;
+
+  if (self->data_set == NULL)
+    return TRUE;
+
+  source = lamina_data_source_new (self->data_set);
+  for (int split = 0; split < LM_N_SPLITS; split++)
+    n_numbers += source->n_examples[split] * lm_shape_get_n_columns (&source->input);
+
+  return (source->n_tokens == 0 && n_numbers > CHECKED_NUMBERS) ||
+         lm_network_check_source (network, source, wrong, error);
+}
+
 LmNetwork *
 lamina_session_try_document (LaminaSession         *self,
                              const LaminaDocument  *document,
@@ -116,7 +141,8 @@ lamina_session_try_document (LaminaSession         *self,
     return NULL;
 
   if (!check_answers (network, self->shape.n_classes, wrong, error) ||
-      !check_conditions (network, self->shape.n_classes, wrong, error))
+      !check_conditions (network, self->shape.n_classes, wrong, error) ||
+      !check_examples (self, network, wrong, error))
     return NULL;
 
   return g_steal_pointer (&network);

@@ -26,6 +26,7 @@ static const LaminaRepairRow rows[] = {
   { "remove-link", LAMINA_REPAIR_LAYER, lamina_repair_link_by_removal },
   { "add-link", LAMINA_REPAIR_LAYER, lamina_repair_link_by_addition },
   { "remove-layer", LAMINA_REPAIR_LAYER, lamina_repair_by_removal },
+  { "vocabulary", LAMINA_REPAIR_OUTPUT, lamina_repair_vocabulary },
   { "units", LAMINA_REPAIR_OUTPUT, lamina_repair_units },
   { "loss", LAMINA_REPAIR_OUTPUT, lamina_repair_loss },
   { "dense", LAMINA_REPAIR_OUTPUT, lamina_repair_by_dense },

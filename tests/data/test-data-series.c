@@ -156,6 +156,7 @@ test_missing (Fixture       *fix,
   assert_targets (dropped, 0, six, 1);
 
   assert_series_fails (fix, text, "window=2", "*t.csv, line 4*");
+  assert_series_fails (fix, "t\n1\n2\n\n4\n5\n6\n", "window=2", "t.csv, line 4 is empty, and*");
   assert_series_fails (fix, text, "window=3;missing=drop",
                        "t.csv: no 4 rows in succession are complete, as a window of 3*");
 }

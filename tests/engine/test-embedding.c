@@ -83,7 +83,7 @@ check (gsize    vocabulary,
 
   source->n_tokens = n_tokens;
 
-  return lm_network_check_source (state->network, source, error);
+  return lm_network_check_source (state->network, source, NULL, error);
 }
 
 /* Before training starts, whether the source says how many tokens it has or not. */

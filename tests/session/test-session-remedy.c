@@ -223,6 +223,28 @@ test_batch_size (Fixture       *fixture,
   g_assert_cmpint (lamina_session_get_document (session)->training->batch_size, <, 4000);
 }
 
+/* Only the data know how many tokens there are. */
+static void
+test_vocabulary (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(LaminaSession) session = lamina_session_new ("gru-sentiment", NULL);
+
+  wait_for_data (session);
+  g_assert_null (lamina_session_get_problem (session));
+  set_field (session, "embedding_1", "vocabulary", "1111");
+  g_assert_nonnull (strstr (lamina_session_get_problem (session)->message,
+                            "embedding_1: The data have 1112 different tokens, and there is room "
+                            "for 1111"));
+  assert_remedy (session, 0, "vocabulary", "Set Vocabulary to 1112");
+
+  /* Numbers are tokens if they are whole. */
+  g_assert_true (lamina_session_set_data (session, "kind", "spirals", NULL));
+  wait_for_data (session);
+  g_assert_nonnull (strstr (lamina_session_get_problem (session)->message,
+                            "embedding_1: Example 1 of the training data has "));
+}
+
 static void
 test_gone (Fixture       *fixture,
            gconstpointer  data)
@@ -269,6 +291,7 @@ main (int   argc,
   add_test ("/session/remedy/loss", "cnn-28", test_loss);
   add_test ("/session/remedy/memory", "cnn-28", test_memory);
   add_test ("/session/remedy/batch-size", "cnn-28", test_batch_size);
+  add_test ("/session/remedy/vocabulary", NULL, test_vocabulary);
   add_test ("/session/remedy/gone", "cnn-28", test_gone);
   add_test ("/session/remedy/empty", NULL, test_empty);
 
