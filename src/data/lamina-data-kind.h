@@ -60,6 +60,7 @@ typedef struct
   const char        *title;    /* Marked with N_(). */
   const char        *summary;  /* One sentence; marked with N_(). */
   LaminaDataGroup    group;
+  gboolean           has_heaps; /* Points that lie on heaps, each a class: lamina-data-heaps.h. */
   gsize              size;     /* Of the instance that @fields are of; at least 1. */
   const LmField     *fields;   /* Ends with a nameless row. */
   const char *const *defaults; /* (nullable): "name=value" of pipeline fields that differ; ends with %NULL. */

@@ -62,6 +62,7 @@ const LaminaDataKind lamina_blobs_data = {
   .title = N_("Clouds"),
   .summary = N_("Points around several middles; straight lines part them"),
   .group = LAMINA_DATA_GROUP_POINTS,
+  .has_heaps = TRUE,
   .size = sizeof (LaminaBlobs),
   .fields = fields,
   .load = lamina_blobs_load,

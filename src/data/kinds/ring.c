@@ -60,6 +60,7 @@ const LaminaDataKind lamina_ring_data = {
   .title = N_("Ring of heaps"),
   .summary = N_("Narrow heaps of points on a circle, for networks that learn to make such points"),
   .group = LAMINA_DATA_GROUP_POINTS,
+  .has_heaps = TRUE,
   .size = sizeof (LaminaRing),
   .fields = fields,
   .load = lamina_ring_load,
