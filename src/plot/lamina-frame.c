@@ -78,6 +78,16 @@ lamina_frame_get_value (const LaminaFrame *self,
 }
 
 const LmTensor *
+lamina_frame_get_trace (const LaminaFrame *self,
+                        const char        *name)
+{
+  if (self->snapshot == NULL || lamina_frame_get_layer (self) == NULL)
+    return NULL;
+
+  return lm_snapshot_get_trace (self->snapshot, LAMINA_PROBE_EXAMPLE, (gsize) self->layer, name);
+}
+
+const LmTensor *
 lamina_frame_get_answers (const LaminaFrame *self,
                           guint              probe)
 {

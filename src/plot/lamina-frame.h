@@ -201,6 +201,9 @@ const LmTensor *lamina_frame_get_gradient  (const LaminaFrame *self);
 /* What layer @layer made of the example; -1: the example. */
 const LmTensor *lamina_frame_get_value     (const LaminaFrame *self,
                                             gssize             layer);
+/* A trace of the chosen layer, of the example. */
+const LmTensor *lamina_frame_get_trace     (const LaminaFrame *self,
+                                            const char        *name);
 const LmTensor *lamina_frame_get_answers   (const LaminaFrame *self,
                                             guint              probe);
 /* What the generator made: of %LAMINA_PROBE_SAMPLES or %LAMINA_PROBE_NOISE_GRID. */

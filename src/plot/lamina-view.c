@@ -237,6 +237,22 @@ add_surface (const LaminaFrame *frame,
     lm_watch_set_stretch (watch, frame->forge->n_generator, 0);
 }
 
+/* All that can be seen of the inside of the layer. */
+static void
+add_traces (const LaminaFrame *frame,
+            LmWatch           *watch)
+{
+  const LmTrace *traces = lamina_frame_get_layer (frame)->klass->traces;
+
+  if (frame->example_input == NULL || traces == NULL)
+    return;
+
+  add_probe (watch, LAMINA_PROBE_EXAMPLE, frame->example_input, FALSE,
+             frame->example_length > 0 ? &frame->example_length : NULL);
+  for (gsize i = 0; traces[i].name != NULL; i++)
+    lm_watch_add_trace (watch, LAMINA_PROBE_EXAMPLE, (gsize) frame->layer, traces[i].name);
+}
+
 void
 lamina_view_add_to_watch (const LaminaViewClass *self,
                           const LaminaFrame     *frame,
@@ -265,6 +281,8 @@ lamina_view_add_to_watch (const LaminaViewClass *self,
     add_windows (frame, watch);
   if (self->watches & LAMINA_WATCH_PASSAGE)
     add_passage (frame, watch);
+  if ((self->watches & LAMINA_WATCH_TRACES) && lamina_frame_get_layer (frame) != NULL)
+    add_traces (frame, watch);
   if (self->watches & LAMINA_WATCH_NORMS)
     lm_watch_add_norms (watch);
 }

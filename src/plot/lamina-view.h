@@ -19,6 +19,7 @@ typedef enum
                                       * %LAMINA_PROBE_BATCH */
   LAMINA_WATCH_NORMS       = 1 << 7, /* of the weights and gradients of all layers */
   LAMINA_WATCH_WINDOWS     = 1 << 8, /* %LAMINA_PROBE_WINDOWS and %LAMINA_FREE_SERIES */
+  LAMINA_WATCH_TRACES      = 1 << 10, /* of the chosen layer, by %LAMINA_PROBE_EXAMPLE */
   LAMINA_WATCH_SAMPLES     = 1 << 20, /* %LAMINA_PROBE_SAMPLES */
   LAMINA_WATCH_SCORES      = 1 << 21, /* %LAMINA_PROBE_FAKES and %LAMINA_PROBE_REALS */
   LAMINA_WATCH_NOISE_GRID  = 1 << 22, /* %LAMINA_PROBE_NOISE_GRID */
@@ -45,6 +46,11 @@ typedef struct
   gboolean    takes_scale;   /* LaminaOptions.scale means something to it. */
   gboolean    takes_map;     /* LaminaOptions.map and .range. */
   gboolean    takes_temperature;
+
+  /* Optional: what LaminaOptions.index may choose: "Head", and each of it by a name in the menu;
+   * %NULL beyond the last. Returns: (transfer full) (nullable) */
+  const char *choices_title;
+  char *   (*write_choice)  (const LaminaFrame *frame, guint index);
 
   /* Optional: whether it can show this kind of model, data and layer at all. */
   gboolean (*fits)          (const LaminaFrame *frame);

@@ -25,7 +25,7 @@ typedef struct
 
 static const Row classes[] = {
   { "loss", 6 }, { "metric", 6, WITH_METRIC }, { "predictions", 12 }, { "kernels", 4 },
-  { "feature-maps", 8 }, { NULL },
+  { "gates", 8, WITH_MEMORY }, { "feature-maps", 8, WITHOUT_MEMORY }, { NULL },
 };
 static const Row pictures[] = {
   { "reconstructions", 12 }, { "loss", 6 }, { "metric", 6, WITH_METRIC }, { "feature-maps", 12 },
@@ -44,7 +44,7 @@ static const Row series[] = {
 };
 
 static const Row text[] = {
-  { "text", 12 }, { "loss", 6 }, { "metric", 6, WITH_METRIC }, { "gates", 8, WITH_MEMORY },
+  { "text", 12 }, { "loss", 6 }, { "metric", 6, WITH_METRIC }, { "gates", 12, WITH_MEMORY },
   { "attention", 12, WITHOUT_MEMORY }, { "feature-maps", 12 }, { NULL },
 };
 

@@ -14,6 +14,7 @@
 #include "lamina-export.h"
 #include "lamina-thumbnail.h"
 #include "lamina-timeline-plot.h"
+#include "sample-sequence.h"
 #include "sample.h"
 
 #define FAMILY "Cantarell"
@@ -332,6 +333,22 @@ draw_kind (SampleKind  kind,
 }
 
 static void
+draw_sequence (const SequenceSettings *settings,
+               const char             *name,
+               const char             *id,
+               guint                   index)
+{
+  g_autoptr(SequenceSample) sample = NULL;
+
+  if (!g_str_has_prefix (name, wanted))
+    return;
+
+  sample = sequence_sample_new (settings);
+  sample->frame.options.index = index;
+  draw_all_sizes (name, id, &sample->frame);
+}
+
+static void
 draw_small (void)
 {
   draw_kind (SAMPLE_SPIRALS, 1500, 0, "surface-spirals", "decision-surface");
@@ -358,6 +375,13 @@ draw_small (void)
   draw_kind (SAMPLE_TEXT, 0, 0, "text-begun", "text");
   draw_kind (SAMPLE_WORDS, 100, 0, "text-words", "text");
   draw_kind (SAMPLE_CHINESE, 160, 0, "text-chinese", "text");
+  draw_kind (SAMPLE_SERIES, 200, 0, "gates", "gates");
+  draw_sequence (&sequence_lstm, "gates-lstm", "gates", 0);
+  draw_sequence (&sequence_gru, "gates-gru", "gates", 0);
+  draw_sequence (&sequence_rnn, "gates-rnn", "gates", 0);
+  draw_sequence (&sequence_causal, "attention-causal", "attention", 0);
+  draw_sequence (&sequence_causal, "attention-head", "attention", 2);
+  draw_sequence (&sequence_attention, "attention-words", "attention", 0);
 }
 
 /* Views of pictures, which all share one network. */

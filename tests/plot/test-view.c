@@ -30,13 +30,14 @@ test_fits (void)
     { SAMPLE_FUNCTION,
       "loss predictions function-fit kernels feature-maps histograms gradient-flow learning-rate" },
     { SAMPLE_SERIES,
-      "loss metric predictions forecast kernels feature-maps histograms gradient-flow "
+      "loss metric predictions forecast gates kernels feature-maps histograms gradient-flow "
       "learning-rate" },
-    { SAMPLE_PULSES, "loss metric predictions kernels feature-maps histograms gradient-flow "
+    { SAMPLE_PULSES, "loss metric predictions gates kernels feature-maps histograms gradient-flow "
       "learning-rate" },
-    { SAMPLE_TEXT, "loss metric text kernels feature-maps histograms gradient-flow "
+    { SAMPLE_TEXT, "loss metric text gates kernels feature-maps histograms gradient-flow "
       "learning-rate" },
-    { SAMPLE_SENTENCES, "loss metric predictions kernels feature-maps histograms gradient-flow "
+    { SAMPLE_SENTENCES,
+      "loss metric predictions gates kernels feature-maps histograms gradient-flow "
       "learning-rate" },
     { SAMPLE_TABLE, "loss metric predictions kernels feature-maps histograms gradient-flow "
       "learning-rate" },

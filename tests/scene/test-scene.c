@@ -342,10 +342,11 @@ test_layouts (void)
   static const char *const rows[][2] = {
     { "xor", "decision-surface loss kernels" },
     { "spirals", "decision-surface loss metric kernels" },
-    { "rnn-series", "forecast loss metric kernels" },
+    { "rnn-series", "forecast loss metric gates kernels" },
     { "gan-ring", "gan-plane gan-scores loss metric metric metric" },
-    { "char-lm", "text loss metric feature-maps" },
-    { "gru-sentiment", "loss metric predictions kernels feature-maps" },
+    { "char-lm", "text loss metric gates feature-maps" },
+    { "transformer-mini", "text loss metric attention feature-maps" },
+    { "gru-sentiment", "loss metric predictions kernels gates" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
