@@ -128,19 +128,12 @@ lm_convolution_layer_forward (const LmLayer *layer,
   const LmTensor weight = lm_spectral_norm_apply (&self->spectral, pass,
                                                   lm_pass_get_value (pass, self->weight));
   const gboolean has_bias = self->has_bias && !lm_pass_is_tangent (pass);
-  const gsize n_in = x->len / y->shape.dim[0];
   const gsize n_plane = y->shape.dim[2] * y->shape.dim[3];
-  const gsize n_out = y->shape.dim[1] * n_plane;
 
-  for (gsize row = 0; row < y->shape.dim[0]; row++)
-    {
-      lm_real *out = y->data + row * n_out;
-
-      if (has_bias)
-        lm_convolution_set_bias (lm_pass_get_value (pass, self->bias), n_plane, out);
-      lm_convolution_forward (&self->convolution, x->data + row * n_in, weight.data, has_bias, out,
-                              lm_pass_get_scratch (pass));
-    }
+  for (gsize i = 0; has_bias && i < y->len; i += y->shape.dim[1] * n_plane)
+    lm_convolution_set_bias (lm_pass_get_value (pass, self->bias), n_plane, y->data + i);
+  lm_convolution_forward (&self->convolution, y->shape.dim[0], x->data, weight.data, has_bias,
+                          y->data, lm_pass_get_scratch (pass));
 }
 
 void
@@ -156,20 +149,13 @@ lm_convolution_layer_backward (const LmLayer  *layer,
   LmTensor *grad = lm_pass_get_grad (pass, self->weight);
   const LmTensor dweight = lm_spectral_norm_get_grad (&self->spectral, pass, grad);
   LmTensor *dx = lm_pass_get_input_grad (pass, 0);
-  const gsize n_in = x->len / y->shape.dim[0];
+  const gboolean has_bias = self->has_bias && !lm_pass_is_tangent (pass);
   const gsize n_plane = y->shape.dim[2] * y->shape.dim[3];
-  const gsize n_out = y->shape.dim[1] * n_plane;
 
-  for (gsize row = 0; row < y->shape.dim[0]; row++)
-    {
-      const lm_real *out = dy->data + row * n_out;
-
-      if (self->has_bias && !lm_pass_is_tangent (pass))
-        lm_convolution_add_bias (out, n_plane, lm_pass_get_grad (pass, self->bias));
-      lm_convolution_backward (&self->convolution, x->data + row * n_in, normed.data, out,
-                               dweight.data, dx != NULL ? dx->data + row * n_in : NULL,
-                               lm_pass_get_scratch (pass));
-    }
+  for (gsize i = 0; has_bias && i < y->len; i += y->shape.dim[1] * n_plane)
+    lm_convolution_add_bias (dy->data + i, n_plane, lm_pass_get_grad (pass, self->bias));
+  lm_convolution_backward (&self->convolution, y->shape.dim[0], x->data, normed.data, dy->data,
+                           dweight.data, dx != NULL ? dx->data : NULL, lm_pass_get_scratch (pass));
   lm_spectral_norm_derive (&self->spectral, pass, weight, &dweight, grad);
 }
 

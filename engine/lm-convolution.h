@@ -7,13 +7,14 @@
 
 G_BEGIN_DECLS
 
-/* Convolution of one picture, as a product of matrices:
+/* Convolution of pictures, as a product of matrices. Of one picture:
  *
  *   x [channels, in, in]   W [filters, channels / groups, kernel, kernel]   y [filters, out, out]
  *
  * What the kernel sees is unfolded into columns [K, places], K = channels / groups ·
  * kernel · kernel, and multiplied by W [filters, K], group by group. Large pictures go
- * through in tiles of whole rows, so that the columns stay in the cache.
+ * through in tiles of whole rows, so that the columns stay in the cache; of small ones several go
+ * together, so that the matrices are worth a product.
  */
 typedef struct
 {
@@ -21,8 +22,9 @@ typedef struct
   gsize    n_channels, n_filters, n_groups;
 
   /* Set by lm_convolution_plan(). */
-  gsize    n_column; /* K */
-  gsize    n_rows;   /* output rows a tile */
+  gsize    n_column;   /* K */
+  gsize    n_rows;     /* output rows a tile */
+  gsize    n_together; /* pictures a tile */
 } LmConvolution;
 
 /* Sets the rest from the window, the channels, filters and groups.
@@ -30,6 +32,7 @@ typedef struct
 gsize lm_convolution_plan     (LmConvolution       *self);
 /* y = W ∗ x, or y += W ∗ x. */
 void  lm_convolution_forward  (const LmConvolution *self,
+                               gsize                n_pictures,
                                const lm_real       *x,
                                const lm_real       *weight,
                                gboolean             add,
@@ -37,6 +40,7 @@ void  lm_convolution_forward  (const LmConvolution *self,
                                lm_real             *scratch);
 /* Adds to @dweight (nullable: then @x is not looked at); overwrites @dx (nullable). */
 void  lm_convolution_backward (const LmConvolution *self,
+                               gsize                n_pictures,
                                const lm_real       *x,
                                const lm_real       *weight,
                                const lm_real       *dy,

@@ -61,13 +61,40 @@ lm_slide_get_outputs (const LmSlide *self,
 }
 
 /* Where one position of the kernel meets the output rows [first, first + n) of a plane: the rows
- * [top, bottom) and columns [left, right) of the output, and the pixel of the first of them.
+ * [top, bottom) and columns [left, right) of the output, and the pixel of the first of them. From
+ * the first @n_wide rows a whole vector may be copied, though they are shorter: what is too much is
+ * inside of the plane, and where it goes the next rows are written.
  */
 typedef struct
 {
   gsize top, bottom, left, right;
   gsize pixel, row_step; /* offsets in the plane */
+  gsize n_wide;
 } LmMeeting;
+
+#define WIDE 16
+
+/* How many rows of length @step begin where there is room for a whole vector. */
+static gsize
+lm_count_wide_rows (gsize room,
+                    gsize first,
+                    gsize step)
+{
+  return first + WIDE <= room ? (room - WIDE - first) / step + 1 : 0;
+}
+
+static void
+lm_meeting_find_wide_rows (LmMeeting      *self,
+                           const LmWindow *window)
+{
+  const gsize n_rows = self->bottom - self->top;
+
+  if (window->x.stride != 1 || self->right - self->left > WIDE)
+    return;
+
+  self->n_wide = MIN (lm_count_wide_rows (window->y.in * window->x.in, self->pixel, self->row_step),
+                      lm_count_wide_rows (n_rows * window->x.out, self->left, window->x.out));
+}
 
 static LmMeeting
 lm_window_meet (const LmWindow *self,
@@ -76,7 +103,7 @@ lm_window_meet (const LmWindow *self,
                 gsize           first,
                 gsize           n)
 {
-  LmMeeting meeting;
+  LmMeeting meeting = { 0 };
 
   lm_slide_get_outputs (&self->y, ky, &meeting.top, &meeting.bottom);
   lm_slide_get_outputs (&self->x, kx, &meeting.left, &meeting.right);
@@ -89,6 +116,8 @@ lm_window_meet (const LmWindow *self,
   meeting.pixel = (meeting.top * self->y.stride + ky * self->y.dilation - self->y.before) *
                     self->x.in +
                   meeting.left * self->x.stride + kx * self->x.dilation - self->x.before;
+  if (meeting.top < meeting.bottom)
+    lm_meeting_find_wide_rows (&meeting, self);
 
   return meeting;
 }
@@ -120,10 +149,52 @@ lm_copy_row (lm_real       *to,
       memcpy (to, from, 8 * sizeof *to);
       memcpy (to + n - 8, from + n - 8, 8 * sizeof *to);
     }
+  else if (n >= 4)
+    {
+      memcpy (to, from, 4 * sizeof *to);
+      memcpy (to + n - 4, from + n - 4, 4 * sizeof *to);
+    }
   else
     {
       for (; i < n; i++)
         to[i] = from[i];
+    }
+}
+
+/* to += from, @width numbers from either end; what lies in both is added once. */
+static inline void
+lm_add_ends (lm_real       *to,
+             const lm_real *from,
+             gsize          n,
+             gsize          width)
+{
+  lm_real first[16], last[16];
+
+  for (gsize i = 0; i < width; i++)
+    {
+      first[i] = to[i] + from[i];
+      last[i] = to[n - width + i] + from[n - width + i];
+    }
+
+  memcpy (to, first, width * sizeof *to);
+  memcpy (to + n - width, last, width * sizeof *to);
+}
+
+static inline void
+lm_add_row (lm_real *restrict       to,
+            const lm_real *restrict from,
+            gsize                   n)
+{
+  if (n >= 16 && n <= 32)
+    lm_add_ends (to, from, n, 16);
+  else if (n >= 8 && n < 16)
+    lm_add_ends (to, from, n, 8);
+  else if (n >= 4 && n < 8)
+    lm_add_ends (to, from, n, 4);
+  else
+    {
+      for (gsize i = 0; i < n; i++)
+        to[i] += from[i];
     }
 }
 
@@ -158,15 +229,17 @@ lm_window_unfold_position (const LmWindow  *self,
 {
   const gsize width = self->x.out, stride = self->x.stride;
   const gsize n_rows = meeting->bottom - meeting->top, n_row = meeting->right - meeting->left;
-  const lm_real *row;
+  const lm_real *row = x + meeting->pixel;
   lm_real *start = columns + (meeting->top - first) * width;
 
-  memset (columns, 0, (meeting->top - first) * width * sizeof *columns);
-  memset (start + n_rows * width, 0, (first + n - meeting->bottom) * width * sizeof *columns);
-  if (n_rows == 0)
-    return;
+  if (n_rows < n)
+    {
+      memset (columns, 0, (meeting->top - first) * width * sizeof *columns);
+      memset (start + n_rows * width, 0, (first + n - meeting->bottom) * width * sizeof *columns);
+      if (n_rows == 0)
+        return;
+    }
 
-  row = x + meeting->pixel;
   if (lm_window_is_even (self)) /* The ends get what is wrong, and are set to 0 below. */
     memcpy (start + meeting->left, row, ((n_rows - 1) * width + n_row) * sizeof *columns);
   else
@@ -175,7 +248,9 @@ lm_window_unfold_position (const LmWindow  *self,
         {
           lm_real *to = start + i * width + meeting->left;
 
-          if (stride == 1)
+          if (i < meeting->n_wide)
+            memcpy (to, row, WIDE * sizeof *to);
+          else if (stride == 1)
             lm_copy_row (to, row, n_row);
           else
             {
@@ -190,16 +265,15 @@ lm_window_unfold_position (const LmWindow  *self,
 
 /* What @columns have in the padding is lost. */
 LM_CLONES static void
-lm_window_fold_position (const LmWindow   *self,
-                         const LmMeeting  *meeting,
-                         gsize             first,
-                         lm_real *restrict columns,
-                         lm_real *restrict x)
+lm_window_fold_position (const LmWindow  *self,
+                         const LmMeeting *meeting,
+                         gsize            first,
+                         lm_real         *columns,
+                         lm_real         *x)
 {
   const gsize width = self->x.out, stride = self->x.stride;
   const gsize n_rows = meeting->bottom - meeting->top, n_row = meeting->right - meeting->left;
-  lm_real *restrict row;
-  lm_real *restrict from;
+  lm_real *row, *from;
 
   if (n_rows == 0)
     return;
@@ -217,10 +291,7 @@ lm_window_fold_position (const LmWindow   *self,
   for (gsize i = 0; i < n_rows; i++, row += meeting->row_step, from += width)
     {
       if (stride == 1)
-        {
-          for (gsize j = 0; j < n_row; j++)
-            row[j] += from[j];
-        }
+        lm_add_row (row, from, n_row);
       else
         {
           for (gsize j = 0; j < n_row; j++)
@@ -235,19 +306,19 @@ lm_window_unfold (const LmWindow *self,
                   gsize           first,
                   gsize           n,
                   const lm_real  *x,
+                  gsize           n_row,
                   lm_real        *columns)
 {
-  for (gsize plane = 0; plane < n_planes; plane++, x += self->y.in * self->x.in)
-    {
-      for (gsize ky = 0; ky < self->y.kernel; ky++)
-        {
-          for (gsize kx = 0; kx < self->x.kernel; kx++, columns += n * self->x.out)
-            {
-              const LmMeeting meeting = lm_window_meet (self, ky, kx, first, n);
+  const gsize n_plane = self->y.in * self->x.in, n_kernel = self->y.kernel * self->x.kernel;
 
-              lm_window_unfold_position (self, &meeting, first, n, x, columns);
-            }
-        }
+  for (gsize k = 0; k < n_kernel; k++)
+    {
+      const LmMeeting meeting = lm_window_meet (self, k / self->x.kernel, k % self->x.kernel, first,
+                                                n);
+
+      for (gsize plane = 0; plane < n_planes; plane++)
+        lm_window_unfold_position (self, &meeting, first, n, x + plane * n_plane,
+                                   columns + (plane * n_kernel + k) * n_row);
     }
 }
 
@@ -257,19 +328,19 @@ lm_window_fold (const LmWindow *self,
                 gsize           first,
                 gsize           n,
                 lm_real        *columns,
+                gsize           n_row,
                 lm_real        *x)
 {
-  for (gsize plane = 0; plane < n_planes; plane++, x += self->y.in * self->x.in)
-    {
-      for (gsize ky = 0; ky < self->y.kernel; ky++)
-        {
-          for (gsize kx = 0; kx < self->x.kernel; kx++, columns += n * self->x.out)
-            {
-              const LmMeeting meeting = lm_window_meet (self, ky, kx, first, n);
+  const gsize n_plane = self->y.in * self->x.in, n_kernel = self->y.kernel * self->x.kernel;
 
-              lm_window_fold_position (self, &meeting, first, columns, x);
-            }
-        }
+  for (gsize k = 0; k < n_kernel; k++)
+    {
+      const LmMeeting meeting = lm_window_meet (self, k / self->x.kernel, k % self->x.kernel, first,
+                                                n);
+
+      for (gsize plane = 0; plane < n_planes; plane++)
+        lm_window_fold_position (self, &meeting, first, columns + (plane * n_kernel + k) * n_row,
+                                 x + plane * n_plane);
     }
 }
 

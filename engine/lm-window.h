@@ -46,12 +46,14 @@ gboolean lm_slide_fit        (LmSlide        *self);
 /* Whether a kernel of one pixel takes every pixel once: then a picture is its own columns. */
 gboolean lm_window_is_trivial (const LmWindow *self);
 /* Writes what the kernel sees from each place of the output rows [first, first + n):
- * x [planes, in, in] to columns [planes·kernel·kernel, n·out]. Padding is 0. */
+ * x [planes, in, in] to columns [planes·kernel·kernel, n·out], @n_row elements from one row of them
+ * to the next. Padding is 0. */
 void     lm_window_unfold    (const LmWindow *self,
                               gsize           n_planes,
                               gsize           first,
                               gsize           n,
                               const lm_real  *x,
+                              gsize           n_row,
                               lm_real        *columns);
 /* The reverse: adds the columns to the pixels they came from; what they have in the padding is
  * overwritten. */
@@ -60,6 +62,7 @@ void     lm_window_fold      (const LmWindow *self,
                               gsize           first,
                               gsize           n,
                               lm_real        *columns,
+                              gsize           n_row,
                               lm_real        *x);
 
 /* "3 × 3". Returns: (transfer full) */

@@ -163,7 +163,7 @@ lm_conv_transpose2d_forward (const LmLayer *layer,
     {
       lm_real *out = y->data + row * n_out;
 
-      lm_convolution_backward (&self->convolution, NULL, weight, x->data + row * n_in, NULL, out,
+      lm_convolution_backward (&self->convolution, 1, NULL, weight, x->data + row * n_in, NULL, out,
                                lm_pass_get_scratch (pass));
       if (self->has_bias)
         lm_convolution_shift (lm_pass_get_value (pass, self->bias), n_plane, out);
@@ -191,10 +191,10 @@ lm_conv_transpose2d_backward (const LmLayer  *layer,
 
       if (self->has_bias)
         lm_convolution_add_bias (out, n_plane, lm_pass_get_grad (pass, self->bias));
-      lm_convolution_backward (&self->convolution, out, weight, x->data + row * n_in, dweight, NULL,
+      lm_convolution_backward (&self->convolution, 1, out, weight, x->data + row * n_in, dweight, NULL,
                                scratch); /* dW += x·columns (dy)ᵀ */
       if (dx != NULL)
-        lm_convolution_forward (&self->convolution, out, weight, FALSE, dx->data + row * n_in,
+        lm_convolution_forward (&self->convolution, 1, out, weight, FALSE, dx->data + row * n_in,
                                 scratch); /* dx = W ∗ dy */
     }
 }

@@ -4,8 +4,9 @@
  *
  *   x [batch, channels, height, width]   y [batch, channels, out, out]
  *
- * Kept is where it was, for backward; of equal numbers the first counts. NaN is
- * larger than all, so that it is seen. Padding never wins.
+ * Of equal numbers the first counts. NaN is larger than all, so that it is seen. Padding never wins.
+ * Where the largest number was is kept for backward, but in the usual case: patches of 2 × 2 side by
+ * side look again.
  */
 
 #include <glib/gi18n-lib.h>
@@ -19,8 +20,15 @@ typedef struct
 {
   LmPooling parent;
 
-  gsize     places; /* index of the kept memory: offsets in the plane, guint32 */
+  gboolean  is_halving; /* patches of 2 × 2, side by side */
+  gsize     places;     /* else: index of the kept memory: offsets in the plane, guint32 */
 } LmMaxPool2d;
+
+static gboolean
+lm_slide_is_halving (const LmSlide *self)
+{
+  return self->kernel == 2 && self->stride == 2 && self->before == 0 && 2 * self->out <= self->in;
+}
 
 static gboolean
 lm_max_pool2d_configure (LmLayer        *layer,
@@ -44,10 +52,146 @@ lm_max_pool2d_configure (LmLayer        *layer,
       return FALSE;
     }
 
+  self->is_halving = lm_slide_is_halving (&self->parent.window.y) &&
+                     lm_slide_is_halving (&self->parent.window.x);
+  if (self->is_halving)
+    return TRUE;
+
   self->places = lm_layer_add_kept (layer, lm_shape_get_n_columns (y));
   lm_layer_set_scratch (layer, 2 * x->dim[3]);
 
   return TRUE;
+}
+
+static inline lm_real
+lm_get_larger (lm_real a,
+               lm_real b)
+{
+  return b > a || b != b ? b : a;
+}
+
+/* Rows are taken in pieces that fill a vector; the last may overlap the one before. */
+#define PIECE 8
+
+static inline void
+lm_max_pool2d_halve_piece (const lm_real *restrict top,
+                           const lm_real *restrict bottom,
+                           gsize                   n,
+                           lm_real *restrict       y)
+{
+  for (gsize i = 0; i < n; i++)
+    y[i] = lm_get_larger (lm_get_larger (lm_get_larger (top[2 * i], top[2 * i + 1]), bottom[2 * i]),
+                          bottom[2 * i + 1]);
+}
+
+/* Two rows become one of @n numbers. */
+LM_CLONES static void
+lm_max_pool2d_halve_rows (const lm_real *top,
+                          const lm_real *bottom,
+                          gsize          n,
+                          lm_real       *y)
+{
+  for (gsize i = 0; i + PIECE <= n; i += PIECE)
+    lm_max_pool2d_halve_piece (top + 2 * i, bottom + 2 * i, PIECE, y + i);
+
+  if (n < PIECE)
+    lm_max_pool2d_halve_piece (top, bottom, n, y);
+  else if (n % PIECE > 0)
+    lm_max_pool2d_halve_piece (top + 2 * (n - PIECE), bottom + 2 * (n - PIECE), PIECE,
+                               y + n - PIECE);
+}
+
+static void
+lm_max_pool2d_halve (const LmWindow *window,
+                     const lm_real  *x,
+                     lm_real        *y)
+{
+  const gsize width = window->x.in, n = window->x.out;
+
+  for (gsize i = 0; i < window->y.out; i++)
+    lm_max_pool2d_halve_rows (x + 2 * i * width, x + (2 * i + 1) * width, n, y + i * n);
+}
+
+/* The first that asks with the largest number gets what is there. */
+static inline lm_real
+lm_take (lm_real  x,
+         lm_real  largest,
+         lm_real *rest)
+{
+  const lm_real share = x == largest ? *rest : 0;
+
+  *rest = x == largest ? 0 : *rest;
+
+  return share;
+}
+
+/* The gradients of two rows that became one. */
+typedef struct
+{
+  const lm_real *top, *bottom, *y, *dy;
+  lm_real       *dtop, *dbottom;
+} LmHalving;
+
+static inline void
+lm_halving_run_piece (const LmHalving *self,
+                      gsize            first,
+                      gsize            n)
+{
+  const lm_real *restrict top = self->top + 2 * first;
+  const lm_real *restrict bottom = self->bottom + 2 * first;
+  lm_real dtop[2 * PIECE], dbottom[2 * PIECE];
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const lm_real largest = self->y[first + i];
+      lm_real rest = self->dy[first + i];
+
+      dtop[2 * i] = lm_take (top[2 * i], largest, &rest);
+      dtop[2 * i + 1] = lm_take (top[2 * i + 1], largest, &rest);
+      dbottom[2 * i] = lm_take (bottom[2 * i], largest, &rest);
+      dbottom[2 * i + 1] = lm_take (bottom[2 * i + 1], largest, &rest);
+    }
+
+  memcpy (self->dtop + 2 * first, dtop, 2 * n * sizeof *dtop);
+  memcpy (self->dbottom + 2 * first, dbottom, 2 * n * sizeof *dbottom);
+}
+
+LM_CLONES static void
+lm_halving_run (const LmHalving *self,
+                gsize            n)
+{
+  for (gsize i = 0; i + PIECE <= n; i += PIECE)
+    lm_halving_run_piece (self, i, PIECE);
+
+  if (n < PIECE)
+    lm_halving_run_piece (self, 0, n);
+  else if (n % PIECE > 0)
+    lm_halving_run_piece (self, n - PIECE, PIECE);
+}
+
+static void
+lm_max_pool2d_halve_backward (const LmWindow *window,
+                              const lm_real  *x,
+                              const lm_real  *y,
+                              const lm_real  *dy,
+                              lm_real        *dx)
+{
+  const gsize width = window->x.in, n = window->x.out;
+  const gsize n_seen = 2 * window->y.out * width;
+
+  for (gsize i = 0; i < window->y.out; i++)
+    {
+      const gsize top = 2 * i * width, bottom = top + width;
+
+      const LmHalving halving = { x + top, x + bottom, y + i * n, dy + i * n, dx + top,
+                                  dx + bottom };
+
+      lm_halving_run (&halving, n);
+      if (2 * n < width)
+        dx[top + width - 1] = dx[bottom + width - 1] = 0;
+    }
+
+  memset (dx + n_seen, 0, (window->y.in * width - n_seen) * sizeof *dx);
 }
 
 /* The largest of each column of @n rows, and the first row that has it. */
@@ -87,31 +231,6 @@ typedef struct
   lm_real *max;
   guint32 *row;
 } LmReducedRow;
-
-/* The largest of each pair of columns: the usual case, without a branch. */
-LM_CLONES static void
-lm_max_pool2d_reduce_pairs (const LmReducedRow *self,
-                            gsize               n,
-                            lm_real *restrict   y,
-                            guint32 *restrict   places)
-{
-  const lm_real *restrict max = self->max;
-  const guint32 *restrict row = self->row;
-  const guint32 offset = (guint32) self->offset, width = (guint32) self->width;
-
-  for (gsize j = 0; j < n; j++)
-    {
-      const lm_real a = max[2 * j], b = max[2 * j + 1];
-      const guint32 place_a = row[2 * j] * width, place_b = row[2 * j + 1] * width + 1;
-      const int is_second = b > a || b != b;
-      const guint32 first = MIN (place_a, place_b); /* of equal numbers */
-      guint32 place = is_second ? place_b : place_a;
-
-      place = b == a ? first : place;
-      y[j] = is_second ? b : a;
-      places[j] = offset + 2 * (guint32) j + place;
-    }
-}
 
 /* The largest of columns [first, end): its column. */
 static gsize
@@ -159,7 +278,6 @@ lm_max_pool2d_forward_plane (const LmWindow *window,
                              lm_real        *scratch)
 {
   const LmSlide *slide = &window->x;
-  const gboolean has_pairs = slide->kernel == 2 && slide->stride == 2 && slide->before == 0;
   LmReducedRow reduced = { 0, slide->in, scratch, (guint32 *) (scratch + slide->in) };
 
   for (gsize i = 0; i < window->y.out; i++, y += slide->out, places += slide->out)
@@ -170,10 +288,7 @@ lm_max_pool2d_forward_plane (const LmWindow *window,
       reduced.offset = top * slide->in;
       lm_max_pool2d_reduce_rows (x + reduced.offset, bottom - top, slide->in, reduced.max,
                                  reduced.row);
-      if (has_pairs)
-        lm_max_pool2d_reduce_pairs (&reduced, slide->out, y, places);
-      else
-        lm_max_pool2d_reduce_patches (&reduced, slide, y, places);
+      lm_max_pool2d_reduce_patches (&reduced, slide, y, places);
     }
 }
 
@@ -186,8 +301,16 @@ lm_max_pool2d_forward (const LmLayer *layer,
   const LmWindow *window = &self->parent.window;
   const LmTensor *x = lm_pass_get_input (pass, 0);
   const gsize n_in = window->y.in * window->x.in, n_out = window->y.out * window->x.out;
-  guint32 *places = (guint32 *) lm_pass_get_kept (pass, self->places);
+  guint32 *places;
 
+  if (self->is_halving)
+    {
+      for (gsize plane = 0; plane < y->len / n_out; plane++)
+        lm_max_pool2d_halve (window, x->data + plane * n_in, y->data + plane * n_out);
+      return;
+    }
+
+  places = (guint32 *) lm_pass_get_kept (pass, self->places);
   for (gsize plane = 0; plane < y->len / n_out; plane++)
     lm_max_pool2d_forward_plane (window, x->data + plane * n_in, y->data + plane * n_out,
                                  places + plane * n_out, lm_pass_get_scratch (pass));
@@ -201,18 +324,28 @@ lm_max_pool2d_backward (const LmLayer  *layer,
 {
   const LmMaxPool2d *self = (const LmMaxPool2d *) layer;
   const LmWindow *window = &self->parent.window;
+  const LmTensor *x = lm_pass_get_input (pass, 0);
   const gsize n_in = window->y.in * window->x.in, n_out = window->y.out * window->x.out;
-  const guint32 *places = (const guint32 *) lm_pass_get_kept (pass, self->places);
+  const guint32 *places = self->is_halving ? NULL : (guint32 *) lm_pass_get_kept (pass, self->places);
   LmTensor *dx = lm_pass_get_input_grad (pass, 0);
 
   if (dx == NULL)
     return;
 
-  memset (dx->data, 0, dx->len * sizeof *dx->data);
-  for (gsize plane = 0; plane < y->len / n_out; plane++)
+  for (gsize first = 0; first < y->len; first += n_out)
     {
-      for (gsize i = plane * n_out; i < (plane + 1) * n_out; i++)
-        dx->data[plane * n_in + places[i]] += dy->data[i];
+      const gsize plane = first / n_out * n_in;
+
+      if (self->is_halving)
+        {
+          lm_max_pool2d_halve_backward (window, x->data + plane, y->data + first, dy->data + first,
+                                        dx->data + plane);
+          continue;
+        }
+
+      memset (dx->data + plane, 0, n_in * sizeof *dx->data);
+      for (gsize i = first; i < first + n_out; i++)
+        dx->data[plane + places[i]] += dy->data[i];
     }
 }
 

@@ -106,12 +106,12 @@ lm_separable_conv2d_forward (const LmLayer *layer,
       lm_real *between = lm_pass_get_kept (pass, self->between) + row * self->n_between;
       lm_real *out = y->data + row * n_out;
 
-      lm_convolution_forward (&self->depthwise, x->data + row * n_in, depthwise, FALSE, between,
+      lm_convolution_forward (&self->depthwise, 1, x->data + row * n_in, depthwise, FALSE, between,
                               scratch);
       if (self->has_bias)
         lm_convolution_set_bias (lm_pass_get_value (pass, self->bias),
                                  y->shape.dim[2] * y->shape.dim[3], out);
-      lm_convolution_forward (&self->pointwise, between, pointwise, self->has_bias, out, scratch);
+      lm_convolution_forward (&self->pointwise, 1, between, pointwise, self->has_bias, out, scratch);
     }
 }
 
@@ -136,11 +136,11 @@ lm_separable_conv2d_backward (const LmLayer  *layer,
       if (self->has_bias)
         lm_convolution_add_bias (out, y->shape.dim[2] * y->shape.dim[3],
                                  lm_pass_get_grad (pass, self->bias));
-      lm_convolution_backward (&self->pointwise, between,
+      lm_convolution_backward (&self->pointwise, 1, between,
                                lm_pass_get_value (pass, self->pointwise_weight)->data, out,
                                lm_pass_get_grad (pass, self->pointwise_weight)->data, dbetween,
                                scratch);
-      lm_convolution_backward (&self->depthwise, x->data + row * n_in,
+      lm_convolution_backward (&self->depthwise, 1, x->data + row * n_in,
                                lm_pass_get_value (pass, self->depthwise_weight)->data, dbetween,
                                lm_pass_get_grad (pass, self->depthwise_weight)->data,
                                dx != NULL ? dx->data + row * n_in : NULL, scratch);
