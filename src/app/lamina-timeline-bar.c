@@ -7,6 +7,7 @@
 #include "lamina-beat.h"
 #include "lamina-readout.h"
 #include "lamina-scrubber.h"
+#include "lamina-trains-switch.h"
 #include "lamina-window.h"
 
 #define HEIGHT 128
@@ -21,6 +22,8 @@ struct _LaminaTimelineBar
   GtkButton      *play;
   GtkButton      *strip_play;
   GtkMenuButton  *speed;
+  GtkMenuButton  *more;
+  LaminaTrainsSwitch *trains; /* of two parts, in place of the speed */
   LaminaScrubber *scrubber;
   GtkLabel       *step_label;
   GtkLabel       *chip;
@@ -29,6 +32,9 @@ struct _LaminaTimelineBar
   GtkButton      *more_epochs;
   GtkLabel       *sentence;
   GtkLabel       *strip_state;
+
+  GMenuModel     *more_menu;
+  GMenuModel     *parts_menu; /* with the speed */
 
   LaminaScene *scene;
   gint64       shown_usec;
@@ -92,6 +98,24 @@ lamina_timeline_bar_show_numbers (LaminaTimelineBar *self)
   set_label (self->strip_state, lamina_readout_write_strip (session));
 }
 
+/* What a step trains is more to the point than how fast: that moves into the menu. */
+static void
+lamina_timeline_bar_update_parts (LaminaTimelineBar *self)
+{
+  LaminaSession *session = get_session (self);
+  const gboolean has_parts =
+    lm_stack_has_parts (lamina_session_get_document (session)->stack);
+
+  if (has_parts)
+    lamina_trains_switch_update (self->trains, session);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->trains)) == has_parts)
+    return;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->trains), has_parts);
+  gtk_widget_set_visible (GTK_WIDGET (self->speed), !has_parts);
+  gtk_menu_button_set_menu_model (self->more, has_parts ? self->parts_menu : self->more_menu);
+}
+
 static void
 lamina_timeline_bar_update (LaminaTimelineBar *self)
 {
@@ -112,6 +136,7 @@ lamina_timeline_bar_update (LaminaTimelineBar *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->play), sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->more_epochs), state == LAMINA_PLAY_FINISHED);
   gtk_widget_set_visible (GTK_WIDGET (self->speed_label), state != LAMINA_PLAY_FINISHED);
+  lamina_timeline_bar_update_parts (self);
   lamina_timeline_bar_show_numbers (self);
 }
 
@@ -259,6 +284,7 @@ lamina_timeline_bar_class_init (LaminaTimelineBarClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (LAMINA_TYPE_SCRUBBER);
+  g_type_ensure (LAMINA_TYPE_TRAINS_SWITCH);
   gtk_widget_class_set_css_name (widget_class, "timeline");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "timeline.speed", "s", set_speed);
@@ -270,6 +296,10 @@ lamina_timeline_bar_class_init (LaminaTimelineBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, play);
   gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, strip_play);
   gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, speed);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, more);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, trains);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, more_menu);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, parts_menu);
   gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, scrubber);
   gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, step_label);
   gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, chip);
@@ -284,6 +314,9 @@ static void
 lamina_timeline_bar_init (LaminaTimelineBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_menu_append_submenu (G_MENU (self->parts_menu), _("Speed"),
+                         gtk_menu_button_get_menu_model (self->speed));
+  g_menu_append_section (G_MENU (self->parts_menu), NULL, self->more_menu);
   gtk_widget_set_size_request (GTK_WIDGET (self), -1, HEIGHT);
   g_signal_connect_swapped (self->more_epochs, "clicked", G_CALLBACK (more_epochs_cb), self);
 }

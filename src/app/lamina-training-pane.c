@@ -5,21 +5,20 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "lamina-beta-row.h"
 #include "lamina-chosen-layer.h"
 #include "lamina-field-row.h"
+#include "lamina-kind-field.h"
+#include "lamina-part-heading.h"
 #include "lamina-test-group.h"
 #include "lamina-window.h"
 
-/* The three kinds that a training is made of. */
-enum
+/* What decides which rows there are. */
+typedef struct
 {
-  KIND_LOSS,
-  KIND_OPTIMIZER,
-  KIND_SCHEDULE,
-  N_KINDS,
-};
-
-static const char *const kind_names[N_KINDS] = { "loss", "optimizer", "schedule" };
+  gconstpointer classes[LAMINA_N_KINDS];
+  gboolean      has_parts, has_sampling;
+} Ground;
 
 struct _LaminaTrainingPane
 {
@@ -32,63 +31,12 @@ struct _LaminaTrainingPane
   LaminaChosenLayer   *layer;
 
   LaminaScene *scene;
-  GHashTable  *rows;             /* name → LaminaFieldRow, borrowed */
-  gconstpointer classes[N_KINDS]; /* that the rows were made for */
-  gboolean      has_parts;        /* likewise */
+  GHashTable  *rows;     /* name → LaminaFieldRow, borrowed */
+  GtkWidget   *beta;     /* LaminaBetaRow, borrowed; (nullable) */
+  Ground       ground;   /* that the rows were made for */
 };
 
 G_DEFINE_FINAL_TYPE (LaminaTrainingPane, lamina_training_pane, GTK_TYPE_WIDGET)
-
-/* A choice among the kinds of a registry, as a field, so that its row is like the others. */
-static void
-fill_kind_field (LmField     *field,
-                 const char  *name,
-                 const char  *title,
-                 gsize        n,
-                 const char *(*get_id) (gsize index),
-                 const char *(*get_title) (gsize index))
-{
-  const char **ids = g_new0 (const char *, n + 1);
-  const char **titles = g_new0 (const char *, n + 1);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      ids[i] = get_id (i);
-      titles[i] = get_title (i);
-    }
-  *field = (LmField) {
-    .name = name,
-    .type = LM_FIELD_CHOICE,
-    .title = title,
-    .choices = ids,
-    .choice_titles = titles,
-  };
-}
-
-static const char *get_loss_id (gsize i) { return lm_loss_class_nth (i)->id; }
-static const char *get_loss_title (gsize i) { return lm_loss_class_nth (i)->title; }
-static const char *get_optimizer_id (gsize i) { return lm_optimizer_class_nth (i)->id; }
-static const char *get_optimizer_title (gsize i) { return lm_optimizer_class_nth (i)->title; }
-static const char *get_schedule_id (gsize i) { return lm_schedule_class_nth (i)->id; }
-static const char *get_schedule_title (gsize i) { return lm_schedule_class_nth (i)->title; }
-
-static const LmField *
-get_kind_field (int kind)
-{
-  static LmField fields[N_KINDS];
-
-  if (fields[0].name == NULL)
-    {
-      fill_kind_field (&fields[KIND_LOSS], kind_names[KIND_LOSS], N_("Loss"),
-                       lm_loss_class_get_n (), get_loss_id, get_loss_title);
-      fill_kind_field (&fields[KIND_OPTIMIZER], kind_names[KIND_OPTIMIZER], N_("Optimizer"),
-                       lm_optimizer_class_get_n (), get_optimizer_id, get_optimizer_title);
-      fill_kind_field (&fields[KIND_SCHEDULE], kind_names[KIND_SCHEDULE], N_("Schedule"),
-                       lm_schedule_class_get_n (), get_schedule_id, get_schedule_title);
-    }
-
-  return &fields[kind];
-}
 
 /* --- edits --- */
 
@@ -133,6 +81,16 @@ row_changed_cb (LaminaFieldRow     *row,
   lamina_field_row_set_error (row, error != NULL ? error->message : NULL);
 }
 
+static void
+beta_changed_cb (LaminaTrainingPane *self,
+                 const char         *text)
+{
+  Edit *edit = g_new0 (Edit, 1);
+
+  *edit = (Edit) { g_strdup ("beta"), g_strdup (text), TRUE };
+  lamina_window_edit (lamina_window_of (GTK_WIDGET (self)), apply_edit, edit, edit_free, NULL);
+}
+
 /* --- rows --- */
 
 static void
@@ -160,14 +118,35 @@ lamina_training_pane_add_fields (LaminaTrainingPane *self,
 {
   for (const LmField *field = fields; field != NULL && field->name != NULL; field++)
     {
-      if (self->has_parts || (field->flags & LM_FIELD_PARTS) == 0)
+      if (self->ground.has_parts || (field->flags & LM_FIELD_PARTS) == 0)
         lamina_training_pane_add_row (self, prefix, field);
     }
 }
 
+/* @part: whose it is, where there are two */
 static void
-lamina_training_pane_rebuild (LaminaTrainingPane *self,
-                              const LmTraining   *training)
+lamina_training_pane_add_optimizer (LaminaTrainingPane *self,
+                                    LaminaKind          kind,
+                                    const LmOptimizer  *optimizer,
+                                    LmPart              part)
+{
+  const char *letter = self->ground.has_parts ? lamina_part_get_letter (part) : NULL;
+  const LmField *choice = lamina_kind_field_get (kind);
+
+  lamina_training_pane_add_row (self, NULL, letter != NULL
+                                              ? lamina_kind_field_with_part (choice, letter)
+                                              : choice);
+  if (optimizer == NULL)
+    return;
+
+  for (const LmField *field = optimizer->klass->fields; field->name != NULL; field++)
+    lamina_training_pane_add_row (self, choice->name,
+                                  letter != NULL ? lamina_kind_field_with_part (field, letter)
+                                                 : field);
+}
+
+static void
+lamina_training_pane_clear (LaminaTrainingPane *self)
 {
   GHashTableIter iter;
   gpointer row;
@@ -181,19 +160,71 @@ lamina_training_pane_rebuild (LaminaTrainingPane *self,
         adw_preferences_group_remove (self->group, row);
     }
   g_hash_table_remove_all (self->rows);
+  if (self->beta != NULL)
+    adw_preferences_group_remove (self->group, self->beta);
+  self->beta = NULL;
+}
+
+static void
+lamina_training_pane_rebuild (LaminaTrainingPane *self,
+                              const LmTraining   *training)
+{
+  lamina_training_pane_clear (self);
   g_object_ref (self->more);
   adw_preferences_group_remove (self->group, GTK_WIDGET (self->more));
 
-  lamina_training_pane_add_row (self, NULL, get_kind_field (KIND_OPTIMIZER));
-  lamina_training_pane_add_fields (self, "optimizer", training->optimizer->klass->fields);
+  lamina_training_pane_add_optimizer (self, LAMINA_KIND_OPTIMIZER, training->optimizer,
+                                      LM_PART_DISCRIMINATOR);
+  if (self->ground.has_parts)
+    lamina_training_pane_add_optimizer (self, LAMINA_KIND_GENERATOR,
+                                        training->generator_optimizer, LM_PART_GENERATOR);
+  if (self->ground.has_sampling)
+    {
+      self->beta = lamina_beta_row_new ();
+      g_signal_connect_object (self->beta, "changed", G_CALLBACK (beta_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      adw_preferences_group_add (self->group, self->beta);
+    }
   lamina_training_pane_add_fields (self, NULL, lm_training_fields);
-  lamina_training_pane_add_row (self, NULL, get_kind_field (KIND_LOSS));
+  lamina_training_pane_add_row (self, NULL, lamina_kind_field_get (LAMINA_KIND_LOSS));
   lamina_training_pane_add_fields (self, "loss", training->loss->klass->fields);
-  lamina_training_pane_add_row (self, NULL, get_kind_field (KIND_SCHEDULE));
+  lamina_training_pane_add_row (self, NULL, lamina_kind_field_get (LAMINA_KIND_SCHEDULE));
   lamina_training_pane_add_fields (self, "schedule", training->schedule->klass->fields);
 
   adw_preferences_group_add (self->group, GTK_WIDGET (self->more));
   g_object_unref (self->more);
+}
+
+static gboolean
+has_sampling (const LmStack *stack)
+{
+  for (gsize i = 0; i < lm_stack_get_n (stack); i++)
+    if (g_str_equal (lm_stack_nth (stack, i)->klass->id, "sampling"))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Returns: whether it is another one than the rows were made for */
+static gboolean
+lamina_training_pane_take_ground (LaminaTrainingPane   *self,
+                                  const LaminaDocument *document)
+{
+  const LmTraining *training = document->training;
+  const LmOptimizer *generator = training->generator_optimizer;
+  const Ground ground = {
+    .classes = { training->loss->klass, training->optimizer->klass, training->schedule->klass,
+                 generator != NULL ? generator->klass : NULL },
+    .has_parts = lm_stack_has_parts (document->stack),
+    .has_sampling = has_sampling (document->stack),
+  };
+  const gboolean differs =
+    memcmp (ground.classes, self->ground.classes, sizeof ground.classes) != 0 ||
+    ground.has_parts != self->ground.has_parts || ground.has_sampling != self->ground.has_sampling;
+
+  self->ground = ground;
+
+  return differs;
 }
 
 static void
@@ -202,18 +233,11 @@ lamina_training_pane_update (LaminaTrainingPane *self)
   LaminaSession *session = lamina_scene_get_session (self->scene);
   const LmTraining *training = lamina_session_get_document (session)->training;
   const gboolean has_begun = lamina_session_has_begun (session);
-  const gboolean has_parts = lm_stack_has_parts (lamina_session_get_document (session)->stack);
-  const gconstpointer classes[N_KINDS] = { training->loss->klass, training->optimizer->klass,
-                                           training->schedule->klass };
   GHashTableIter iter;
   gpointer name, row;
 
-  if (memcmp (classes, self->classes, sizeof classes) != 0 || has_parts != self->has_parts)
-    {
-      self->has_parts = has_parts;
-      lamina_training_pane_rebuild (self, training);
-      memcpy (self->classes, classes, sizeof classes);
-    }
+  if (lamina_training_pane_take_ground (self, lamina_session_get_document (session)))
+    lamina_training_pane_rebuild (self, training);
 
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, &name, &row))
@@ -226,6 +250,8 @@ lamina_training_pane_update (LaminaTrainingPane *self)
                                    ? _("Fixed while a run has begun: start over to change it")
                                    : NULL);
     }
+  if (self->beta != NULL)
+    lamina_beta_row_set_value (LAMINA_BETA_ROW (self->beta), training->beta);
 }
 
 /* --- the widget --- */

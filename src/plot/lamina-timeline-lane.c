@@ -341,9 +341,15 @@ lamina_timeline_describe (const LaminaFrame    *frame,
   g_autofree char *step = lamina_format_step (frame->step);
   g_autofree char *now = lamina_format_count (frame->now);
   g_autofree char *epoch = lamina_format_count (lamina_frame_get_epoch (frame, frame->step));
+  g_autofree char *rivals = NULL;
 
   if (frame->steps_per_epoch == 0)
     return g_strdup_printf (_("%s of %s, %s"), step, now, _(states[timeline->state]));
+
+  rivals = lamina_timeline_write_rivals (frame, frame->step);
+  if (rivals != NULL)
+    return g_strdup_printf (_("%s of %s, epoch %s, %s; %s"), step, now, epoch,
+                            _(states[timeline->state]), rivals);
 
   return g_strdup_printf (_("%s of %s, epoch %s, %s"), step, now, epoch,
                           _(states[timeline->state]));
@@ -361,9 +367,15 @@ lamina_timeline_write_value (const LaminaFrame *frame,
   };
   g_autofree char *text = NULL;
   g_autofree char *share = NULL;
+  g_autofree char *rivals = NULL;
 
   if (!lamina_history_chart_has_content (&loss) || step == 0)
     return lamina_format_step (step);
+  if ((rivals = lamina_timeline_write_rivals (frame, step)) != NULL)
+    {
+      text = lamina_format_step (step);
+      return g_strjoin ("   ", text, rivals, NULL);
+    }
 
   text = lamina_history_chart_write_step (&loss, frame, step);
   if (frame->n_metrics == 0 || frame->history->n_metrics == 0 || !frame->metrics[0]->is_share)

@@ -62,6 +62,12 @@ init_y (const LaminaTimelineLayout *self,
       curve.series = frame->history->loss;
       lamina_curve_get_line_extent (&curve, &min, &max);
     }
+  if (lamina_timeline_get_rival (frame, self, &curve) &&
+      lamina_curve_get_line_extent (&curve, &low, &high))
+    {
+      min = fmin (min, low);
+      max = fmax (max, high);
+    }
   for (gsize i = 0; i < timeline->n_branches; i++)
     {
       curve.series = timeline->branches[i].history->loss;
@@ -449,7 +455,10 @@ lamina_timeline_draw (cairo_t              *cr,
   if (frame->now > 0 && init_y (&layout, frame, timeline, &y))
     {
       if (frame->history != NULL && lm_history_get_n_steps (frame->history) > 0)
-        draw_current (&layout, cr, frame, timeline, style, &y);
+        {
+          draw_current (&layout, cr, frame, timeline, style, &y);
+          lamina_timeline_draw_rivals (&layout, cr, frame, timeline, style, &y);
+        }
       draw_branches (&layout, cr, frame, timeline, style, &y);
     }
   else

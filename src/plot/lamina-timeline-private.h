@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "lamina-curve.h"
 #include "lamina-timeline-plot.h"
 
 G_BEGIN_DECLS
@@ -33,5 +34,20 @@ void     lamina_timeline_draw_lane   (const LaminaTimelineLayout *self,
                                       const LaminaFrame          *frame,
                                       const LaminaTimeline       *timeline,
                                       const LaminaStyle          *style);
+/* The generator's loss, but for its axis of losses. Returns: %FALSE if none is recorded */
+gboolean lamina_timeline_get_rival   (const LaminaFrame          *frame,
+                                      const LaminaTimelineLayout *layout,
+                                      LaminaCurve                *curve);
+/* Its line, and both letters. */
+void     lamina_timeline_draw_rivals (const LaminaTimelineLayout *self,
+                                      cairo_t                    *cr,
+                                      const LaminaFrame          *frame,
+                                      const LaminaTimeline       *timeline,
+                                      const LaminaStyle          *style,
+                                      const LaminaAxis           *y);
+/* "D 0.67   G 0.87   real 0.47   fake 0.43".
+ * Returns: (transfer full) (nullable): %NULL if there are no two */
+char    *lamina_timeline_write_rivals (const LaminaFrame         *frame,
+                                      guint64                     step);
 
 G_END_DECLS

@@ -119,7 +119,8 @@ lamina_session_make_gan (LaminaSession  *self,
   mend_discriminator (next->stack, &self->shape.input);
   make_generator (next->stack, &self->shape.input, g_strcmp0 (scaling, "range") == 0);
   if (!lm_training_set (next->training, "loss", "adversarial", error) ||
-      !lm_training_set (next->training, "metrics", "", error))
+      !lm_training_set (next->training, "metrics", "generator-loss,real-score,fake-score",
+                        error))
     return FALSE;
 
   return lamina_session_commit_edit (self, g_steal_pointer (&next), "build",

@@ -2,6 +2,8 @@
 
 #include "lamina-timeline-plot.h"
 
+#include <math.h>
+
 #include "picture.h"
 #include "sample.h"
 
@@ -220,6 +222,46 @@ test_words (Fixture       *fix,
   g_assert_true (g_str_has_prefix (value, "step 2 600   train 0."));
 }
 
+/* Two losses and two scores, of which one was not measured at every step. */
+static void
+test_rivals (Fixture       *fix,
+             gconstpointer  data)
+{
+  static const char *const ids[] = { "generator-loss", "real-score", "fake-score" };
+  g_autoptr(LmHistory) history = lm_history_new (3);
+  g_autofree char *value = NULL, *words = NULL;
+  int n_orange = 0;
+
+  for (guint64 i = 1; i <= 400; i++)
+    lm_history_append (history, &(LmRecord) {
+      .type = LM_RECORD_STEP, .step = i, .loss = 0.5,
+      .metrics = { 1.5f, i % 2 == 0 ? NAN : 0.75f, 0.25f },
+    });
+  fix->frame.history = history;
+  fix->frame.now = fix->frame.step = 400;
+  fix->frame.steps_per_epoch = 100;
+  fix->frame.n_steps = 800;
+  fix->frame.n_metrics = 3;
+  for (gsize i = 0; i < 3; i++)
+    fix->frame.metrics[i] = lm_metric_find (ids[i]);
+  fix->timeline.n_branches = 0;
+
+  value = lamina_timeline_write_value (&fix->frame, 200);
+  g_assert_cmpstr (value, ==, "step 200   D 0.500   G 1.50   real 0.750   fake 0.250");
+  words = lamina_timeline_describe (&fix->frame, &fix->timeline);
+  g_assert_nonnull (strstr (words, "epoch 4, training; D 0.500   G 1.50"));
+
+  draw (fix);
+  for (int y = 20; y < HEIGHT - 30; y++)
+    n_orange += picture_compare (picture_get (&fix->picture, (int) get_x (fix, 100), y),
+                                 picture_color (&fix->picture, LAMINA_COLOR_RUN_B)) < 40;
+  g_assert_cmpint (n_orange, >, 0);
+
+  /* At the start of a run. */
+  fix->frame.step = fix->frame.now = 0;
+  draw (fix);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -231,6 +273,7 @@ main (int   argc,
   g_test_add ("/timeline/hits", Fixture, NULL, setup, test_hits, teardown);
   g_test_add ("/timeline/colors", Fixture, NULL, setup, test_colors, teardown);
   g_test_add ("/timeline/states", Fixture, NULL, setup, test_states, teardown);
+  g_test_add ("/timeline/rivals", Fixture, NULL, setup, test_rivals, teardown);
   g_test_add ("/timeline/words", Fixture, NULL, setup, test_words, teardown);
 
   return g_test_run ();

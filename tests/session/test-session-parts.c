@@ -107,6 +107,7 @@ test_make_gan (Fixture       *fixture,
   g_assert_cmpstr (lm_stack_nth (get_stack (session), 0)->klass->id, ==, "latent");
   g_assert_cmpstr (lamina_session_get_document (session)->training->loss->klass->id, ==,
                    "adversarial");
+  g_assert_cmpuint (lamina_session_get_document (session)->training->n_metrics, ==, 3);
   lamina_session_undo (session);
   after = write_stack (session);
   g_assert_cmpstr (before, ==, after);
