@@ -8,6 +8,9 @@
 #include "lamina-error.h"
 
 #define PROJECT_SUFFIX ".lamina"
+/* Of a table: so many bytes are looked through for the names of its columns. */
+#define HEADER 1024
+#define MARK "\xef\xbb\xbf"
 
 /* Kinds by the end of the name, which is in lower case and without ".gz". */
 static const struct
@@ -169,6 +172,33 @@ is_picture (const char *name)
          || g_str_has_suffix (name, ".jpeg");
 }
 
+/* Whether a table that is not packed has a column called "text". */
+static gboolean
+has_texts (const char *path)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GFileInputStream) stream = g_file_read (file, NULL, NULL);
+  char line[HEADER + 1] = { 0 };
+  g_auto(GStrv) names = NULL;
+
+  if (stream == NULL
+      || !g_input_stream_read_all (G_INPUT_STREAM (stream), line, HEADER, NULL, NULL, NULL))
+    return FALSE;
+
+  line[strcspn (line, "\r\n")] = '\0';
+  names = g_strsplit_set (g_str_has_prefix (line, MARK) ? line + strlen (MARK) : line, ",;\t", -1);
+  for (GStrv name = names; *name != NULL; name++)
+    {
+      const gsize n = strlen (*name);
+      const gboolean is_quoted = n >= 2 && (*name)[0] == '"' && (*name)[n - 1] == '"';
+
+      if (g_ascii_strncasecmp (*name + is_quoted, "text", 4) == 0 && n == (is_quoted ? 6 : 4))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static gboolean
 add_file (GStrvBuilder  *list,
           const char    *path,
@@ -188,7 +218,8 @@ add_file (GStrvBuilder  *list,
           return TRUE;
         }
 
-      add_pair (list, "kind", formats[i].kind);
+      add_pair (list, "kind", g_str_equal (formats[i].kind, "csv") && has_texts (path)
+                                ? "labelled-text" : formats[i].kind);
       add_pair (list, formats[i].field, path);
       return TRUE;
     }

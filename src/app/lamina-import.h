@@ -13,7 +13,7 @@ gboolean       lamina_import_is_project (GFile           *file);
 /**
  * lamina_import_find:
  * @files: pictures and labels in IDX may come together; a folder is of pictures by class, unless it
- *   holds the files of CIFAR or MNIST, or nothing but texts
+ *   holds the files of CIFAR or MNIST, or nothing but texts; a table with a column "text" is texts
  * @error: a file of a kind that Lamina does not read: a sentence that names it
  *
  * Returns: (transfer full) (nullable): "kind", its id, then names and values for

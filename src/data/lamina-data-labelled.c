@@ -25,6 +25,19 @@ lamina_labelled_find_text (const LaminaTable           *table,
   return *choice->text == '\0' || lamina_table_look_up (table, choice->text, text, error);
 }
 
+/* The column called "label" or, where there is none, the last one that is not called "text". */
+static gsize
+lamina_labelled_guess_target (const LaminaTable *table)
+{
+  const gsize last = table->n_columns - 1;
+
+  for (gsize i = 0; i <= last; i++)
+    if (g_ascii_strcasecmp (table->columns[i].name, "label") == 0)
+      return i;
+
+  return last > 0 && g_ascii_strcasecmp (table->columns[last].name, "text") == 0 ? last - 1 : last;
+}
+
 static gboolean
 lamina_labelled_find_columns (const LaminaTable           *table,
                               const LaminaLabelledChoice  *choice,
@@ -32,7 +45,7 @@ lamina_labelled_find_columns (const LaminaTable           *table,
                               gsize                       *target,
                               GError                     **error)
 {
-  *target = table->n_columns - 1;
+  *target = lamina_labelled_guess_target (table);
   if ((*choice->target != '\0' && !lamina_table_look_up (table, choice->target, target, error))
       || !lamina_labelled_find_text (table, choice, *target, text, error))
     return FALSE;

@@ -204,7 +204,8 @@ lamina_plan_check_text (const LaminaTablePlan    *self,
     return TRUE;
 
   g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-               _("%s, column %zu (%s) holds %zu different texts, more than %zu: ignore the column, or allow more categories"),
+               _("%s, column %zu (%s) holds %zu different texts, more than %zu: ignore the column, allow "
+                 "more categories or, if it is what is to be classified, choose labelled texts"),
                self->table->source, column + 1, c->name, c->n_distinct, choice->max_categories);
 
   return FALSE;

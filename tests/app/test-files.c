@@ -68,6 +68,31 @@ test_table (void)
     }
 }
 
+/* A column called "text" is what is to be classified. */
+static void
+test_texts (void)
+{
+  static const struct { const char *text, *kind; } cases[] = {
+    { "text,label\nhi,x\n", "labelled-text" },
+    { "\xef\xbb\xbfText;label\r\n", "labelled-text" },
+    { "label\t\"text\"\n", "labelled-text" },
+    { "context,texts\ntext,label\n", "csv" },
+    { "\"text,label", "csv" },
+    { "", "csv" },
+  };
+  g_autofree char *path = g_build_filename (home, "topics.csv", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(GStrv) list = NULL;
+
+      g_assert_true (g_file_set_contents (path, cases[i].text, -1, NULL));
+      list = find (path, NULL);
+      g_assert_cmpstr (get (list, "kind"), ==, cases[i].kind);
+      g_assert_cmpstr (get (list, "path"), ==, path);
+    }
+}
+
 static void
 test_arrays (void)
 {
@@ -302,6 +327,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/import/table", test_table);
+  g_test_add_func ("/import/texts", test_texts);
   g_test_add_func ("/import/arrays", test_arrays);
   g_test_add_func ("/import/pictures-with-labels", test_pictures_with_labels);
   g_test_add_func ("/import/pictures-alone", test_pictures_alone);

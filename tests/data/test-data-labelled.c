@@ -60,6 +60,31 @@ test_rows (Fixture       *fix,
   g_assert_cmpuint (lamina_vocabulary_get_n (vocabulary), ==, 2 + 6);
 }
 
+/* Columns are known by their names, wherever they stand. */
+static void
+test_topics (Fixture       *fix,
+             gconstpointer  data)
+{
+  static const char *const texts[] = {
+    "label;text\nsport;\"a ball; it flies\"\npolitics;a vote\nscience;an atom\n",
+    "id\tlabel\tby\ttext\n1\tsport\tx\ta ball; it flies\n"
+    "2\tpolitics\tx\ta vote\n3\tscience\ty\tan atom\n",
+    "topic,text\nsport,a ball; it flies\npolitics,a vote\nscience,an atom\n",
+    "text,topic\na ball; it flies,sport\na vote,politics\nan atom,science\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(LaminaDataSet) set = load_rows (fix, texts[i], PLAIN);
+      g_autofree char *first = lamina_data_set_get_text (set, LM_SPLIT_TRAINING, 0);
+      const int label = lamina_data_set_get_label (set, LM_SPLIT_TRAINING, 0);
+
+      g_assert_cmpuint (lamina_data_set_get_n_answers (set), ==, 3);
+      g_assert_cmpstr (lamina_data_set_get_class_name (set, (gsize) label), ==, "sport");
+      g_assert_cmpstr (first, ==, "a ball; it flies");
+    }
+}
+
 /* The source hands the lengths on. */
 static void
 test_source (Fixture       *fix,
@@ -221,6 +246,7 @@ main (int   argc,
 
 #define ADD(name, test) g_test_add ("/data-labelled/" name, Fixture, NULL, setup, test, teardown)
   ADD ("rows", test_rows);
+  ADD ("topics", test_topics);
   ADD ("source", test_source);
   ADD ("choices", test_choices);
   ADD ("unknown", test_unknown);
