@@ -9,7 +9,9 @@ G_BEGIN_DECLS
 /* What a template has to reach, and a test holds it to. */
 typedef struct
 {
-  const char *metric; /* Its id, or "loss"; (nullable): looked at, not measured */
+  /* Its id, or "loss"; or "covered", on how many heaps of points 2000 samples lie
+   * (lamina-data-heaps.h); (nullable): looked at, not measured */
+  const char *metric;
   double      value;  /* At least this; of a loss, or where less is better, at most. */
   const char *split;  /* "test", "validation" or "training" */
   int         epochs; /* 0: as many as the training has */

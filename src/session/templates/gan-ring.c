@@ -13,6 +13,7 @@ const LaminaTemplate lamina_gan_ring_template = {
   .filter = "generators",
   .target = N_("Points on all eight heaps of the ring"),
   .n_params = 9283,
+  .goal = { "covered", 8, "training" },
   .stack = "[generator]\n"
            "latent size=8\n"
            "dense units=64\n"
@@ -27,6 +28,8 @@ const LaminaTemplate lamina_gan_ring_template = {
            "leaky-relu slope=0.2\n"
            "dense units=1\n",
   .training = "loss=adversarial metrics=generator-loss,real-score,fake-score optimizer=adam "
-              "learning_rate=0.001 optimizer.beta1=0.5 batch_size=128 epochs=100",
+              "learning_rate=0.001 optimizer.beta1=0.5 generator.optimizer=adam "
+              "generator.learning_rate=0.002 generator.optimizer.beta1=0.5 schedule=cosine "
+              "batch_size=128 epochs=300",
   .data_config = "kind=ring",
 };
