@@ -3,6 +3,7 @@
 /* What the menu of a card offers: as much as its view understands. */
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "lamina-view-card.h"
 
@@ -46,6 +47,68 @@ append_layers (LaminaPlot *plot,
   g_menu_append_submenu (menu, _("Layer"), G_MENU_MODEL (submenu));
 }
 
+/* What the view itself has several of: the heads of attention. */
+static void
+append_view_choices (LaminaPlot *plot,
+                     GMenu      *menu)
+{
+  const LaminaViewClass *klass = lamina_plot_get_view (plot);
+  const LaminaFrame frame = lamina_plot_get_frame (plot);
+  g_autoptr(GMenu) submenu = g_menu_new ();
+  char *name;
+
+  if (klass->write_choice == NULL || (klass->fits != NULL && !klass->fits (&frame)))
+    return;
+
+  for (guint i = 0; (name = klass->write_choice (&frame, i)) != NULL; i++)
+    {
+      g_autofree char *detailed = g_strdup_printf ("card.choice::%u", i);
+
+      g_menu_append (submenu, name, detailed);
+      g_free (name);
+    }
+  if (g_menu_model_get_n_items (G_MENU_MODEL (submenu)) > 0)
+    g_menu_append_submenu (menu, _(klass->choices_title), G_MENU_MODEL (submenu));
+}
+
+static void
+choice_cb (GSimpleAction *action,
+           GVariant      *value,
+           gpointer       data)
+{
+  LaminaViewCard *self = data;
+
+  lamina_plot_get_options (lamina_view_card_get_plot (self))->index =
+    (guint) g_ascii_strtoull (g_variant_get_string (value, NULL), NULL, 10);
+  lamina_view_card_change_options (self);
+}
+
+/* All views show the same example: after the last comes the first. */
+static void
+example_cb (GSimpleAction *action,
+            GVariant      *value,
+            gpointer       data)
+{
+  LaminaScene *scene = lamina_plot_get_scene (lamina_view_card_get_plot (data));
+  const gsize n = lamina_scene_get_frame (scene)->n_examples;
+  const gsize step = strcmp (g_variant_get_string (value, NULL), "next") == 0 ? 1 : n - 1;
+
+  if (n > 0)
+    lamina_scene_choose_example (scene, (lamina_scene_get_example (scene) + step) % n);
+}
+
+void
+lamina_view_card_add_choices (LaminaViewCard *self,
+                              GActionMap     *map)
+{
+  static const GActionEntry actions[] = {
+    { "choice", NULL, "s", "'0'", choice_cb },
+    { "example", example_cb, "s" },
+  };
+
+  g_action_map_add_action_entries (map, actions, G_N_ELEMENTS (actions), self);
+}
+
 GMenuModel *
 lamina_view_card_make_menu (LaminaViewCard *self)
 {
@@ -57,6 +120,8 @@ lamina_view_card_make_menu (LaminaViewCard *self)
     N_("0: Always the Most Probable"), N_("0.5: Bolder"), N_("0.8"), N_("1: As It Learnt"),
     N_("1.3: More Daring"),
   };
+  static const char *const example_ids[] = { "next", "previous", NULL };
+  static const char *const example_titles[] = { N_("Next"), N_("Previous") };
   static const char *const range_titles[] = { N_("As Suits the View"), N_("Own"), N_("Shared") };
   const LaminaViewClass *klass = lamina_plot_get_view (plot);
   GMenu *menu = g_menu_new ();
@@ -66,6 +131,9 @@ lamina_view_card_make_menu (LaminaViewCard *self)
 
   if (klass->takes_layer)
     append_layers (plot, options);
+  append_view_choices (plot, options);
+  if (klass->takes_example)
+    append_choices (options, _("Example"), "example", example_ids, example_titles);
   if (klass->takes_scale)
     append_choices (options, _("Scale"), "scale", lamina_scale_ids, scale_titles);
   if (klass->takes_map)

@@ -38,6 +38,9 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LaminaViewCard, lamina_view_card, GTK_TYPE_WIDGET)
 
+/* Of metrics, or of the heads of attention. */
+#define MAX_INDEX 256
+
 const char *const lamina_scale_ids[] = { "auto", "linear", "log", NULL };
 const char *const lamina_range_ids[] = { "auto", "own", "shared", NULL };
 
@@ -73,6 +76,7 @@ lamina_view_card_update (LaminaViewCard *self)
   const gboolean is_pinned = lamina_plot_is_pinned (self->plot);
   g_autofree char *title = lamina_view_write_title (klass, &frame);
   g_autofree char *subtitle = lamina_view_write_subtitle (klass, &frame);
+  g_autofree char *choice = g_strdup_printf ("%u", options->index);
 
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->subtitle, subtitle);
@@ -90,10 +94,11 @@ lamina_view_card_update (LaminaViewCard *self)
   lamina_view_card_set_state (self, "scale", lamina_scale_ids[options->scale]);
   lamina_view_card_set_state (self, "range", lamina_range_ids[options->range]);
   lamina_view_card_set_state (self, "map", lamina_map_ids[options->map]);
+  lamina_view_card_set_state (self, "choice", choice);
   lamina_view_card_set_state (self, "temperature", lamina_temperature_ids[options->temperature]);
 }
 
-static void
+void
 lamina_view_card_change_options (LaminaViewCard *self)
 {
   lamina_view_card_update (self);
@@ -300,6 +305,7 @@ lamina_view_card_init (LaminaViewCard *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions),
                                    self);
+  lamina_view_card_add_choices (self, G_ACTION_MAP (self->actions));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "card", G_ACTION_GROUP (self->actions));
 }
 
@@ -424,7 +430,7 @@ lamina_view_card_read_option (LaminaViewCard *self,
   if (strcmp (name, "columns") == 0)
     self->columns = (int) CLAMP (g_ascii_strtoll (value, NULL, 10), 3, 12);
   else if (strcmp (name, "index") == 0)
-    options->index = (guint) CLAMP (g_ascii_strtoll (value, NULL, 10), 0, LM_MAX_METRICS - 1);
+    options->index = (guint) CLAMP (g_ascii_strtoll (value, NULL, 10), 0, MAX_INDEX);
   else if (strcmp (name, "scale") == 0)
     options->scale = (LaminaScale) find_id (lamina_scale_ids, value);
   else if (strcmp (name, "range") == 0)

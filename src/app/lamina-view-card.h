@@ -38,9 +38,15 @@ LaminaViewCard *lamina_view_card_read         (LaminaScene           *scene,
 /* After options were changed otherwise than by the menu. */
 void            lamina_view_card_update       (LaminaViewCard        *self);
 
+/* After the user changed one of them: draws anew, and has the layout kept. */
+void            lamina_view_card_change_options (LaminaViewCard      *self);
+
 /* lamina-view-card-menu.c */
 extern const char *const lamina_scale_ids[]; /* of LaminaScale, as layouts have them; ends with NULL */
 extern const char *const lamina_range_ids[]; /* of LaminaRange */
+/* What the view itself has to choose from, and the example. */
+void            lamina_view_card_add_choices  (LaminaViewCard        *self,
+                                               GActionMap            *map);
 /* Returns: (transfer full) */
 GMenuModel     *lamina_view_card_make_menu    (LaminaViewCard        *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -91,13 +91,12 @@ draw_head (const LaminaAttentionFigure *self,
   LaminaHeat heat = {
     .data = self->weights->data + (self->first + index) * self->time * self->time,
     .n_rows = n, .n_columns = n, .row_stride = self->time, .column_stride = 1,
-    .map = self->sequence.frame->options.map, .high = self->most,
+    .map = self->sequence.frame->options.map,
+    .high = lamina_attention_figure_get_most (self, self->first + index),
   };
   double x, y;
 
   lamina_attention_figure_get_place (self, index, &x, &y);
-  if (self->is_own)
-    heat.high = lamina_heat_get_most (&heat);
   if (heat.map == LAMINA_MAP_DIVERGING)
     heat.low = -heat.high;
   lamina_heat_draw (&heat, cr, style, x, y, side, side);
@@ -170,7 +169,9 @@ draw_footer (const LaminaAttentionFigure *self,
   const double bar = fmin (150 * style->text_scale, 0.45 * width);
   const LaminaMap map = self->sequence.frame->options.map;
   const gboolean is_signed = map == LAMINA_MAP_DIVERGING;
-  g_autofree char *most = self->is_own ? g_strdup (_("max")) : lamina_format_number (self->most);
+  g_autofree char *number = lamina_format_number (self->most);
+  g_autofree char *most = self->is_own ? g_strdup (_("max")) : g_strconcat ("≥", LAMINA_THIN_SPACE,
+                                                                           number, NULL);
   g_autofree char *step = lamina_sequence_write_step (&self->sequence, self->focus);
   g_autofree char *note = self->n_tokens > 0
                             ? g_strdup_printf (_("the text: what %s looks at"), step)

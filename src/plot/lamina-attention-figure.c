@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lamina-format.h"
@@ -16,6 +17,8 @@
 #define LEAST_FOOTER 130      /* A lower picture goes without a scale, */
 #define LEAST_TEXT 170        /* and without the text. */
 #define MAX_TEXT_LINES 3
+/* So many of the weights are told apart by colour. */
+#define USUAL_SHARE 0.985
 #define MAX_LABEL_SHARE 0.25  /* Of the picture, for what stands along a side. */
 
 gboolean
@@ -48,22 +51,48 @@ get_causal (const LmLayer *layer)
   return g_strcmp0 (value, "true") == 0;
 }
 
-static double
-find_most (const LaminaAttentionFigure *self)
+static int
+compare (const void *a,
+         const void *b)
 {
-  const gsize n = self->sequence.n_steps;
-  double most = 0;
+  const double first = *(const double *) a, second = *(const double *) b;
 
-  for (gsize i = 0; i < self->n * n * n; i++)
+  return (first > second) - (first < second);
+}
+
+/* All but a few weights are less: the first steps see so little that they take much from it. Those
+ * of @n heads from @first on. */
+static double
+find_most (const LaminaAttentionFigure *self,
+           gsize                        first,
+           gsize                        n)
+{
+  const gsize n_steps = self->sequence.n_steps;
+  g_autofree double *weights = g_new (double, n * n_steps * n_steps);
+  gsize n_seen = 0;
+
+  for (gsize i = 0; i < n * n_steps * n_steps; i++)
     {
-      const double weight = lamina_attention_figure_get (self, self->first + i / n / n, i / n % n,
-                                                         i % n);
+      const gsize to = i / n_steps % n_steps, from = i % n_steps;
+      const double weight = lamina_attention_figure_get (self, first + i / n_steps / n_steps, to,
+                                                         from);
 
-      if (weight > most && isfinite (weight))
-        most = weight;
+      if (isfinite (weight) && (!self->is_causal || from <= to))
+        weights[n_seen++] = weight;
     }
+  if (n_seen == 0)
+    return 0;
 
-  return most;
+  qsort (weights, n_seen, sizeof *weights, compare);
+
+  return weights[(gsize) ((double) (n_seen - 1) * USUAL_SHARE)];
+}
+
+double
+lamina_attention_figure_get_most (const LaminaAttentionFigure *self,
+                                  gsize                        head)
+{
+  return self->is_own ? find_most (self, head, 1) : self->most;
 }
 
 gboolean
@@ -344,7 +373,7 @@ lamina_attention_figure_init (LaminaAttentionFigure *self,
   if (!lamina_attention_figure_take (self, frame))
     return FALSE;
 
-  self->most = find_most (self);
+  self->most = find_most (self, self->first, self->n);
   self->line = ceil (lamina_get_line_height (style, LAMINA_FONT_CAPTION));
   self->gap = fmin (GAP * scale, 0.04 * width);
   self->has_footer = height >= LEAST_FOOTER * scale;

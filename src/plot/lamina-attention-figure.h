@@ -25,7 +25,7 @@ typedef struct
   gsize           first, n;         /* that are shown */
   gboolean        is_causal;
   gboolean        is_own;           /* Each head has its own scale. */
-  double          most;             /* of all that are shown */
+  double          most;             /* Where colours end: few weights are more. */
 
   double          cell, gap, caption; /* a step's side; between matrices; the line over each */
   gsize           n_across;
@@ -74,6 +74,9 @@ double   lamina_attention_figure_get_mean (const LaminaAttentionFigure *self,
 gsize    lamina_attention_figure_find_most (const LaminaAttentionFigure *self,
                                             gsize                        head,
                                             gsize                        to);
+/* Where the colours of a head end. */
+double   lamina_attention_figure_get_most  (const LaminaAttentionFigure *self,
+                                            gsize                        head);
 /* Where matrix @index of those shown begins. */
 void     lamina_attention_figure_get_place (const LaminaAttentionFigure *self,
                                             gsize                        index,

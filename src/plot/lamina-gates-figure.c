@@ -15,6 +15,7 @@
 #define LEAST_LAGS_WIDTH 400  /* A narrower picture shows no lags, */
 #define LEAST_LAGS_HEIGHT 110
 #define LAGS_SHARE 0.3
+#define LEAST_LAGS_SHARE 0.21
 #define MAX_LAGS_WIDTH 420
 #define LEAST_TITLES 520      /* letters only, */
 #define LEAST_RANGES 220      /* and no ranges. */
@@ -106,13 +107,14 @@ static void
 place_across (LaminaGatesFigure *self,
               cairo_t           *cr,
               const LaminaStyle *style,
-              double             width)
+              double             width,
+              gboolean           has_titles)
 {
   const LaminaText name = { .font = LAMINA_FONT_CAPTION, .is_bold = TRUE };
   const LaminaText text = { .font = LAMINA_FONT_CAPTION };
   double widest = 0, title = 0;
 
-  self->has_titles = width >= LEAST_TITLES * style->text_scale;
+  self->has_titles = has_titles && width >= LEAST_TITLES * style->text_scale;
   self->has_ranges = width >= LEAST_RANGES * style->text_scale;
   for (gsize i = 0; i < self->n_gates; i++)
     {
@@ -221,6 +223,25 @@ place_lags (LaminaGatesFigure *self,
   self->lags.x.to += left;
 }
 
+static void
+place (LaminaGatesFigure *self,
+       cairo_t           *cr,
+       const LaminaFrame *frame,
+       const LaminaStyle *style,
+       double             lags_share,
+       gboolean           has_titles,
+       double             width,
+       double             height)
+{
+  const double scale = style->text_scale;
+  const double lags = floor (fmin (lags_share * width, MAX_LAGS_WIDTH * scale));
+
+  place_across (self, cr, style, self->has_lags ? width - lags - 16 * scale : width, has_titles);
+  place_down (self, cr, style, height);
+  if (self->has_lags)
+    place_lags (self, cr, frame, style, width - lags, width, height);
+}
+
 gboolean
 lamina_gates_figure_init (LaminaGatesFigure *self,
                           cairo_t           *cr,
@@ -230,19 +251,20 @@ lamina_gates_figure_init (LaminaGatesFigure *self,
                           double             height)
 {
   const double scale = style->text_scale;
-  double lags;
 
   if (!lamina_gates_figure_take (self, frame))
     return FALSE;
 
   self->has_lags = self->reach != NULL && self->sequence.n_steps > 1 &&
                    width >= LEAST_LAGS_WIDTH * scale && height >= LEAST_LAGS_HEIGHT * scale;
-  lags = self->has_lags ? floor (fmin (LAGS_SHARE * width, MAX_LAGS_WIDTH * scale)) : 0;
+  place (self, cr, frame, style, LAGS_SHARE, TRUE, width, height);
+  if (!self->sequence.has_tokens || self->steps >= LAMINA_STEPS_SIGNS)
+    return TRUE;
 
-  place_across (self, cr, style, self->has_lags ? width - lags - 16 * scale : width);
-  place_down (self, cr, style, height);
-  if (self->has_lags)
-    place_lags (self, cr, frame, style, width - lags, width, height);
+  /* Rather the text than titles. */
+  place (self, cr, frame, style, LEAST_LAGS_SHARE, FALSE, width, height);
+  if (self->steps < LAMINA_STEPS_SIGNS)
+    place (self, cr, frame, style, LAGS_SHARE, TRUE, width, height);
 
   return TRUE;
 }

@@ -100,8 +100,8 @@ lamina_sequence_choose (const LaminaSequence *self,
     return LAMINA_STEPS_NUMBERS;
 
   widest = lamina_sequence_get_widest (self, cr, style, &mean);
-  /* A broad letter may reach over to its narrow neighbours. */
-  if (widest <= cell + 1 || (1.05 * mean <= cell && widest <= 1.7 * cell))
+  /* A broad letter may reach over to its narrow neighbours; a word may not. */
+  if (widest <= cell + 1 || (1.05 * mean <= cell && widest <= fmin (1.7 * cell, 1.2 * line)))
     return LAMINA_STEPS_SIGNS;
   if (cell < 0.75 * line || room < 1.5 * line)
     return LAMINA_STEPS_NUMBERS;

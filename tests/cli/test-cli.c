@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <glib/gstdio.h>
 #include <locale.h>
 #include <string.h>
 
@@ -294,6 +295,38 @@ test_plot (Fixture       *fixture,
   assert_refused (fixture, "conv_7");
 }
 
+/* Of what is inside layers: by itself the first one that has such. */
+static void
+test_plot_inside (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "a.csv", NULL);
+  g_autofree char *gates = NULL, *attention = NULL;
+
+  call (fixture, "new", "--template", "rnn-series", "@", NULL);
+  assert_done (fixture);
+  call (fixture, "plot", "--view", "gates", "@", "@/a.csv", NULL);
+  assert_done (fixture);
+  g_assert_true (g_file_get_contents (path, &gates, NULL, NULL));
+  g_assert_true (g_str_has_prefix (gates, "step,token,unit,name,value\r\n1,\"\",1,h,"));
+  g_assert_nonnull (strstr (gates, ",\"\",0,reach,1\r\n"));
+  call (fixture, "plot", "--view", "attention", "@", "@/a.png", NULL);
+  assert_refused (fixture, "attention");
+  call (fixture, "plot", "--view", "gates", "--head", "1", "@", "@/a.png", NULL);
+  assert_refused (fixture, "head 1");
+
+  g_assert_cmpint (g_remove (fixture->file), ==, 0);
+  call (fixture, "new", "--template", "transformer-mini", "@", NULL);
+  assert_done (fixture);
+  call (fixture, "plot", "--view", "attention", "--head", "2", "@", "@/a.csv", NULL);
+  assert_done (fixture);
+  g_assert_true (g_file_get_contents (path, &attention, NULL, NULL));
+  g_assert_true (g_str_has_prefix (attention,
+                                   "head,step,token,from_step,from_token,weight\r\n2,1,"));
+  call (fixture, "plot", "--view", "attention", "--head", "5", "@", "@/a.png", NULL);
+  assert_refused (fixture, "head 5");
+}
+
 /* 0.25 is 0.25 in every country, in and out. */
 static void
 test_locale (Fixture       *fixture,
@@ -355,6 +388,7 @@ main (int   argc,
   add_test ("/cli/export", test_export);
   add_test ("/cli/gradcheck", test_gradcheck);
   add_test ("/cli/plot", test_plot);
+  add_test ("/cli/plot-inside", test_plot_inside);
   add_test ("/cli/locale", test_locale);
   add_test ("/cli/language", test_language);
 

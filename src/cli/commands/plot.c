@@ -12,7 +12,7 @@
 static struct
 {
   char  *view, *layer, *temperature;
-  gint64 example, index, width, height;
+  gint64 example, index, head, width, height;
 } options;
 
 static const GOptionEntry entries[] = {
@@ -23,6 +23,8 @@ static const GOptionEntry entries[] = {
     N_("Of which example, counted from 0"), N_("N") },
   { "metric", 0, 0, G_OPTION_ARG_INT64, &options.index,
     N_("Which of the metrics, counted from 0"), N_("N") },
+  { "head", 0, 0, G_OPTION_ARG_INT64, &options.head,
+    N_("Which head of attention, counted from 1; else all of them"), N_("N") },
   { "temperature", 0, 0, G_OPTION_ARG_STRING, &options.temperature,
     N_("Of written text: 0, 0.5, 0.8, 1 or 1.3"), N_("T") },
   { "width", 0, 0, G_OPTION_ARG_INT64, &options.width, N_("Of the picture"), N_("PIXELS") },
@@ -61,7 +63,7 @@ check_size (GError **error)
 {
   if (options.width >= 0 && options.width <= 20000 && options.height >= 0 &&
       options.height <= 20000 && options.example >= 0 && options.index >= 0 &&
-      options.index < LM_MAX_METRICS)
+      options.index < LM_MAX_METRICS && options.head >= 0)
     return TRUE;
 
   g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_USAGE,
@@ -115,6 +117,28 @@ choose (LaminaScene  *scene,
   return TRUE;
 }
 
+static gboolean
+choose_head (const LaminaViewClass  *view,
+             LaminaFrame            *frame,
+             GError                **error)
+{
+  g_autofree char *name = NULL;
+
+  frame->options.index = (guint) options.index;
+  if (options.head == 0)
+    return TRUE;
+
+  frame->options.index = (guint) MIN (options.head, G_MAXINT);
+  if (view->write_choice != NULL && view->fits (frame))
+    name = view->write_choice (frame, frame->options.index);
+  if (name != NULL)
+    return TRUE;
+
+  g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED, _("There is no head %" PRId64),
+               options.head);
+  return FALSE;
+}
+
 /* Lets the trainer copy what the view shows. */
 static void
 watch (LaminaScene           *scene,
@@ -159,7 +183,10 @@ run (LaminaReport       *report,
 
   watch (scene, view);
   frame = *lamina_scene_get_frame (scene);
-  frame.options.index = (guint) options.index;
+  if (options.layer == NULL && view->takes_layer && view->fits != NULL && !view->fits (&frame))
+    frame.layer = lamina_view_choose_layer (view, &frame);
+  if (!choose_head (view, &frame, error))
+    return FALSE;
   frame.options.temperature = (guint) temperature;
   if (!lamina_export_view (view, &frame, NULL, &size, format, arguments[1], error))
     return FALSE;
