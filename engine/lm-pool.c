@@ -182,6 +182,20 @@ lm_pool_get_n_threads (LmPool *self)
   return self->n_threads;
 }
 
+gsize
+lm_pool_get_worker (LmPool *self)
+{
+  const pthread_t own = pthread_self ();
+
+  for (gsize i = 1; i < self->n_threads; i++)
+    {
+      if (pthread_equal (self->threads[i], own))
+        return i;
+    }
+
+  return 0;
+}
+
 static void
 lm_pool_wait (LmPool *self)
 {

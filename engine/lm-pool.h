@@ -20,6 +20,8 @@ void    lm_pool_free          (LmPool  *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmPool, lm_pool_free)
 
 gsize   lm_pool_get_n_threads (LmPool  *self);
+/* For a task: which thread runs it, 0 (the caller) … n_threads - 1. */
+gsize   lm_pool_get_worker    (LmPool  *self);
 /* Runs tasks 0 … n - 1 and waits for all; @n below 2^16. With one task nobody is woken.
  * One caller at a time. */
 void    lm_pool_run           (LmPool  *self,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The plan: which operations in which order, and where every tensor lies. */
+/* Where every tensor lies. */
 
 #include "lm-workspace-private.h"
 
@@ -13,7 +13,7 @@
 
 #define ALIGNED_ELEMENTS (LM_ALIGNMENT / sizeof (lm_real))
 
-/* A tensor that waits for its place in a shard's memory. */
+/* A tensor that waits for its place in memory. */
 typedef struct
 {
   lm_real **place;
@@ -161,21 +161,60 @@ lm_workspace_plan_scratch (LmWorkspace *self,
                            LmLedger    *ledger)
 {
   const LmNetwork *network = self->network;
-  const gsize end = 2 * network->n_nodes + 1;
   gsize scratch = 0;
+
+  for (gsize i = 0; i < network->n_nodes; i++)
+    scratch = MAX (scratch, network->nodes[i].layer->scratch);
+
+  lm_ledger_add (ledger, &pass->scratch, scratch, 0, 2 * network->n_nodes + 1);
+}
+
+/* What the shards have for each other when all are through. */
+static void
+lm_workspace_plan_results (LmWorkspace *self,
+                           LmPass      *pass,
+                           LmLedger    *ledger)
+{
+  const LmNetwork *network = self->network;
 
   for (gsize i = 0; i < network->n_nodes; i++)
     {
       const LmLayer *layer = network->nodes[i].layer;
 
-      scratch = MAX (scratch, layer->scratch);
-      lm_ledger_add (ledger, &pass->slots[i].partial, layer->partial, 0, end);
-      lm_ledger_add (ledger, &pass->slots[i].partial_backward, layer->partial_backward, 0, end);
+      lm_ledger_add (ledger, &pass->slots[i].partial, layer->partial, 0, 0);
+      lm_ledger_add (ledger, &pass->slots[i].partial_backward, layer->partial_backward, 0, 0);
+    }
+  if (self->work == LM_WORK_TRAIN)
+    lm_ledger_add (ledger, &pass->gradients, network->block_size, 0, 0);
+}
+
+/* Shards of which each goes through the whole program at once may do so in one place, one after the
+ * other: it stays in the thread's cache. Nobody sees what is left there. */
+static gboolean
+lm_workspace_may_share (const LmWorkspace *self)
+{
+  const LmNetwork *network = self->network;
+
+  if (self->work != LM_WORK_TRAIN || network->has_parts)
+    return FALSE;
+
+  for (gsize i = 0; i < network->n_nodes; i++)
+    {
+      const LmLayerClass *klass = network->nodes[i].layer->klass;
+
+      if (klass->gather != NULL || klass->gather_backward != NULL)
+        return FALSE;
     }
 
-  lm_ledger_add (ledger, &pass->scratch, scratch, 0, end);
-  if (self->work == LM_WORK_TRAIN)
-    lm_ledger_add (ledger, &pass->gradients, network->block_size, 0, end);
+  return TRUE;
+}
+
+static void
+lm_workspace_count_arenas (LmWorkspace *self,
+                           gsize        n_threads)
+{
+  self->is_sharing = n_threads < self->n_shards && lm_workspace_may_share (self);
+  self->n_arenas = self->is_sharing ? n_threads : self->n_shards;
 }
 
 static void
@@ -188,6 +227,7 @@ lm_workspace_init_pass (LmWorkspace *self,
   pass->workspace = self;
   pass->index = index;
   pass->slots = g_new0 (LmSlot, network->n_nodes + 1);
+  pass->places = g_ptr_array_new ();
 
   for (gsize i = 0; i < network->n_nodes; i++)
     {
@@ -219,6 +259,7 @@ lm_workspace_init_grads (LmPass *pass)
     }
 }
 
+/* @n_elements: in all; %G_MAXSIZE: more than can be counted */
 static gboolean
 lm_workspace_check_memory (const LmWorkspace  *self,
                            gsize               n_elements,
@@ -229,8 +270,8 @@ lm_workspace_check_memory (const LmWorkspace  *self,
   g_autofree char *available_text = NULL;
   guint64 needed;
 
-  if (g_uint64_checked_mul (&needed, n_elements, self->n_shards * sizeof (lm_real)) &&
-      n_elements < G_MAXSIZE / 4 && needed < available)
+  if (n_elements < G_MAXSIZE / 4 &&
+      g_uint64_checked_mul (&needed, n_elements, sizeof (lm_real)) && needed < available)
     return TRUE;
 
   if (n_elements >= G_MAXSIZE / 4)
@@ -253,47 +294,132 @@ lm_ledger_clear (LmLedger *ledger)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LmLedger, lm_ledger_clear)
 
-/* Returns: the elements that a pass needs; %G_MAXSIZE if that overflows */
-static gsize
-lm_workspace_fill_ledger (LmWorkspace *self,
-                          LmPass      *pass,
-                          LmLedger    *ledger)
+static LmLedger
+lm_ledger_init (void)
 {
-  *ledger = (LmLedger) { g_array_new (FALSE, FALSE, sizeof (LmPlanItem)),
-                         g_array_new (FALSE, FALSE, sizeof (LmWish)) };
+  return (LmLedger) { g_array_new (FALSE, FALSE, sizeof (LmPlanItem)),
+                      g_array_new (FALSE, FALSE, sizeof (LmWish)) };
+}
 
-  lm_workspace_plan_values (self, pass, ledger);
-  if (self->work == LM_WORK_TRAIN)
-    lm_workspace_plan_gradients (self, pass, ledger);
-  lm_workspace_plan_scratch (self, pass, ledger);
-
+/* Returns: the elements that are needed; %G_MAXSIZE if that overflows */
+static gsize
+lm_ledger_plan (LmLedger *ledger)
+{
   return lm_plan ((LmPlanItem *) ledger->items->data, ledger->items->len);
 }
 
-/* Allocates the memory of a pass and hands it out. */
+/* Everything gets its place from @memory on. */
+static void
+lm_ledger_place (LmLedger  *ledger,
+                 lm_real   *memory,
+                 GPtrArray *places)
+{
+  for (guint i = 0; i < ledger->items->len; i++)
+    {
+      lm_real **place = g_array_index (ledger->wishes, LmWish, i).place;
+
+      *place = memory + g_array_index (ledger->items, LmPlanItem, i).offset;
+      if (places != NULL)
+        g_ptr_array_add (places, place);
+    }
+}
+
+/* The elements of an arena, and of what each pass has for itself. */
+static gsize
+lm_workspace_plan_pass (LmWorkspace *self,
+                        LmPass      *pass,
+                        LmLedger    *arena,
+                        LmLedger    *results,
+                        gsize       *n_results)
+{
+  *arena = lm_ledger_init ();
+  *results = lm_ledger_init ();
+
+  lm_workspace_plan_values (self, pass, arena);
+  if (self->work == LM_WORK_TRAIN)
+    lm_workspace_plan_gradients (self, pass, arena);
+  lm_workspace_plan_scratch (self, pass, arena);
+  lm_workspace_plan_results (self, pass, results);
+
+  *n_results = lm_ledger_plan (results);
+
+  return lm_ledger_plan (arena);
+}
+
+/* Returns: the elements in all; %G_MAXSIZE if that overflows */
+static gsize
+lm_workspace_get_n_elements (const LmWorkspace *self,
+                             gsize              n_arena,
+                             gsize              n_results)
+{
+  gsize n_elements, n_all_results;
+
+  if (n_arena >= G_MAXSIZE / 4 || n_results >= G_MAXSIZE / 4 ||
+      !g_size_checked_mul (&n_elements, n_arena, self->n_arenas) ||
+      !g_size_checked_mul (&n_all_results, n_results, self->n_shards) ||
+      !g_size_checked_add (&n_elements, n_elements, n_all_results))
+    return G_MAXSIZE;
+
+  return n_elements;
+}
+
+/* Touched now, not in the first step. */
+static lm_real *
+lm_alloc_zeroed (gsize n)
+{
+  lm_real *memory = lm_alloc (n);
+
+  if (memory != NULL)
+    memset (memory, 0, n * sizeof *memory);
+
+  return memory;
+}
+
+/* Allocates the memory of pass @index, and an arena if it is time for one. */
 static gboolean
 lm_workspace_place (LmWorkspace  *self,
-                    LmPass       *pass,
+                    gsize         index,
                     GError      **error)
 {
-  g_auto(LmLedger) ledger = { NULL };
-  const gsize size = lm_workspace_fill_ledger (self, pass, &ledger);
+  LmPass *pass = &self->passes[index];
+  g_auto(LmLedger) arena = { NULL };
+  g_auto(LmLedger) results = { NULL };
+  gsize n_arena, n_results;
 
-  if (!lm_workspace_check_memory (self, size, error))
+  n_arena = lm_workspace_plan_pass (self, pass, &arena, &results, &n_results);
+  if (index == 0 && !lm_workspace_check_memory (
+                      self, lm_workspace_get_n_elements (self, n_arena, n_results), error))
     return FALSE;
 
-  pass->memory = lm_alloc (size);
-  if (pass->memory == NULL)
+  if (index < self->n_arenas)
+    self->arenas[index] = lm_alloc_zeroed (n_arena);
+  pass->arena = self->arenas[index % self->n_arenas];
+  pass->memory = lm_alloc_zeroed (n_results);
+  if (pass->arena == NULL || pass->memory == NULL)
     return lm_workspace_check_memory (self, G_MAXSIZE, error);
 
-  memset (pass->memory, 0, size * sizeof (lm_real)); /* Touched now, not in the first step. */
-  for (guint i = 0; i < ledger.items->len; i++)
-    *g_array_index (ledger.wishes, LmWish, i).place =
-      pass->memory + g_array_index (ledger.items, LmPlanItem, i).offset;
+  lm_ledger_place (&arena, pass->arena, pass->places);
+  lm_ledger_place (&results, pass->memory, NULL);
   if (self->work == LM_WORK_TRAIN)
     lm_workspace_init_grads (pass);
 
   return TRUE;
+}
+
+void
+lm_pass_move (LmPass  *self,
+              lm_real *arena)
+{
+  if (self->arena == arena)
+    return;
+
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      lm_real **place = g_ptr_array_index (self->places, i);
+
+      *place = arena + (*place - self->arena);
+    }
+  self->arena = arena;
 }
 
 guint64
@@ -308,22 +434,25 @@ lm_network_get_memory (const LmNetwork *self,
     .n_shards = lm_network_get_n_shards (self, batch_size),
   };
   const gsize n_columns = lm_shape_get_n_columns (&self->input);
-  g_auto(LmLedger) ledger = { NULL };
+  g_auto(LmLedger) arena = { NULL };
+  g_auto(LmLedger) results = { NULL };
   /* Of two parts, all numbers are copied before a step. */
   const guint64 n_copies = (self->has_parts ? 2 : 1) * (1 + n_moments) + LM_MAX_BLOCKS;
   guint64 n_elements, batch, state, bytes;
+  gsize n_arena, n_results;
 
+  lm_workspace_count_arenas (&workspace, g_get_num_processors ());
   workspace.passes = g_new0 (LmPass, workspace.n_shards);
   for (gsize i = 0; i < workspace.n_shards; i++)
     lm_workspace_init_pass (&workspace, i);
-  n_elements = lm_workspace_fill_ledger (&workspace, &workspace.passes[0], &ledger);
-  if (n_elements < G_MAXSIZE / 4)
-    n_elements += lm_workspace_get_penalty_size (&workspace);
+  n_arena = lm_workspace_plan_pass (&workspace, &workspace.passes[0], &arena, &results, &n_results);
+  if (n_results < G_MAXSIZE / 4)
+    n_results += lm_workspace_get_penalty_size (&workspace);
+  n_elements = lm_workspace_get_n_elements (&workspace, n_arena, n_results);
   lm_workspace_clear_plan (&workspace);
 
   /* Shards, a batch, and the numbers of the state before and after an update. */
   if (n_elements >= G_MAXSIZE / 4 ||
-      !g_uint64_checked_mul (&n_elements, n_elements, workspace.n_shards) ||
       !g_uint64_checked_mul (&batch, n_columns, batch_size) ||
       !g_uint64_checked_mul (&state, self->block_size, n_copies) ||
       !g_uint64_checked_add (&n_elements, n_elements, batch) ||
@@ -334,71 +463,18 @@ lm_network_get_memory (const LmNetwork *self,
   return bytes;
 }
 
-static void
-lm_workspace_add_op (LmWorkspace *self,
-                     LmOpKind     kind,
-                     gsize        layer,
-                     gboolean     ends_segment)
-{
-  const LmOp op = { kind, layer };
-  LmSegment *segment = &g_array_index (self->segments, LmSegment, self->segments->len - 1);
-
-  g_array_append_val (self->ops, op);
-  segment->n++;
-  if (ends_segment)
-    {
-      const LmSegment next = { self->ops->len, 0 };
-
-      g_array_append_val (self->segments, next);
-    }
-}
-
-static void
-lm_workspace_list_ops (LmWorkspace *self)
-{
-  const LmNetwork *network = self->network;
-  const gboolean is_training = self->work == LM_WORK_TRAIN;
-  const LmSegment first = { 0, 0 };
-
-  g_array_append_val (self->segments, first);
-
-  for (gsize i = 0; i < network->n_nodes; i++)
-    {
-      const LmLayer *layer = network->nodes[i].layer;
-
-      if (layer->bypassed)
-        continue;
-      if (is_training && layer->klass->gather != NULL)
-        lm_workspace_add_op (self, LM_OP_GATHER, i, TRUE);
-      lm_workspace_add_op (self, LM_OP_FORWARD, i, FALSE);
-    }
-
-  lm_workspace_add_op (self, LM_OP_LOSS, 0, FALSE);
-
-  for (gsize i = network->n_nodes; is_training && i-- > 0;)
-    {
-      if (!network->nodes[i].has_gradient)
-        continue;
-      if (network->nodes[i].layer->klass->gather_backward != NULL)
-        lm_workspace_add_op (self, LM_OP_GATHER_BACKWARD, i, TRUE);
-      lm_workspace_add_op (self, LM_OP_BACKWARD, i, FALSE);
-    }
-}
-
 gboolean
 lm_workspace_plan (LmWorkspace  *self,
                    GError      **error)
 {
-  self->ops = g_array_new (FALSE, FALSE, sizeof (LmOp));
-  self->segments = g_array_new (FALSE, FALSE, sizeof (LmSegment));
-  lm_workspace_list_ops (self);
-
+  lm_workspace_count_arenas (self, self->pool != NULL ? lm_pool_get_n_threads (self->pool) : 1);
+  self->arenas = g_new0 (lm_real *, self->n_arenas);
   self->passes = g_new0 (LmPass, self->n_shards);
   for (gsize i = 0; i < self->n_shards; i++)
     lm_workspace_init_pass (self, i);
   for (gsize i = 0; i < self->n_shards; i++)
     {
-      if (!lm_workspace_place (self, &self->passes[i], error))
+      if (!lm_workspace_place (self, i, error))
         return FALSE;
     }
 
@@ -420,10 +496,12 @@ lm_workspace_clear_plan (LmWorkspace *self)
           g_free (pass->slots[j].extra);
         }
       g_free (pass->slots);
+      g_ptr_array_unref (pass->places);
       lm_free (pass->memory);
     }
+  for (gsize i = 0; self->arenas != NULL && i < self->n_arenas; i++)
+    lm_free (self->arenas[i]);
 
+  g_free (self->arenas);
   g_free (self->passes);
-  g_clear_pointer (&self->ops, g_array_unref);
-  g_clear_pointer (&self->segments, g_array_unref);
 }

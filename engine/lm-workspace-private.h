@@ -52,7 +52,9 @@ struct _LmPass
   LmTangents    *tangents;   /* owned, nullable */
   gboolean       is_tangent; /* Layers read and give directions. */
   LmResult       result;
-  lm_real       *memory;    /* owned: values, gradients of values, kept, scratch */
+  lm_real       *memory;    /* owned: gradients of parameters, partials */
+  lm_real       *arena;     /* where the rest lies now: values, their gradients, kept, scratch */
+  GPtrArray     *places;    /* lm_real **: the pointers into it */
 };
 
 typedef enum
@@ -107,6 +109,9 @@ struct _LmWorkspace
   LmWork     work;
   gsize      n_shards;
   LmPass    *passes;
+  lm_real  **arenas;                /* owned: of each shard; or, if they share, of each thread */
+  gsize      n_arenas;
+  gboolean   is_sharing;
   LmTensor   input, target, answer; /* [capacity, …], owned */
   LmTensor   verdict;               /* of two parts, while training: likewise */
   LmTensor   mix;                   /* where there is a gradient penalty: likewise */
@@ -164,10 +169,17 @@ void      lm_workspace_run         (LmWorkspace       *self,
                                     gboolean           is_training,
                                     LmResult          *result);
 
+/* lm-workspace-ops.c */
+void     lm_workspace_list_ops     (LmWorkspace *self);
+void     lm_workspace_clear_ops    (LmWorkspace *self);
+
 /* lm-workspace-plan.c */
 gboolean lm_workspace_plan         (LmWorkspace *self,
                                     GError     **error);
 void     lm_workspace_clear_plan   (LmWorkspace *self);
+/* The pass works in the arena from here on. */
+void     lm_pass_move              (LmPass      *self,
+                                    lm_real     *arena);
 
 /* lm-workspace-carry.c */
 gboolean lm_workspace_init_carried  (LmWorkspace *self,

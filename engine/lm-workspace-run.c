@@ -94,6 +94,8 @@ lm_workspace_run_shard (gpointer data,
   LmWorkspace *self = data;
   LmPass *pass = &self->passes[index];
 
+  if (self->is_sharing)
+    lm_pass_move (pass, self->arenas[lm_pool_get_worker (self->pool)]);
   if (self->segment->first == 0 && pass->is_training && !self->stretch.adds)
     memset (pass->gradients, 0, self->network->block_size * sizeof (lm_real));
 

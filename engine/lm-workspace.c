@@ -49,6 +49,7 @@ lm_workspace_alloc (LmWorkspace  *self,
       self->buffers[i] = g_new0 (LmTensor, network->nodes[i].layer->buffers->len + 1);
     }
 
+  lm_workspace_list_ops (self);
   if (!lm_workspace_plan (self, error) ||
       !lm_workspace_alloc_batch (&self->input, &network->input, self->capacity, error) ||
       !lm_workspace_alloc_batch (&self->answer, lm_network_get_output (network), self->capacity,
@@ -107,6 +108,7 @@ lm_workspace_free (LmWorkspace *self)
   lm_workspace_clear_carried (self);
   lm_workspace_clear_penalty (self);
   lm_workspace_clear_plan (self);
+  lm_workspace_clear_ops (self);
   for (gsize i = 0; i < self->network->n_nodes; i++)
     {
       g_free (self->values[i]);
