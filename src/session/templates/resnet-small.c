@@ -30,7 +30,7 @@ const LaminaTemplate lamina_resnet_small_template = {
            "relu\n"
            "global-avg-pool\n"
            "dense units=10\n",
-  .training = "loss=softmax-cross-entropy metrics=accuracy optimizer=adam learning_rate=0.001 "
-              "batch_size=32 epochs=5 validations=4",
+  .training = "loss=softmax-cross-entropy metrics=accuracy optimizer=adam learning_rate=0.003 "
+              "batch_size=32 epochs=8 validations=4",
   .data_config = "kind=shapes picture=colour",
 };
