@@ -3,6 +3,7 @@
 #include "lamina-plot.h"
 
 #include "lamina-beat.h"
+#include "lamina-plot-hand.h"
 #include "lamina-widget-style.h"
 
 /* What is read aloud changes at most once in this time. */
@@ -201,10 +202,11 @@ lamina_plot_snapshot_cb (LaminaPlot *self)
     lamina_plot_refresh (self);
 }
 
-/* The description is told at once: whoever chose something wants to hear of it. */
-static void
-lamina_plot_chosen_cb (LaminaPlot *self)
+void
+lamina_plot_tell (LaminaPlot *self)
 {
+  g_return_if_fail (LAMINA_IS_PLOT (self));
+
   self->described_usec = 0;
   lamina_plot_refresh (self);
 }
@@ -244,7 +246,7 @@ lamina_plot_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (lamina_plot_parent_class)->map (widget);
   lamina_plot_watch (self);
-  lamina_plot_chosen_cb (self);
+  lamina_plot_tell (self);
 }
 
 static void
@@ -312,15 +314,17 @@ lamina_plot_new (LaminaScene           *scene,
 
   self->scene = g_object_ref (scene);
   self->klass = klass;
+  if (klass->find_place != NULL)
+    lamina_plot_add_hand (self);
   g_signal_connect_object (session, "history", G_CALLBACK (lamina_plot_history_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "snapshot", G_CALLBACK (lamina_plot_snapshot_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "state", G_CALLBACK (lamina_plot_chosen_cb), self,
+  g_signal_connect_object (session, "state", G_CALLBACK (lamina_plot_tell), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (scene, "chosen", G_CALLBACK (lamina_plot_chosen_cb), self,
+  g_signal_connect_object (scene, "chosen", G_CALLBACK (lamina_plot_tell), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (scene, "changed", G_CALLBACK (lamina_plot_chosen_cb), self,
+  g_signal_connect_object (scene, "changed", G_CALLBACK (lamina_plot_tell), self,
                            G_CONNECT_SWAPPED);
 
   return self;
@@ -366,7 +370,7 @@ lamina_plot_set_layer (LaminaPlot *self,
 
   self->layer = layer;
   lamina_plot_watch (self);
-  lamina_plot_chosen_cb (self);
+  lamina_plot_tell (self);
 }
 
 gboolean
@@ -396,5 +400,5 @@ lamina_plot_set_pinned (LaminaPlot *self,
     g_clear_pointer (&self->pin, lamina_pin_free);
 
   lamina_plot_watch (self);
-  lamina_plot_chosen_cb (self);
+  lamina_plot_tell (self);
 }

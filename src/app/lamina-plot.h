@@ -34,5 +34,7 @@ void                   lamina_plot_set_pinned  (LaminaPlot            *self,
 LaminaFrame            lamina_plot_get_frame   (LaminaPlot            *self);
 /* Draws again soon, and tells its content anew. */
 void                   lamina_plot_refresh     (LaminaPlot            *self);
+/* The same, and tells it at once: whoever chose something wants to hear of it. */
+void                   lamina_plot_tell        (LaminaPlot            *self);
 
 G_END_DECLS

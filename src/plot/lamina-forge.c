@@ -2,6 +2,7 @@
 
 #include "lamina-forge.h"
 
+#include "lm-generator.h"
 #include "lm-latent.h"
 
 /* 64 pictures in a square; of classes so many of each, for no more classes than have room. */
@@ -19,25 +20,14 @@
 static gssize
 find_latent (LmNetwork *network)
 {
-  const gsize n = lm_network_get_n_generator (network);
-  gssize found = -1;
+  const gssize layer = lm_network_find_latent (network);
 
-  for (gsize i = 0; i < n; i++)
-    {
-      const LmLayer *layer = lm_network_get_layer (network, i);
-
-      if (layer->klass->gives_latent && layer->klass->ignores_input && !layer->bypassed)
-        {
-          found = (gssize) i;
-          break;
-        }
-    }
-
-  if (found < 0 || !lm_network_has_stretch (network, (gsize) found + 1, n,
-                                            &lm_network_get_layer (network, (gsize) found)->output))
+  if (layer < 0 || !lm_network_has_stretch (network, (gsize) layer + 1,
+                                            lm_network_get_n_generator (network),
+                                            &lm_network_get_layer (network, (gsize) layer)->output))
     return -1;
 
-  return found;
+  return layer;
 }
 
 static gboolean
@@ -47,21 +37,20 @@ reads_classes (LmNetwork *network)
     {
       const LmLayer *layer = lm_network_get_layer (network, i);
 
-      if (layer->klass->check_target != NULL && !layer->bypassed)
+      if (layer->n_classes > 0 && !layer->bypassed)
         return TRUE;
     }
 
   return FALSE;
 }
 
-static LmDistribution
-get_distribution (const LmLayer *layer)
+static gboolean
+is_uniform (const LmLayer *layer)
 {
   const LmField *field = lm_fields_find (layer->klass->fields, "distribution");
   g_autofree char *id = field != NULL ? lm_field_get (field, layer) : NULL;
 
-  return g_strcmp0 (id, lm_distribution_ids[LM_DISTRIBUTION_UNIFORM]) == 0
-           ? LM_DISTRIBUTION_UNIFORM : LM_DISTRIBUTION_NORMAL;
+  return g_strcmp0 (id, lm_distribution_ids[LM_DISTRIBUTION_UNIFORM]) == 0;
 }
 
 /* Zeros in the shape of @example. */
@@ -90,17 +79,13 @@ lamina_forge_get_row (const LaminaForge *self,
 
 /* The same noise for every class. */
 static void
-draw_noise (LaminaForge    *self,
-            LmDistribution  distribution)
+draw_noise (LaminaForge *self,
+            LmNetwork   *network,
+            gsize        layer)
 {
   for (gsize i = 0; i < self->n_samples; i++)
-    {
-      const LmRandom random = { SEED, lm_random_stream ("samples"), 0,
-                                (guint32) (i / MAX (self->n_classes, 1)) };
-
-      lm_distribution_draw (distribution, &random, self->noise->tensor.data + i * self->n_latent,
-                            self->n_latent);
-    }
+    lm_network_draw_latent (network, layer, SEED, i / MAX (self->n_classes, 1), 1, 1,
+                            self->noise->tensor.data + i * self->n_latent);
 }
 
 static gboolean
@@ -132,7 +117,6 @@ make_noise (LaminaForge *self,
 {
   const gssize latent = find_latent (network);
   const LmLayer *layer = latent >= 0 ? lm_network_get_layer (network, (gsize) latent) : NULL;
-  LmDistribution distribution;
 
   self->noise = new_rows (layer != NULL ? &layer->output : lm_network_get_input (network),
                           self->n_samples);
@@ -141,11 +125,10 @@ make_noise (LaminaForge *self,
   if (layer == NULL)
     return TRUE;
 
-  distribution = get_distribution (layer);
   self->first = (gsize) latent + 1;
   self->n_latent = lm_shape_get_n_columns (&layer->output);
-  self->reach = distribution == LM_DISTRIBUTION_UNIFORM ? UNIFORM_REACH : NORMAL_REACH;
-  draw_noise (self, distribution);
+  self->reach = is_uniform (layer) ? UNIFORM_REACH : NORMAL_REACH;
+  draw_noise (self, network, (gsize) latent);
 
   return is_picture || make_grid (self, &layer->output);
 }

@@ -4,6 +4,7 @@
 
 #include "lamina-axis.h"
 #include "lamina-forge.h"
+#include "lamina-latent.h"
 #include "lamina-samples.h"
 #include "lamina-style.h"
 #include "lm-history.h"
@@ -112,6 +113,8 @@ typedef struct
   LaminaMap   map;
   double      smoothing;     /* 0: as the width allows; else steps that count together */
   guint       temperature;   /* Index of lamina_temperatures. */
+  gboolean    has_focus;     /* The keyboard moves what the hand moves: */
+  guint       end;           /* which end of a walk */
   gboolean    has_hover;     /* The pointer is over the picture, */
   double      hover_x, hover_y; /* there. */
 } LaminaOptions;
@@ -174,6 +177,8 @@ typedef struct
 
   /* Of a generator and a discriminator. */
   const LaminaForge *forge; /* (nullable) */
+  /* Of a variational autoencoder. */
+  const LaminaLatent *latent; /* (nullable) */
 
   /* The grid of %LAMINA_PROBE_SURFACE: rows × columns inputs, row after row, the first row at
    * @y_min; in the network's numbers. One row for a NUMBER. */

@@ -273,6 +273,10 @@ lamina_view_add_to_watch (const LaminaViewClass *self,
                frame->prediction_lengths);
   if (self->watches & LAMINA_WATCH_SURFACE)
     add_surface (frame, watch);
+  if ((self->watches & LAMINA_WATCH_LATENT) && frame->latent != NULL)
+    lamina_latent_add_map (frame->latent, watch);
+  else if ((self->watches & LAMINA_WATCH_CODES) && frame->latent != NULL)
+    lamina_latent_add_codes (frame->latent, watch);
   if (frame->forge != NULL)
     add_forge (frame->forge, self->watches, watch);
   if ((self->watches & LAMINA_WATCH_HISTOGRAMS) && lamina_frame_get_layer (frame) != NULL)
@@ -338,6 +342,25 @@ lamina_view_get_value_at (const LaminaViewClass *self,
     return NULL;
 
   return self->get_value_at (frame, style, width, height, x, y);
+}
+
+gboolean
+lamina_view_find_place (const LaminaViewClass *self,
+                        const LaminaFrame     *frame,
+                        const LaminaStyle     *style,
+                        double                 width,
+                        double                 height,
+                        double                 x,
+                        double                 y,
+                        double                *place_x,
+                        double                *place_y)
+{
+  *place_x = *place_y = 0;
+  if (self->find_place == NULL || !is_ready (self, frame) || width < LEAST_SIDE ||
+      height < LEAST_SIDE)
+    return FALSE;
+
+  return self->find_place (frame, style, width, height, x, y, place_x, place_y);
 }
 
 char *

@@ -24,6 +24,8 @@ typedef enum
   LAMINA_WATCH_SCORES      = 1 << 21, /* %LAMINA_PROBE_FAKES and %LAMINA_PROBE_REALS */
   LAMINA_WATCH_NOISE_GRID  = 1 << 22, /* %LAMINA_PROBE_NOISE_GRID */
   LAMINA_WATCH_PASSAGE     = 1 << 9, /* %LAMINA_PROBE_PASSAGE and %LAMINA_FREE_TEXT */
+  LAMINA_WATCH_CODES       = 1 << 23, /* %LAMINA_PROBE_CODES */
+  LAMINA_WATCH_LATENT      = 1 << 24, /* that, %LAMINA_PROBE_GRID and %LAMINA_PROBE_WALK */
 } LaminaWatch;
 
 /* What a kind of view provides. Each function is of the frame alone and keeps nothing; all may be
@@ -65,6 +67,11 @@ typedef struct
   /* Optional: what is read at a place. Returns: (transfer full) (nullable) */
   char *   (*get_value_at)  (const LaminaFrame *frame, const LaminaStyle *style,
                              double width, double height, double x, double y);
+  /* Optional: the hand can move the ends of a walk: where a place is on the map, also beside it.
+   * Returns: whether it is on the map */
+  gboolean (*find_place)    (const LaminaFrame *frame, const LaminaStyle *style,
+                             double width, double height, double x, double y,
+                             double *place_x, double *place_y);
   /* One sentence of the present content, for those who do not see it. (transfer full) */
   char *   (*describe)      (const LaminaFrame *frame);
   /* Appends the numbers as CSV: a line of names first; g_ascii numbers, CRLF. */
@@ -115,6 +122,16 @@ char           *lamina_view_get_value_at  (const LaminaViewClass *self,
                                            double                 height,
                                            double                 x,
                                            double                 y) G_GNUC_WARN_UNUSED_RESULT;
+/* Returns: %FALSE also where the view has no map */
+gboolean        lamina_view_find_place    (const LaminaViewClass *self,
+                                           const LaminaFrame     *frame,
+                                           const LaminaStyle     *style,
+                                           double                 width,
+                                           double                 height,
+                                           double                 x,
+                                           double                 y,
+                                           double                *place_x,
+                                           double                *place_y);
 char           *lamina_view_describe      (const LaminaViewClass *self,
                                            const LaminaFrame     *frame) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full): CSV */

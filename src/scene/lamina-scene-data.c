@@ -2,6 +2,8 @@
 
 #include "lamina-scene-data.h"
 
+#include "lm-generator.h"
+
 #define N_PREDICTIONS 12
 /* For histograms; fewer of large examples. */
 #define N_BATCH 64
@@ -10,6 +12,8 @@
 /* For a discriminator's scores. */
 #define N_REALS 256
 #define MAX_REAL_NUMBERS 1000000
+/* On a latent map. */
+#define N_CODES 400
 #define SURFACE_SIZE 100
 #define N_LINE 200
 /* How far the surface reaches beyond the data. */
@@ -199,6 +203,32 @@ lamina_scene_data_take_batch (LaminaSceneData *self)
 
   self->batch_inputs = lamina_scene_data_copy (self, self->split, indices, n, FALSE);
   self->batch_lengths = lamina_scene_data_copy_lengths (self, self->split, indices, n);
+}
+
+LaminaLatent *
+lamina_scene_data_make_latent (const LaminaSceneData *self,
+                               LmNetwork             *network)
+{
+  const gsize n_numbers = lm_shape_get_n_columns (lamina_data_set_get_input_shape (self->set));
+  gsize n = CLAMP (MAX_REAL_NUMBERS / MAX (n_numbers, 1), 16, N_CODES);
+  g_autofree guint32 *indices = NULL;
+  g_autofree int *classes = NULL;
+  LmBlob *inputs;
+
+  if (lm_network_find_latent (network) < 0)
+    return NULL;
+
+  indices = lamina_scene_data_spread (self, self->split, &n);
+  inputs = lamina_scene_data_copy (self, self->split, indices, n, FALSE);
+  if (inputs == NULL)
+    return NULL;
+
+  classes = g_new (int, n);
+  for (gsize i = 0; i < n; i++)
+    classes[i] = lamina_data_set_get_label (self->set, self->split, indices[i]);
+
+  return lamina_latent_new (network, inputs, g_steal_pointer (&classes),
+                            g_steal_pointer (&indices));
 }
 
 LaminaForge *

@@ -51,5 +51,8 @@ guint32         *lamina_scene_data_copy_lengths (const LaminaSceneData *self,
                                                  LmSplit                split,
                                                  const guint32         *indices,
                                                  gsize                  n) G_GNUC_WARN_UNUSED_RESULT;
+/* Of a network with a sampling layer. Returns: (transfer full) (nullable) */
+LaminaLatent    *lamina_scene_data_make_latent (const LaminaSceneData *self,
+                                                LmNetwork             *network) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -59,11 +59,24 @@ static const Row parts_in_plane[] = {
   { "metric", 4, WITH_METRIC, 1 }, { "metric", 4, WITH_METRIC, 2 }, { NULL },
 };
 
+/* A variational autoencoder. */
+static const Row latent[] = {
+  { "latent-map", 7 }, { "reconstructions", 5 }, { "latent-kl", 5 }, { "loss", 4 },
+  { "metric", 4, WITH_METRIC, 0 }, { "metric", 4, WITH_METRIC, 1 }, { NULL },
+};
+static const Row latent_of_numbers[] = {
+  { "latent-map", 7 }, { "latent-kl", 5 }, { "loss", 5 }, { "metric", 6, WITH_METRIC, 0 },
+  { "metric", 6, WITH_METRIC, 1 }, { NULL },
+};
+
 static const Row *
 choose_layout (const LaminaFrame *frame)
 {
   if (frame->network != NULL && lm_network_has_parts (frame->network))
     return frame->input_kind == LAMINA_INPUT_POINTS ? parts_in_plane : parts;
+
+  if (frame->latent != NULL)
+    return frame->input_kind == LAMINA_INPUT_PICTURE ? latent : latent_of_numbers;
 
   switch (frame->input_kind)
     {

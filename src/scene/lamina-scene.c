@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "lamina-scene-made.h"
 #include "lamina-scene-passage.h"
 #include "lamina-scene-windows.h"
 
@@ -23,8 +24,7 @@ struct _LaminaScene
   LaminaSession   *session;
   LaminaSceneData *data;    /* of the data set there is now; (nullable) */
   LaminaSceneWindows *windows; /* of a series; (nullable) */
-  LaminaForge     *forge;   /* of a network of two parts; (nullable) */
-  LmNetwork       *forge_network; /* that it was made for; (nullable) */
+  LaminaSceneMade  made;
   LaminaScenePassage *passage; /* of a text whose tokens are predicted; (nullable) */
   gssize           layer;   /* that was chosen; -1: none was */
   gsize            example;
@@ -47,6 +47,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (LaminaScene, lamina_scene, G_TYPE_OBJECT)
 
 static void lamina_scene_queue_watch (LaminaScene *self);
+static void lamina_scene_follow (LaminaScene *self);
 
 static void
 lamina_scene_clear_example (LaminaScene *self)
@@ -56,16 +57,9 @@ lamina_scene_clear_example (LaminaScene *self)
 }
 
 static void
-lamina_scene_clear_forge (LaminaScene *self)
-{
-  g_clear_pointer (&self->forge, lamina_forge_free);
-  g_clear_pointer (&self->forge_network, lm_network_unref);
-}
-
-static void
 lamina_scene_clear_data (LaminaScene *self)
 {
-  lamina_scene_clear_forge (self);
+  lamina_scene_made_clear (&self->made);
   g_clear_pointer (&self->windows, lamina_scene_windows_free);
   g_clear_pointer (&self->passage, lamina_scene_passage_free);
   g_clear_pointer (&self->data, lamina_scene_data_free);
@@ -122,6 +116,7 @@ lamina_scene_snapshot_cb (LaminaScene *self)
     lamina_scene_passage_take (self->passage, lamina_session_get_network (self->session),
                                lamina_session_get_snapshot (self->session),
                                lamina_session_get_step (self->session));
+  lamina_scene_follow (self);
 }
 
 static void
@@ -320,23 +315,42 @@ lamina_scene_fill_run (LaminaScene *self,
     frame->snapshot = NULL;
 }
 
-/* Made anew with the network and with the data. */
-static const LaminaForge *
-lamina_scene_get_forge (LaminaScene *self,
-                        LmNetwork   *network)
+static void
+lamina_scene_follow (LaminaScene *self)
 {
-  if (network == self->forge_network)
-    return self->forge;
+  const LaminaFrame *frame = lamina_scene_get_frame (self);
+  const gboolean is_training =
+    lamina_session_get_play_state (self->session) == LAMINA_PLAY_TRAINING;
 
-  lamina_scene_clear_forge (self);
-  if (network == NULL || self->data == NULL)
-    return NULL;
+  if (frame->snapshot != NULL &&
+      lamina_scene_made_follow (&self->made, frame->snapshot, is_training))
+    lamina_scene_queue_watch (self);
+}
 
-  self->forge_network = lm_network_ref (network);
-  if (lm_network_has_parts (network))
-    self->forge = lamina_scene_data_make_forge (self->data, network);
+void
+lamina_scene_move_end (LaminaScene *self,
+                       gsize        which,
+                       double       x,
+                       double       y)
+{
+  const LaminaFrame *frame;
 
-  return self->forge;
+  g_return_if_fail (LAMINA_IS_SCENE (self) && which < 2);
+
+  frame = lamina_scene_get_frame (self);
+  if (self->made.latent == NULL)
+    return;
+
+  lamina_latent_move_end (self->made.latent, frame->snapshot, which, x, y);
+  lamina_scene_queue_watch (self);
+}
+
+gboolean
+lamina_scene_is_watched (LaminaScene *self)
+{
+  g_return_val_if_fail (LAMINA_IS_SCENE (self), TRUE);
+
+  return self->idle_id == 0;
 }
 
 const LaminaFrame *
@@ -353,7 +367,9 @@ lamina_scene_get_frame (LaminaScene *self)
     lamina_scene_data_fill (self->data, frame);
   if (self->windows != NULL)
     frame->windows = lamina_scene_windows_get (self->windows, frame->network);
-  frame->forge = lamina_scene_get_forge (self, frame->network);
+  lamina_scene_made_update (&self->made, self->data, frame->network);
+  frame->forge = self->made.forge;
+  frame->latent = self->made.latent;
   if (self->passage != NULL)
     frame->passage = lamina_scene_passage_get (self->passage, frame->network);
   lamina_scene_fill_target (self, frame);

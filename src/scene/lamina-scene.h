@@ -55,6 +55,13 @@ void               lamina_scene_hide          (LaminaScene           *self,
                                                gpointer               owner);
 /* Tells the session at once what was shown and hidden, and not when the main loop is idle. */
 void               lamina_scene_update_watch  (LaminaScene           *self);
+/* Moves an end of the walk on the latent map, in the network's numbers. */
+void               lamina_scene_move_end      (LaminaScene           *self,
+                                               gsize                  which,
+                                               double                 x,
+                                               double                 y);
+/* Whether the session was told all: what views need may depend on what was seen. */
+gboolean           lamina_scene_is_watched    (LaminaScene           *self);
 /* The arrangement that suits the data and the settings.
  * Returns: (transfer full) (element-type LaminaScenePlace) */
 GArray            *lamina_scene_list_default  (LaminaScene           *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -3,6 +3,7 @@
 #include "sample-source.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "lamina-preview.h"
 
@@ -173,6 +174,22 @@ make_sentence (const SampleText *text,
   return n;
 }
 
+/* An autoencoder answers with the picture itself. */
+static void
+make_garment (const SampleSource *self,
+              gsize               index,
+              lm_real            *x,
+              lm_real            *y)
+{
+  lm_real garment;
+
+  make_picture (index, x, &garment);
+  if (self->parent.target.rank == 2)
+    *y = garment;
+  else
+    memcpy (y, x, LAMINA_PREVIEW_PIXELS * sizeof *x);
+}
+
 /* Returns: how many steps it has */
 static guint32
 make_example (const SampleSource *self,
@@ -181,8 +198,9 @@ make_example (const SampleSource *self,
               lm_real            *y)
 {
   if (self->kind == SAMPLE_PICTURES || self->kind == SAMPLE_DENSE_PICTURES ||
-      self->kind == SAMPLE_FORGED_PICTURES || self->kind == SAMPLE_FORGED_CLASSES)
-    make_picture (index, x, y);
+      self->kind == SAMPLE_FORGED_PICTURES || self->kind == SAMPLE_FORGED_CLASSES ||
+      self->kind == SAMPLE_VARIATIONAL || self->kind == SAMPLE_VARIATIONAL_MANY)
+    make_garment (self, index, x, y);
   else if (self->kind == SAMPLE_SERIES)
     make_window (index, x, y);
   else if (self->kind == SAMPLE_PULSES)
@@ -228,6 +246,16 @@ sample_source_free (LmSource *source)
   g_free (source);
 }
 
+int
+sample_source_get_class (gsize index)
+{
+  lm_real x[LAMINA_PREVIEW_PIXELS], y;
+
+  make_picture (FIRST_HELD_OUT + index, x, &y);
+
+  return (int) y;
+}
+
 SampleText *
 sample_source_make_text (SampleKind kind)
 {
@@ -264,6 +292,8 @@ sample_source_new (SampleKind        kind,
   g_atomic_ref_count_init (&self->parent.ref_count);
   self->parent.input = *input;
   self->parent.target = (LmShape) { 2, { 1, has_steps ? SAMPLE_PASSAGE : 1 } };
+  if (kind == SAMPLE_VARIATIONAL || kind == SAMPLE_VARIATIONAL_MANY)
+    self->parent.target = *input;
   self->parent.n_examples[LM_SPLIT_TRAINING] = SAMPLE_N_TRAINING;
   self->parent.n_examples[LM_SPLIT_VALIDATION] = SAMPLE_N_VALIDATION;
   self->parent.has_lengths = kind == SAMPLE_SENTENCES;

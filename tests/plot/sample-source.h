@@ -18,5 +18,11 @@ SampleText *sample_source_make_text (SampleKind        kind) G_GNUC_WARN_UNUSED_
 LmSource   *sample_source_new       (SampleKind        kind,
                                      const LmShape    *input,
                                      const SampleText *text) G_GNUC_WARN_UNUSED_RESULT;
+/* The garment of a validation example. */
+int         sample_source_get_class (gsize             index);
+/* A stack and settings by text; V stands for how many @tokens (nullable) there are. */
+LmStack    *sample_make_stack       (const char       *text,
+                                     const SampleText *tokens) G_GNUC_WARN_UNUSED_RESULT;
+LmTraining *sample_make_training    (const char       *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

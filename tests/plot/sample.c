@@ -24,7 +24,11 @@ static const char *const column_names[] = { "sepal_length", "sepal_width", "peta
 
 #define ADVERSARIAL \
   "loss=adversarial metrics=generator-loss,real-score,fake-score optimizer=adam batch_size=32 "
+#define VARIATIONAL \
+  "loss=binary-cross-entropy loss.reduction=sum metrics=reconstruction,kl optimizer=adam " \
+  "learning_rate=0.003 batch_size=32 epochs=100"
 #define N_REALS 120
+#define N_CODES 140
 static const char *const pulse_names[] = { "steady", "broken", NULL };
 static const char *const verdict_names[] = { "complaint", "praise", NULL };
 static const char writer[] = "embedding vocabulary=V size=16; lstm hidden_size=48; dense units=V";
@@ -107,71 +111,17 @@ static const SampleRow rows[] = {
     "embedding vocabulary=V size=12; gru hidden_size=12 returns=last; dense units=2",
     "loss=softmax-cross-entropy metrics=accuracy optimizer=adam learning_rate=0.01 epochs=60",
     { 2, { 1, SAMPLE_SENTENCE } }, 2, verdict_names, LAMINA_INPUT_TEXT, LAMINA_TARGET_CLASS },
+  [SAMPLE_VARIATIONAL] = {
+    "flatten; dense units=96; relu; dense units=4; sampling; dense units=96; relu; "
+    "dense units=784; reshape dims=28x28x1", VARIATIONAL,
+    { 4, { 1, 1, 28, 28 } }, 10, garment_names, LAMINA_INPUT_PICTURE, LAMINA_TARGET_ITSELF },
+  [SAMPLE_VARIATIONAL_MANY] = {
+    "flatten; dense units=96; relu; dense units=12; sampling; dense units=96; relu; "
+    "dense units=784; reshape dims=28x28x1", VARIATIONAL,
+    { 4, { 1, 1, 28, 28 } }, 10, garment_names, LAMINA_INPUT_PICTURE, LAMINA_TARGET_ITSELF },
 };
 
 static const double weave_scale[] = { 1 }, weave_offset[] = { 0 };
-
-static void
-add_layer (LmStack          *stack,
-           char             *text,
-           const SampleText *tokens)
-{
-  g_autofree char *n_tokens = g_strdup_printf ("%zu", tokens != NULL ? tokens->names.n : 0);
-  g_auto(GStrv) words = g_strsplit (g_strstrip (text), " ", -1);
-  const LmLayerClass *klass = lm_layer_class_find (words[0]);
-  LmLayer *layer;
-
-  g_assert_nonnull (klass);
-  layer = lm_stack_insert (stack, lm_stack_get_n (stack), klass);
-  for (gsize j = 1; words[j] != NULL; j++)
-    {
-      g_auto(GStrv) pair = g_strsplit (words[j], "=", 2);
-
-      g_assert_true (lm_fields_set (klass->fields, layer, pair[0],
-                                    strcmp (pair[1], "V") == 0 ? n_tokens : pair[1], NULL));
-    }
-}
-
-/* Two parts have a | between them. */
-static LmStack *
-make_stack (const char       *text,
-            const SampleText *tokens)
-{
-  LmStack *stack = lm_stack_new ();
-  g_auto(GStrv) parts = g_strsplit (text, "|", -1);
-  gsize border = 0;
-
-  for (gsize i = 0; parts[i] != NULL; i++)
-    {
-      g_auto(GStrv) layers = g_strsplit (parts[i], ";", -1);
-
-      border = lm_stack_get_n (stack);
-      for (gsize j = 0; layers[j] != NULL; j++)
-        add_layer (stack, layers[j], tokens);
-    }
-  if (border > 0)
-    lm_stack_split (stack, border);
-
-  return stack;
-}
-
-static LmTraining *
-make_training (const char *text)
-{
-  LmTraining *training = lm_training_new ();
-  g_auto(GStrv) words = g_strsplit (text, " ", -1);
-
-  for (gsize i = 0; words[i] != NULL; i++)
-    {
-      g_auto(GStrv) pair = g_strsplit (words[i], "=", 2);
-      g_autoptr(GError) error = NULL;
-
-      lm_training_set (training, pair[0], pair[1], &error);
-      g_assert_no_error (error);
-    }
-
-  return training;
-}
 
 /* The examples from @first on; their targets if @has_targets. */
 static LmBlob *
@@ -263,6 +213,23 @@ fill_lengths (Sample *self)
 }
 
 static void
+fill_latent (Sample *self)
+{
+  int *classes = g_new (int, N_CODES);
+  guint32 *indices = g_new (guint32, N_CODES);
+
+  for (gsize i = 0; i < N_CODES; i++)
+    {
+      indices[i] = (guint32) i;
+      classes[i] = sample_source_get_class (i);
+    }
+  self->latent = lamina_latent_new (
+    self->frame.network, make_blob (self->source, LM_SPLIT_VALIDATION, 0, N_CODES, FALSE), classes,
+    indices);
+  self->frame.latent = self->latent;
+}
+
+static void
 fill_data (Sample     *self,
            SampleKind  kind)
 {
@@ -307,6 +274,8 @@ fill_data (Sample     *self,
     frame->surface_inputs = lamina_frame_make_surface (frame);
   if (kind == SAMPLE_SERIES)
     fill_windows (self);
+  if (kind == SAMPLE_VARIATIONAL || kind == SAMPLE_VARIATIONAL_MANY)
+    fill_latent (self);
   if (lm_network_has_parts (frame->network))
     {
       self->forge = lamina_forge_new (
@@ -393,6 +362,19 @@ train (Sample  *self,
   drain (self);
 }
 
+void
+sample_look (Sample *self)
+{
+  g_clear_pointer (&self->snapshot, lm_snapshot_unref);
+  lm_trainer_set_watch (self->trainer, make_watch (&self->frame));
+  while (self->snapshot == NULL)
+    {
+      g_usleep (500);
+      drain (self);
+    }
+  self->frame.snapshot = self->snapshot;
+}
+
 Sample *
 sample_new (SampleKind kind,
             guint64    n_steps,
@@ -401,7 +383,7 @@ sample_new (SampleKind kind,
   const SampleRow *row = &rows[kind];
   SampleText *text = sample_source_make_text (kind);
   Sample *self = g_new0 (Sample, 1);
-  g_autoptr(LmStack) stack = make_stack (row->stack, text);
+  g_autoptr(LmStack) stack = sample_make_stack (row->stack, text);
   g_autoptr(GError) error = NULL;
   LaminaFrame *frame = &self->frame;
   LmState *state;
@@ -409,7 +391,7 @@ sample_new (SampleKind kind,
   lamina_frame_init (frame);
   self->text = text;
   self->source = sample_source_new (kind, &row->input, text);
-  self->training = make_training (row->training);
+  self->training = sample_make_training (row->training);
   frame->network = lm_network_new (stack, &self->source->input, &self->source->target,
                                    self->training->loss, NULL, &error);
   g_assert_no_error (error);
@@ -425,6 +407,8 @@ sample_new (SampleKind kind,
   for (guint64 part = text != NULL ? 32 : 1; part > 1; part /= 2)
     train (self, n_steps / part);
   train (self, n_steps);
+  if (self->latent != NULL && lamina_latent_follow (self->latent, self->snapshot))
+    sample_look (self);
 
   frame->history = self->history;
   frame->snapshot = self->snapshot;
@@ -447,6 +431,7 @@ sample_free (Sample *self)
 
   lm_trainer_free (self->trainer);
   g_clear_pointer (&self->forge, lamina_forge_free);
+  g_clear_pointer (&self->latent, lamina_latent_free);
   lm_training_free (self->training);
   lm_history_free (self->history);
   g_clear_pointer (&self->snapshot, lm_snapshot_unref);

@@ -28,6 +28,8 @@ typedef enum
   SAMPLE_WORDS,          /* the same by words */
   SAMPLE_CHINESE,        /* a Chinese one by characters */
   SAMPLE_SENTENCES,      /* sentences of different lengths, two classes */
+  SAMPLE_VARIATIONAL,     /* garments, a variational autoencoder of two latent numbers, */
+  SAMPLE_VARIATIONAL_MANY, /* and of six */
 } SampleKind;
 
 typedef struct
@@ -43,6 +45,7 @@ typedef struct
   guint32     indices[24];
   LaminaForge *forge; /* (nullable) */
   guint32     lengths[64]; /* of sentences */
+  LaminaLatent *latent; /* (nullable) */
 } Sample;
 
 /* Trained for @n_steps; the frame shows layer @layer. */
@@ -50,6 +53,8 @@ Sample    *sample_new          (SampleKind  kind,
                                 guint64     n_steps,
                                 gssize      layer);
 void       sample_free         (Sample     *self);
+/* Asks for what all views need and takes the snapshot of it. */
+void       sample_look         (Sample     *self);
 
 /* A falling loss with noise, and an accuracy that rises; validations of every @validation_steps. */
 LmHistory *sample_make_history (guint64     n_steps,

@@ -12,7 +12,7 @@ static const double sizes[][2] = {
 static const char *const sample_names[] = {
   "pictures", "dense-pictures", "spirals", "classes", "surface", "function", "table", "regression",
   "series", "forged-points", "forged-pictures", "forged-classes",
-  "pulses", "text", "words", "chinese", "sentences",
+  "pulses", "text", "words", "chinese", "sentences", "variational", "variational-many",
 };
 
 /* How many fields a line of CSV has. */

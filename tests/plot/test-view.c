@@ -27,6 +27,9 @@ test_fits (void)
     { SAMPLE_FORGED_POINTS,
       "loss metric gan-samples gan-scores gan-plane kernels feature-maps histograms gradient-flow "
       "learning-rate" },
+    { SAMPLE_VARIATIONAL_MANY,
+      "loss metric reconstructions latent-map latent-kl kernels feature-maps histograms "
+      "gradient-flow learning-rate" },
     { SAMPLE_FUNCTION,
       "loss predictions function-fit kernels feature-maps histograms gradient-flow learning-rate" },
     { SAMPLE_SERIES,

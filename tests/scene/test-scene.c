@@ -320,6 +320,40 @@ test_lengths (void)
   close_project (session);
 }
 
+/* The two numbers that tell most are found, and the walk ends at two examples. */
+static void
+test_latent (void)
+{
+  LaminaSession *session = open_project ("vae-32-16-32", NULL);
+  g_autoptr(LaminaScene) scene = lamina_scene_new (session);
+  const LaminaViewClass *view = lamina_view_find ("latent-map");
+  const LaminaFrame *frame;
+
+  lamina_scene_show (scene, scene, view, -1);
+  do
+    {
+      lamina_scene_update_watch (scene);
+      run (session);
+    }
+  while (!lamina_scene_is_watched (scene));
+  frame = lamina_scene_get_frame (scene);
+  g_assert_cmpint (lamina_view_get_state (view, frame, NULL), ==, LAMINA_VIEW_READY);
+  g_assert_cmpuint (frame->latent->n_latent, ==, 16);
+  g_assert_true (frame->latent->has_begun);
+  g_assert_cmpfloat (frame->latent->kl[0], >, 0);
+  g_assert_true (lamina_latent_is_current (frame->latent, frame->snapshot, LAMINA_PROBE_WALK));
+  g_assert_true (lamina_latent_is_current (frame->latent, frame->snapshot, LAMINA_PROBE_GRID));
+
+  lamina_scene_move_end (scene, 1, 0.5, 100);
+  g_assert_false (lamina_scene_is_watched (scene));
+  lamina_scene_update_watch (scene);
+  run (session);
+  frame = lamina_scene_get_frame (scene);
+  g_assert_cmpfloat (frame->latent->ends[1].y, ==, frame->latent->reach);
+  g_assert_true (lamina_latent_is_current (frame->latent, frame->snapshot, LAMINA_PROBE_WALK));
+  close_project (session);
+}
+
 static char *
 list_default (const char *id)
 {
@@ -343,6 +377,8 @@ test_layouts (void)
     { "xor", "decision-surface loss kernels" },
     { "spirals", "decision-surface loss metric kernels" },
     { "rnn-series", "forecast loss metric gates kernels" },
+    { "vae-32-16-32", "latent-map latent-kl loss metric metric" },
+    { "vae-dense-28", "latent-map reconstructions latent-kl loss metric metric" },
     { "gan-ring", "gan-plane gan-scores loss metric metric metric" },
     { "char-lm", "text loss metric gates feature-maps" },
     { "transformer-mini", "text loss metric attention feature-maps" },
@@ -370,6 +406,7 @@ main (int   argc,
   g_test_add_func ("/scene/samples", test_samples);
   g_test_add_func ("/scene/text", test_text);
   g_test_add_func ("/scene/lengths", test_lengths);
+  g_test_add_func ("/scene/latent", test_latent);
   g_test_add_func ("/scene/layouts", test_layouts);
 
   return g_test_run ();

@@ -9,6 +9,9 @@
 #include "lamina-export.h"
 #include "lamina-scene.h"
 
+/* What is asked for may depend on what was seen. */
+#define MAX_ROUNDS 4
+
 static struct
 {
   char  *view, *layer, *temperature;
@@ -144,9 +147,15 @@ static void
 watch (LaminaScene           *scene,
        const LaminaViewClass *view)
 {
+  int rounds = MAX_ROUNDS;
+
   lamina_scene_show (scene, scene, view, -1);
-  lamina_scene_update_watch (scene);
-  lamina_cli_run (lamina_scene_get_session (scene), NULL, NULL);
+  do
+    {
+      lamina_scene_update_watch (scene);
+      lamina_cli_run (lamina_scene_get_session (scene), NULL, NULL);
+    }
+  while (!lamina_scene_is_watched (scene) && --rounds > 0);
 }
 
 static gboolean
