@@ -19,6 +19,9 @@
 #define MAX_TEXT_LINES 3
 /* So many of the weights are told apart by colour. */
 #define USUAL_SHARE 0.985
+/* Of long sequences so many weights are looked at, and so many tokens written. */
+#define MAX_SAMPLES 4000
+#define MAX_TOKENS 300
 #define MAX_LABEL_SHARE 0.25  /* Of the picture, for what stands along a side. */
 
 gboolean
@@ -67,11 +70,13 @@ find_most (const LaminaAttentionFigure *self,
            gsize                        first,
            gsize                        n)
 {
-  const gsize n_steps = self->sequence.n_steps;
-  g_autofree double *weights = g_new (double, n * n_steps * n_steps);
+  const gsize n_steps = self->sequence.n_steps, n_all = n * n_steps * n_steps;
+  /* Not a multiple of the steps, so that it meets all columns. */
+  const gsize stride = 1 + n_all / MAX_SAMPLES / n_steps * n_steps;
+  g_autofree double *weights = g_new (double, n_all / stride + 1);
   gsize n_seen = 0;
 
-  for (gsize i = 0; i < n * n_steps * n_steps; i++)
+  for (gsize i = 0; i < n_all; i += stride)
     {
       const gsize to = i / n_steps % n_steps, from = i % n_steps;
       const double weight = lamina_attention_figure_get (self, first + i / n_steps / n_steps, to,
@@ -228,10 +233,12 @@ choose_labels (LaminaAttentionFigure *self,
                double                 most)
 {
   const double line = ceil (lamina_get_line_height (style, LAMINA_FONT_CAPTION));
-  const double widest = lamina_sequence_get_widest (&self->sequence, cr, style, NULL);
 
-  if (self->sequence.has_tokens)
+  if (self->sequence.has_tokens &&
+      fmin (width, height) / (double) self->sequence.n_steps >= line / 4)
     {
+      const double widest = lamina_sequence_get_widest (&self->sequence, cr, style, NULL);
+
       self->down_width = fmin (ceil (widest), MAX_LABEL_SHARE * width) + 5;
       self->across_height = line;
       arrange (self, width - self->down_width, height - line, most);
@@ -260,12 +267,14 @@ flow (LaminaAttentionFigure *self,
 {
   const double pad = 2 * style->text_scale;
   const LaminaText text = { .font = LAMINA_FONT_CAPTION };
-  const gsize n = self->sequence.n_steps;
+  const gsize start = self->focus < MAX_TOKENS ? 0 : self->focus + 1 - MAX_TOKENS;
+  const gsize n = MIN (self->sequence.n_steps, start + MAX_TOKENS);
   double x = 0;
   gsize line = 0;
 
   self->tokens = g_new0 (LaminaAttentionToken, n);
-  for (gsize i = 0; i < n; i++)
+  self->first_token = start;
+  for (gsize i = start; i < n; i++)
     {
       const char *sign = lamina_sequence_get_sign (&self->sequence, i);
       const double wanted = sign != NULL ? lamina_measure_text (cr, style, &text, sign) + 2 * pad
@@ -283,7 +292,7 @@ flow (LaminaAttentionFigure *self,
   /* From the line on with which the focus is still to be seen. */
   line = self->tokens[self->focus].line;
   line = line + 1 > n_lines ? line + 1 - n_lines : 0;
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = start; i < n; i++)
     {
       if (self->tokens[i].line < line)
         self->first_token++;

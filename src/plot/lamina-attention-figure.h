@@ -37,7 +37,7 @@ typedef struct
   gsize           focus;            /* the step that the text is shaded for */
   gssize          hover_head;       /* -1: the pointer is over none */
   gsize           hover_from;
-  LaminaAttentionToken *tokens;     /* (nullable): owned: [sequence.n_steps] */
+  LaminaAttentionToken *tokens;     /* (nullable): owned: by step */
   gsize           first_token, n_tokens; /* that fit */
   double          text_y, line;
 } LaminaAttentionFigure;

@@ -317,6 +317,34 @@ test_attention_is_told (void)
   draw_everywhere (view, &frame, LAMINA_SCHEME_LIGHT, 1, 480, 260);
 }
 
+/* A long text: what is looked at, measured and written is bounded, and the focus is in it. */
+static void
+test_long_text (void)
+{
+  const gsize n = 700;
+  g_autofree char *text = g_strnfill (n, 'a');
+  const SequenceSettings settings = {
+    .stack = "embedding vocabulary=V size=4; attention heads=2 causal=true; dense units=V",
+    .text = text, .layer = 1, .sharpness = 1,
+  };
+  g_autoptr(SequenceSample) sample = NULL;
+  g_auto(Picture) picture = { 0 };
+  g_auto(LaminaAttentionFigure) figure = { 0 };
+
+  for (gsize i = 0; i < n; i += 3)
+    text[i] = (char) ('b' + i % 7);
+  sample = sequence_sample_new (&settings);
+  picture_init (&picture, LAMINA_SCHEME_LIGHT, 700, 400);
+  g_assert_true (lamina_attention_figure_init (&figure, picture.cr, &sample->frame, &picture.style,
+                                               700, 400));
+  g_assert_cmpuint (figure.n_tokens, >, 40);
+  g_assert_cmpuint (figure.n_tokens, <, 400);
+  g_assert_cmpuint (figure.first_token + figure.n_tokens, ==, n);
+  g_assert_cmpfloat (figure.most, >, 0);
+  g_assert_cmpint (figure.across, ==, LAMINA_STEPS_NUMBERS);
+  draw_everywhere (lamina_view_find ("attention"), &sample->frame, LAMINA_SCHEME_DARK, 1, 480, 260);
+}
+
 /* Of the chosen layer alone, and without the values of all layers. */
 static void
 test_watch (void)
@@ -352,6 +380,7 @@ main (int   argc,
   g_test_add_func ("/sequences/attention/read", test_attention_is_read);
   g_test_add_func ("/sequences/attention/heads", test_heads);
   g_test_add_func ("/sequences/attention/told", test_attention_is_told);
+  g_test_add_func ("/sequences/attention/long", test_long_text);
   g_test_add_func ("/sequences/watch", test_watch);
 
   return g_test_run ();
