@@ -238,7 +238,9 @@ draw_thumbnails (const LaminaFrame *frame)
 {
   static const char *const templates[] = {
     "cnn-28", "cnn-32", "spirals", "xor", "dense-28", "resnet-small", "function", "moons", "rings",
-    "iris", "anything",
+    "iris", "rnn-series", "lstm-stacked", "gru-sentiment", "char-lm", "transformer-mini",
+    "gan-ring", "gan-dense-28", "vae-conv-28", "vae-dense-28", "vae-32-16-32",
+    "autoencoder-denoising", "unet-small", "anything",
   };
 
   for (int scheme = 0; scheme < LAMINA_N_SCHEMES; scheme++)
@@ -252,7 +254,7 @@ draw_thumbnails (const LaminaFrame *frame)
       for (int i = 0; i < 120; i++)
         values[i] = exp (-i / 20.0) + 0.02 * sin (i * 1.3);
 
-      sheet_begin (&sheet, scheme, 1, 1140, 600, 2);
+      sheet_begin (&sheet, scheme, 1, 1140, 1000, 2);
       for (gsize i = 0; i < G_N_ELEMENTS (templates); i++)
         {
           sheet_take (&sheet, 266, 118);

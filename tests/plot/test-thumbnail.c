@@ -73,8 +73,10 @@ static void
 test_templates (void)
 {
   static const char *const ids[] = {
-    "cnn-28", "spirals", "xor", "dense-28", "resnet-small", "function", "moons", "rings", "iris",
-    "something new", "",
+    "cnn-28", "cnn-32", "spirals", "xor", "dense-28", "resnet-small", "function", "moons", "rings",
+    "iris", "rnn-series", "lstm-stacked", "gru-sentiment", "char-lm", "transformer-mini",
+    "gan-ring", "gan-dense-28", "dcgan-28", "cgan-28", "vae-conv-28", "vae-dense-28",
+    "vae-32-16-32", "autoencoder-denoising", "unet-small", "something new", "",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
