@@ -73,4 +73,8 @@ gboolean       lm_network_check_parts (LmNetwork       *self,
                                        gssize          *wrong,
                                        GError         **error);
 
+/* Whether most of the work is done on pictures, where each example is enough for products of
+ * matrices. */
+gboolean lm_network_has_pictures (const LmNetwork *self);
+
 G_END_DECLS

@@ -449,13 +449,19 @@ lm_network_find_view (const LmNetwork *self,
   return NULL;
 }
 
+gboolean
+lm_network_has_pictures (const LmNetwork *self)
+{
+  return self->macs_pictures >= self->macs - self->macs_pictures;
+}
+
 gsize
 lm_network_get_n_shards (const LmNetwork *self,
                          gsize            batch_size)
 {
   const double flops = 6.0 * (double) self->macs; /* forward and backward, of one example */
-  const gboolean is_dense = self->macs_pictures < self->macs - self->macs_pictures;
-  const gsize n_rows = is_dense ? CLAMP (batch_size / 2, 16, 64) : MAX (4, batch_size / 16);
+  const gsize n_rows = lm_network_has_pictures (self) ? MAX (4, batch_size / 16)
+                                                      : CLAMP (batch_size / 2, 16, 64);
   const double max_bytes = 256.0 * 1024 * 1024;
   gsize n_shards = 1;
 

@@ -203,43 +203,53 @@ lm_pass_find_lengths (const LmPass *self)
 }
 
 void
-lm_pass_prepare (LmPass        *self,
-                 const LmState *state,
-                 gboolean       is_training,
-                 gsize          n_rows)
+lm_pass_set_rows (LmPass *self,
+                  gsize   first,
+                  gsize   n)
 {
   LmWorkspace *workspace = self->workspace;
   const LmNetwork *network = workspace->network;
-  const gsize end = n_rows * (self->index + 1) / workspace->n_shards;
   const LmTensor *input = workspace->stretch.input != NULL ? workspace->stretch.input
                                                            : &workspace->input;
 
-  self->state = state;
-  self->is_training = is_training;
-  self->batch_size = n_rows;
-  self->first_row = n_rows * self->index / workspace->n_shards;
-  self->n_rows = end - self->first_row;
-  self->input = lm_tensor_rows (input, self->first_row, self->n_rows);
+  self->first_row = first;
+  self->n_rows = n;
+  self->input = lm_tensor_rows (input, first, n);
   if (workspace->target.data != NULL)
-    self->target = lm_tensor_rows (&workspace->target, self->first_row, self->n_rows);
+    self->target = lm_tensor_rows (&workspace->target, first, n);
   if (workspace->verdict.data != NULL)
-    self->verdict = lm_tensor_rows (&workspace->verdict, self->first_row, self->n_rows);
-  self->answer = lm_tensor_rows (&workspace->answer, self->first_row, self->n_rows);
+    self->verdict = lm_tensor_rows (&workspace->verdict, first, n);
+  self->answer = lm_tensor_rows (&workspace->answer, first, n);
   self->lengths = lm_pass_find_lengths (self);
-  self->result = (LmResult) { 0 };
 
   for (gsize i = 0; i < network->n_nodes; i++)
     {
       LmSlot *slot = &self->slots[i];
 
-      lm_tensor_set_rows (&slot->y, self->n_rows);
+      lm_tensor_set_rows (&slot->y, n);
       if (slot->dy.data == NULL)
         continue;
-      lm_tensor_set_rows (&slot->dy, self->n_rows);
+      lm_tensor_set_rows (&slot->dy, n);
       for (gsize j = 0; j < network->nodes[i].n_inputs; j++)
         {
           if (slot->extra[j].data != NULL)
-            lm_tensor_set_rows (&slot->extra[j], self->n_rows);
+            lm_tensor_set_rows (&slot->extra[j], n);
         }
     }
+}
+
+void
+lm_pass_prepare (LmPass        *self,
+                 const LmState *state,
+                 gboolean       is_training,
+                 gsize          n_rows)
+{
+  const gsize n_shards = self->workspace->n_shards;
+  const gsize first = n_rows * self->index / n_shards;
+
+  self->state = state;
+  self->is_training = is_training;
+  self->batch_size = n_rows;
+  self->result = (LmResult) { 0 };
+  lm_pass_set_rows (self, first, n_rows * (self->index + 1) / n_shards - first);
 }

@@ -161,7 +161,7 @@ lm_pass_run_loss (LmPass *self)
   if (workspace->training == NULL || workspace->weight <= 0)
     return;
 
-  self->result.n_rows = self->n_rows;
+  self->result.n_rows += self->n_rows;
   if (lengths != NULL)
     lm_pass_compare_steps (self, lengths, dy);
   else

@@ -12,6 +12,8 @@
 #include "lm-plan.h"
 
 #define ALIGNED_ELEMENTS (LM_ALIGNMENT / sizeof (lm_real))
+/* Pictures go through in slices of about so many elements, which stay in the cache. */
+#define SLICE_ELEMENTS ((gsize) 1 << 18)
 
 /* A tensor that waits for its place in memory. */
 typedef struct
@@ -40,12 +42,6 @@ lm_ledger_add (LmLedger  *ledger,
 
   g_array_append_val (ledger->items, item);
   g_array_append_val (ledger->wishes, wish);
-}
-
-static gsize
-lm_workspace_get_shard_rows (const LmWorkspace *self)
-{
-  return (self->capacity + self->n_shards - 1) / self->n_shards;
 }
 
 /* Operations are moments: layer i runs forward at i, the loss at n, and layer i
@@ -87,7 +83,7 @@ lm_workspace_plan_values (LmWorkspace *self,
                           LmLedger    *ledger)
 {
   const LmNetwork *network = self->network;
-  const gsize n_rows = lm_workspace_get_shard_rows (self);
+  const gsize n_rows = self->slice;
   const gsize end = 2 * network->n_nodes + 1;
 
   for (gsize i = 0; i < network->n_nodes; i++)
@@ -116,7 +112,7 @@ lm_workspace_plan_gradients (LmWorkspace *self,
                              LmLedger    *ledger)
 {
   const LmNetwork *network = self->network;
-  const gsize n_rows = lm_workspace_get_shard_rows (self);
+  const gsize n_rows = self->slice;
   g_autofree gboolean *is_written = g_new0 (gboolean, network->n_nodes + 1);
 
   if (network->loss_layer >= 0 && network->nodes[network->loss_layer].has_gradient)
@@ -207,14 +203,6 @@ lm_workspace_may_share (const LmWorkspace *self)
     }
 
   return TRUE;
-}
-
-static void
-lm_workspace_count_arenas (LmWorkspace *self,
-                           gsize        n_threads)
-{
-  self->is_sharing = n_threads < self->n_shards && lm_workspace_may_share (self);
-  self->n_arenas = self->is_sharing ? n_threads : self->n_shards;
 }
 
 static void
@@ -346,6 +334,39 @@ lm_workspace_plan_pass (LmWorkspace *self,
   return lm_ledger_plan (arena);
 }
 
+static gsize
+lm_workspace_count_slices (LmWorkspace *self,
+                           gsize        n_rows)
+{
+  g_auto(LmLedger) arena = { NULL };
+  g_auto(LmLedger) results = { NULL };
+  gsize n_arena, n_results;
+
+  n_arena = lm_workspace_plan_pass (self, &self->passes[0], &arena, &results, &n_results);
+
+  return CLAMP (n_arena / SLICE_ELEMENTS, 1, n_rows);
+}
+
+/* Which rows of a shard go through at once, and how many arenas it takes. The former has nothing to
+ * do with the number of threads, since the order of sums depends on it. */
+static void
+lm_workspace_choose_slice (LmWorkspace *self,
+                           gsize        n_threads)
+{
+  const gboolean may_share = lm_workspace_may_share (self);
+  const gsize n_rows = (self->capacity + self->n_shards - 1) / self->n_shards;
+  gsize n_slices;
+
+  self->is_sharing = may_share && n_threads < self->n_shards;
+  self->n_arenas = self->is_sharing ? n_threads : self->n_shards;
+  self->slice = n_rows;
+  if (!may_share || !lm_network_has_pictures (self->network))
+    return;
+
+  n_slices = lm_workspace_count_slices (self, n_rows);
+  self->slice = (n_rows + n_slices - 1) / n_slices;
+}
+
 /* Returns: the elements in all; %G_MAXSIZE if that overflows */
 static gsize
 lm_workspace_get_n_elements (const LmWorkspace *self,
@@ -441,10 +462,10 @@ lm_network_get_memory (const LmNetwork *self,
   guint64 n_elements, batch, state, bytes;
   gsize n_arena, n_results;
 
-  lm_workspace_count_arenas (&workspace, g_get_num_processors ());
   workspace.passes = g_new0 (LmPass, workspace.n_shards);
   for (gsize i = 0; i < workspace.n_shards; i++)
     lm_workspace_init_pass (&workspace, i);
+  lm_workspace_choose_slice (&workspace, g_get_num_processors ());
   n_arena = lm_workspace_plan_pass (&workspace, &workspace.passes[0], &arena, &results, &n_results);
   if (n_results < G_MAXSIZE / 4)
     n_results += lm_workspace_get_penalty_size (&workspace);
@@ -467,11 +488,11 @@ gboolean
 lm_workspace_plan (LmWorkspace  *self,
                    GError      **error)
 {
-  lm_workspace_count_arenas (self, self->pool != NULL ? lm_pool_get_n_threads (self->pool) : 1);
-  self->arenas = g_new0 (lm_real *, self->n_arenas);
   self->passes = g_new0 (LmPass, self->n_shards);
   for (gsize i = 0; i < self->n_shards; i++)
     lm_workspace_init_pass (self, i);
+  lm_workspace_choose_slice (self, self->pool != NULL ? lm_pool_get_n_threads (self->pool) : 1);
+  self->arenas = g_new0 (lm_real *, self->n_arenas);
   for (gsize i = 0; i < self->n_shards; i++)
     {
       if (!lm_workspace_place (self, i, error))

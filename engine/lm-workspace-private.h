@@ -112,6 +112,7 @@ struct _LmWorkspace
   lm_real  **arenas;                /* owned: of each shard; or, if they share, of each thread */
   gsize      n_arenas;
   gboolean   is_sharing;
+  gsize      slice;                 /* rows of a shard that go through the program at once */
   LmTensor   input, target, answer; /* [capacity, …], owned */
   LmTensor   verdict;               /* of two parts, while training: likewise */
   LmTensor   mix;                   /* where there is a gradient penalty: likewise */
@@ -245,6 +246,10 @@ void     lm_workspace_foreach_layer (LmWorkspace *self,
                                      LmHook       hook);
 
 /* lm-pass.c */
+/* These rows of the batch are the ones it works on. */
+void     lm_pass_set_rows          (LmPass            *self,
+                                    gsize              first,
+                                    gsize              n);
 void     lm_pass_prepare           (LmPass            *self,
                                     const LmState     *state,
                                     gboolean           is_training,

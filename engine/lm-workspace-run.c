@@ -88,23 +88,40 @@ lm_pass_run_op (LmPass     *self,
 }
 
 static void
+lm_pass_run_segment (LmPass *self)
+{
+  const LmWorkspace *workspace = self->workspace;
+
+  for (gsize i = 0; i < workspace->segment->n; i++)
+    {
+      const LmOp *op = &g_array_index (workspace->ops, LmOp, workspace->segment->first + i);
+
+      if (lm_workspace_has_op (workspace, op))
+        lm_pass_run_op (self, op);
+    }
+}
+
+static void
 lm_workspace_run_shard (gpointer data,
                         gsize    index)
 {
   LmWorkspace *self = data;
   LmPass *pass = &self->passes[index];
+  const gsize first = pass->first_row, n = pass->n_rows;
+  const gsize n_slices = MAX (1, (n + self->slice - 1) / self->slice);
 
   if (self->is_sharing)
     lm_pass_move (pass, self->arenas[lm_pool_get_worker (self->pool)]);
   if (self->segment->first == 0 && pass->is_training && !self->stretch.adds)
     memset (pass->gradients, 0, self->network->block_size * sizeof (lm_real));
 
-  for (gsize i = 0; i < self->segment->n; i++)
+  for (gsize i = 0; i < n_slices; i++)
     {
-      const LmOp *op = &g_array_index (self->ops, LmOp, self->segment->first + i);
+      const gsize start = n * i / n_slices;
 
-      if (lm_workspace_has_op (self, op))
-        lm_pass_run_op (pass, op);
+      if (n_slices > 1)
+        lm_pass_set_rows (pass, first + start, n * (i + 1) / n_slices - start);
+      lm_pass_run_segment (pass);
     }
 }
 
