@@ -7,18 +7,25 @@
 
 #include "lamina-draw.h"
 #include "lamina-format.h"
+#include "lamina-token-lines.h"
 
 /* Pixels at a text scale of 1. */
 #define ROW_HEIGHT 25
+#define TWO_LINES 42
+#define ROW_GAP 8
+/* Of a text; narrower ones go without the column of the truth, which the answer's badge tells. */
+#define TEXT_WIDTH 520
 
 /* The input's columns take what truth, answer and badge leave. */
 typedef struct
 {
-  double height;             /* of a line */
+  double head, height;       /* of the names, and of a line */
   double x_truth, x_answer;  /* where their columns begin */
   double answer_width;
   double input_width;        /* of one input column; none are shown if 0 */
   gsize  n_inputs, n;
+  gboolean has_text;         /* instead of columns: up to @text_width wide */
+  double text_width;
 } Table;
 
 static void
@@ -29,6 +36,7 @@ table_init (Table             *self,
             double             height)
 {
   const double scale = style->text_scale;
+  const gsize n_all = lamina_prediction_count (frame);
   const gsize n_columns = lm_shape_get_n_columns (&frame->prediction_inputs->tensor.shape);
   double left;
 
@@ -36,11 +44,21 @@ table_init (Table             *self,
   self->answer_width = fmin (180 * scale, width * 0.36);
   self->x_answer = width - self->answer_width;
   self->x_truth = fmax (0, self->x_answer - fmin (120 * scale, width * 0.26) - 12);
+  self->has_text = frame->input_kind == LAMINA_INPUT_TEXT && frame->tokens.n > 0 &&
+                   frame->prediction_inputs->tensor.shape.rank == 2;
+  if (self->has_text && width < TEXT_WIDTH * scale)
+    {
+      self->answer_width = fmin (180 * scale, width * 0.46);
+      self->x_truth = self->x_answer = width - self->answer_width;
+    }
   left = self->x_truth - 12;
-  self->n_inputs = MIN (n_columns, (gsize) fmax (0, left / (64 * scale)));
+  self->text_width = left;
+  self->n_inputs = self->has_text ? 0 : MIN (n_columns, (gsize) fmax (0, left / (64 * scale)));
   self->input_width = self->n_inputs > 0 ? fmin (left / (double) self->n_inputs, 120 * scale) : 0;
-  self->n = MIN (lamina_prediction_count (frame),
-                 (gsize) fmax (1, (height - self->height) / self->height));
+  self->head = self->height;
+  if (self->has_text && height - self->head >= (double) n_all * TWO_LINES * scale)
+    self->height = TWO_LINES * scale;
+  self->n = MIN (n_all, (gsize) fmax (1, (height - self->head) / self->height));
 }
 
 static void
@@ -50,7 +68,7 @@ draw_head (const Table       *self,
            const LaminaStyle *style,
            double             width)
 {
-  const double baseline = lamina_get_baseline (style, LAMINA_FONT_CAPTION, 0, self->height);
+  const double baseline = lamina_get_baseline (style, LAMINA_FONT_CAPTION, 0, self->head);
   LaminaText text = { .font = LAMINA_FONT_CAPTION, .color = LAMINA_COLOR_DIM };
 
   text.max_width = fmax (8, self->input_width - 8);
@@ -60,12 +78,16 @@ draw_head (const Table       *self,
 
       lamina_draw_text (cr, style, &text, (double) i * self->input_width, baseline, name);
     }
+  text.max_width = fmax (8, self->text_width);
+  if (self->has_text)
+    lamina_draw_text (cr, style, &text, 0, baseline, _("text"));
   text.max_width = fmax (8, self->x_answer - self->x_truth - 8);
-  lamina_draw_text (cr, style, &text, self->x_truth, baseline, _("truth"));
+  if (self->x_truth < self->x_answer)
+    lamina_draw_text (cr, style, &text, self->x_truth, baseline, _("truth"));
   text.max_width = self->answer_width;
   lamina_draw_text (cr, style, &text, self->x_answer, baseline, _("answer"));
 
-  cairo_rectangle (cr, 0, floor (self->height) - 1, width, 1);
+  cairo_rectangle (cr, 0, floor (self->head) - 1, width, 1);
   lamina_style_set_source (style, cr, LAMINA_COLOR_GRID, 1);
   cairo_fill (cr);
 }
@@ -94,6 +116,32 @@ draw_inputs (const Table       *self,
     }
 }
 
+/* As many lines as there is room for. */
+static void
+draw_words (const Table       *self,
+            cairo_t           *cr,
+            const LaminaFrame *frame,
+            const LaminaStyle *style,
+            gsize              row,
+            double             y)
+{
+  const LmTensor *inputs = &frame->prediction_inputs->tensor;
+  const gsize n_time = inputs->shape.dim[1];
+  const gsize n = frame->prediction_lengths != NULL ? MIN (frame->prediction_lengths[row], n_time)
+                                                    : n_time;
+  const LaminaTokenLook look = { 0 };
+  g_auto(LaminaTokenLines) lines = { 0 };
+
+  lamina_token_lines_init (&lines, &frame->tokens);
+  for (gsize i = 0; i < n; i++)
+    lamina_token_lines_add (&lines, style, (guint32) inputs->data[row * n_time + i], &look, FALSE);
+  lamina_token_lines_lay_out (&lines, cr, style, LAMINA_FONT_CAPTION, 1, self->text_width,
+                              self->height > self->head
+                                ? self->height - ROW_GAP * style->text_scale : 1);
+  lamina_token_lines_draw (&lines, cr, style, LAMINA_COLOR_TEXT, 0,
+                           y + (self->height - lines.height) / 2);
+}
+
 static void
 draw_line (const Table       *self,
            cairo_t           *cr,
@@ -103,7 +151,7 @@ draw_line (const Table       *self,
 {
   const LmTensor *answers = lamina_frame_get_answers (frame, LAMINA_PROBE_PREDICTIONS);
   const LmTensor *targets = &frame->prediction_targets->tensor;
-  const double y = (double) (row + 1) * self->height;
+  const double y = self->head + (double) row * self->height;
   const double baseline = lamina_get_baseline (style, LAMINA_FONT_CAPTION, y, self->height);
   const double badge = 2 * LAMINA_PREDICTION_BADGE + 8;
   LaminaText text = {
@@ -111,6 +159,8 @@ draw_line (const Table       *self,
   };
   g_autofree char *truth = NULL;
 
+  if (self->has_text)
+    draw_words (self, cr, frame, style, row, y);
   draw_inputs (self, cr, frame, style, row, baseline);
   if (lamina_prediction_has_classes (frame))
     {
@@ -133,7 +183,8 @@ draw_line (const Table       *self,
       truth = lamina_prediction_write_number (frame, targets, row);
       lamina_draw_text (cr, style, &strong, self->x_answer, baseline, answer);
     }
-  lamina_draw_text (cr, style, &text, self->x_truth, baseline, truth);
+  if (self->x_truth < self->x_answer)
+    lamina_draw_text (cr, style, &text, self->x_truth, baseline, truth);
 }
 
 void
@@ -159,10 +210,10 @@ lamina_prediction_hit_table (const LaminaFrame *frame,
                              double             y)
 {
   Table table;
-  gssize row;
+  double row;
 
   table_init (&table, frame, style, width, height);
-  row = (gssize) (y / table.height) - 1;
+  row = floor ((y - table.head) / table.height);
 
-  return row < (gssize) table.n ? row : -1;
+  return row >= 0 && row < (double) table.n ? (gssize) row : -1;
 }

@@ -7,6 +7,7 @@
 
 #include "lamina-draw.h"
 #include "lamina-format.h"
+#include "lamina-writing.h"
 
 gboolean
 lamina_prediction_has_classes (const LaminaFrame *frame)
@@ -129,6 +130,23 @@ lamina_prediction_write_number (const LaminaFrame *frame,
   return g_string_free (text, FALSE);
 }
 
+char *
+lamina_prediction_write_text (const LaminaFrame *frame,
+                              gsize              row)
+{
+  const LmTensor *inputs = &frame->prediction_inputs->tensor;
+  gsize n;
+
+  if (frame->input_kind != LAMINA_INPUT_TEXT || inputs->shape.rank != 2 || frame->tokens.n == 0)
+    return NULL;
+
+  n = inputs->shape.dim[1];
+  if (frame->prediction_lengths != NULL)
+    n = MIN (n, frame->prediction_lengths[row]);
+
+  return lamina_writing_write (&frame->tokens, inputs->data + row * inputs->shape.dim[1], n, 1);
+}
+
 /* "example 12: truth Shirt; Coat 94%, Shirt 3%" */
 char *
 lamina_prediction_write (const LaminaFrame *frame,
@@ -139,6 +157,7 @@ lamina_prediction_write (const LaminaFrame *frame,
   g_autofree char *number = lamina_format_count (index + 1);
   g_autofree char *truth = NULL;
   g_autofree char *answer = NULL;
+  g_autofree char *text = NULL;
 
   if (lamina_prediction_has_classes (frame))
     {
@@ -155,6 +174,11 @@ lamina_prediction_write (const LaminaFrame *frame,
       truth = lamina_prediction_write_number (frame, &frame->prediction_targets->tensor, row);
       answer = lamina_prediction_write_number (frame, answers, row);
     }
+
+  text = lamina_prediction_write_text (frame, row);
+  if (text != NULL)
+    return g_strdup_printf (_("example %s: truth %s, answer %s, to “%s”"), number, truth, answer,
+                            text);
 
   return g_strdup_printf (_("example %s: truth %s, answer %s"), number, truth, answer);
 }

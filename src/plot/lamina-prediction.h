@@ -42,6 +42,26 @@ char    *lamina_prediction_write_number (const LaminaFrame *frame,
 char    *lamina_prediction_write       (const LaminaFrame *frame,
                                         gsize              row);
 
+/* The words of an example of text. Returns: (transfer full) (nullable): %NULL if it is none */
+char    *lamina_prediction_write_text  (const LaminaFrame *frame,
+                                        gsize              row);
+
+/* Whether examples are series, whose answers are classes or numbers. */
+gboolean lamina_prediction_has_series  (const LaminaFrame *frame);
+/* Each as a small plot: what the network saw, and what it made of it. */
+void     lamina_prediction_draw_series (cairo_t           *cr,
+                                        const LaminaFrame *frame,
+                                        const LaminaStyle *style,
+                                        double             width,
+                                        double             height);
+/* Returns: the example under a place, or -1 */
+gssize   lamina_prediction_hit_series  (const LaminaFrame *frame,
+                                        const LaminaStyle *style,
+                                        double             width,
+                                        double             height,
+                                        double             x,
+                                        double             y);
+
 /* As a table, a line an example: inputs as there is room, truth, answer. */
 void     lamina_prediction_draw_table  (cairo_t           *cr,
                                         const LaminaFrame *frame,

@@ -9,6 +9,8 @@
 
 #define PAD 6
 #define DISC 3.2
+/* Around a disc in the same place. */
+#define RING 4.2
 /* Of the width at the most: targets far ahead would leave no room for the input. */
 #define MAX_AHEAD 0.4
 /* Or a single target would stand on the border. */
@@ -116,25 +118,30 @@ draw_input (const LaminaSeriesPlot *self,
     }
 }
 
+/* @values: the targets, or the answers, whose marks are open */
 static void
 draw_targets (const LaminaSeriesPlot *self,
               const Field            *field,
               cairo_t                *cr,
-              const LaminaStyle      *style)
+              const LaminaStyle      *style,
+              const double           *values,
+              gboolean                is_answer)
 {
-  lamina_set_line (cr, style, LAMINA_LINE_DASHED, LAMINA_COLOR_RUN_A, 1);
+  const LaminaColor color = is_answer ? LAMINA_COLOR_RUN_B : LAMINA_COLOR_RUN_A;
+
+  lamina_set_line (cr, style, is_answer ? LAMINA_LINE_SOLID : LAMINA_LINE_DASHED, color, 1);
   cairo_new_path (cr);
   for (gsize i = 0; i < self->n_targets; i++)
-    if (isfinite (self->targets[i]))
+    if (isfinite (values[i]))
       cairo_line_to (cr, get_target_x (field, self, i),
-                     get_y (field, self->targets[i], self->target_least, self->target_greatest));
+                     get_y (field, values[i], self->target_least, self->target_greatest));
   cairo_stroke (cr);
 
   for (gsize i = 0; i < self->n_targets && self->n_targets <= 12; i++)
-    if (isfinite (self->targets[i]))
-      lamina_draw_mark (cr, style, 0, FALSE, LAMINA_COLOR_RUN_A, get_target_x (field, self, i),
-                        get_y (field, self->targets[i], self->target_least, self->target_greatest),
-                        DISC);
+    if (isfinite (values[i]))
+      lamina_draw_mark (cr, style, 0, is_answer, color, get_target_x (field, self, i),
+                        get_y (field, values[i], self->target_least, self->target_greatest),
+                        is_answer ? RING : DISC);
 }
 
 void
@@ -162,7 +169,11 @@ lamina_series_plot_draw (const LaminaSeriesPlot *self,
     }
   draw_input (self, &field, cr, style);
   if (self->n_targets > 0)
-    draw_targets (self, &field, cr, style);
+    {
+      if (self->answers != NULL)
+        draw_targets (self, &field, cr, style, self->answers, TRUE);
+      draw_targets (self, &field, cr, style, self->targets, FALSE);
+    }
   cairo_restore (cr);
   if (lamina_style_is_contrast (style))
     lamina_draw_outline (cr, style, x, y, width, height, 5);

@@ -17,6 +17,7 @@ typedef struct
   gsize         n_room;           /* Steps that the width is for: 0, or at least @n_steps. */
   gsize         n_targets;
   const double *targets;          /* [n_targets]: steps that follow each other */
+  const double *answers;          /* (nullable): [n_targets]: what a network answered */
   gsize         n_ahead;          /* Steps from the last one seen to the first target; at least 1. */
   double        target_least, target_greatest;
 } LaminaSeriesPlot;

@@ -10,9 +10,25 @@ static const double sizes[][2] = {
 };
 
 static const char *const sample_names[] = {
-  "pictures", "dense-pictures", "spirals", "classes", "surface", "function", "table", "regression",
-  "series", "forged-points", "forged-pictures", "forged-classes",
-  "pulses", "text", "words", "chinese", "sentences", "variational", "variational-many",
+  [SAMPLE_PICTURES] = "pictures/layers",
+  [SAMPLE_DENSE_PICTURES] = "pictures/dense",
+  [SAMPLE_SPIRALS] = "points/spirals",
+  [SAMPLE_CLASSES] = "points/classes",
+  [SAMPLE_SURFACE] = "points/surface",
+  [SAMPLE_FUNCTION] = "tables/function",
+  [SAMPLE_TABLE] = "tables/classes",
+  [SAMPLE_REGRESSION] = "tables/numbers",
+  [SAMPLE_SERIES] = "series/numbers",
+  [SAMPLE_PULSES] = "series/classes",
+  [SAMPLE_FORGED_POINTS] = "forged/points",
+  [SAMPLE_FORGED_PICTURES] = "forged/pictures",
+  [SAMPLE_FORGED_CLASSES] = "forged/classes",
+  [SAMPLE_TEXT] = "text/characters",
+  [SAMPLE_WORDS] = "text/words",
+  [SAMPLE_CHINESE] = "text/chinese",
+  [SAMPLE_SENTENCES] = "text/sentences",
+  [SAMPLE_VARIATIONAL] = "variational/two",
+  [SAMPLE_VARIATIONAL_MANY] = "variational/many",
 };
 
 /* How many fields a line of CSV has. */

@@ -180,6 +180,81 @@ test_predictions_tell_right_from_wrong (void)
   g_assert_cmpstr (value, ==, "example 2: truth b, answer c 70.0%");
 }
 
+/* A sentence is read without its padding, beside truth and answer; narrow cards leave the truth to
+ * the badge. */
+static void
+test_predictions_of_texts (void)
+{
+  g_autoptr(Sample) sample = sample_new (SAMPLE_SENTENCES, 0, 0);
+  const lm_real answers[] = { 0.75f, 0.25f, 0.125f, 0.875f };
+  g_autoptr(LmSnapshot) snapshot = make_answers (sample, LAMINA_PROBE_PREDICTIONS, answers, 2, 2);
+  const LaminaViewClass *view = lamina_view_find ("predictions");
+  g_autofree char *text = NULL, *value = NULL, *narrow = NULL, *numbers = NULL;
+  g_auto(GStrv) words = NULL;
+  LaminaFrame frame = sample->frame;
+  LaminaStyle style;
+
+  frame.snapshot = snapshot;
+  frame.n_predictions = 2;
+  frame.prediction_targets->tensor.data[0] = 0;
+  frame.prediction_targets->tensor.data[1] = 0;
+  sample->lengths[1] = 3;
+
+  lamina_style_init (&style, LAMINA_SCHEME_LIGHT, "Sans");
+  text = lamina_view_describe (view, &frame);
+  g_assert_true (g_str_has_prefix (text, "1 of 2 examples are right; example 1: truth complaint, "
+                                         "answer complaint 75.0%, to “"));
+  value = lamina_view_get_value_at (view, &frame, &style, 700, 200, 30, 84);
+  g_assert_true (g_str_has_prefix (value, "example 2: truth complaint, answer praise 87.5%, to “"));
+  words = g_strsplit (strstr (value, "“"), " ", -1);
+  g_assert_cmpuint (g_strv_length (words), ==, 3);
+  narrow = lamina_view_get_value_at (view, &frame, &style, 240, 200, 30, 84);
+  g_assert_cmpstr (narrow, ==, value);
+  numbers = lamina_view_write_numbers (view, &frame);
+  g_assert_true (g_str_has_prefix (numbers, "example,truth_0,answer_0,answer_1,text\r\n"
+                                            "0,0,0.75,0.25,\""));
+}
+
+/* The plots are in the data's numbers, whatever the network computes with. */
+static void
+test_predictions_of_series (void)
+{
+  static const double scale[] = { 10 }, offset[] = { 5 };
+  g_autoptr(Sample) sample = sample_new (SAMPLE_SERIES, 0, 0);
+  const lm_real answers[] = { 0.5f, 0.25f };
+  g_autoptr(LmSnapshot) snapshot = make_answers (sample, LAMINA_PROBE_PREDICTIONS, answers, 2, 1);
+  const LaminaViewClass *view = lamina_view_find ("predictions");
+  g_auto(Picture) picture = { 0 };
+  g_autofree char *first = NULL, *second = NULL, *none = NULL;
+  LaminaFrame frame = sample->frame;
+  gsize n_truth = 0, n_answer = 0;
+
+  frame.snapshot = snapshot;
+  frame.n_predictions = 2;
+  frame.input_scaling = frame.target_scaling = (LaminaScaling) { 1, scale, offset };
+  frame.prediction_targets->tensor.data[0] = -0.5f;
+  frame.prediction_targets->tensor.data[1] = 0.25f;
+
+  picture_init (&picture, LAMINA_SCHEME_LIGHT, 600, 140);
+  lamina_view_draw (view, picture.cr, &frame, &picture.style, 600, 140);
+  first = lamina_view_get_value_at (view, &frame, &picture.style, 600, 140, 20, 60);
+  g_assert_cmpstr (first, ==, "example 1: truth 0, answer 10.0");
+  second = lamina_view_get_value_at (view, &frame, &picture.style, 600, 140, 500, 60);
+  g_assert_cmpstr (second, ==, "example 2: truth 7.50, answer 7.50");
+  none = lamina_view_get_value_at (view, &frame, &picture.style, 600, 140, 500, 4);
+  g_assert_null (none);
+
+  /* Below the legend: one is far from the other in the left plot. */
+  for (int y = 30; y < 140; y++)
+    for (int x = 0; x < 295; x++)
+      {
+        n_truth += picture_get (&picture, x, y) == picture_color (&picture, LAMINA_COLOR_RUN_A);
+        n_answer += picture_get (&picture, x, y) == picture_color (&picture, LAMINA_COLOR_RUN_B);
+      }
+  g_assert_cmpuint (n_truth, >, 10);
+  g_assert_cmpuint (n_answer, >, 3);
+}
+
 /* Left is class 0, right is class 1: so are the colours, and up is up. */
 static void
 test_surface_colors (void)
@@ -298,6 +373,8 @@ main (int   argc,
   g_test_add_func ("/view/fits", test_fits);
   g_test_add_func ("/view/kernels/read-weights", test_kernels_read_weights);
   g_test_add_func ("/view/predictions/right-from-wrong", test_predictions_tell_right_from_wrong);
+  g_test_add_func ("/view/predictions/of-texts", test_predictions_of_texts);
+  g_test_add_func ("/view/predictions/of-series", test_predictions_of_series);
   g_test_add_func ("/view/decision-surface/colors", test_surface_colors);
   g_test_add_func ("/view/loss/in-the-past", test_loss_in_the_past);
   g_test_add_func ("/view/watch", test_watch);

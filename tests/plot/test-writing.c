@@ -207,8 +207,8 @@ test_view (void)
   LaminaStyle style;
 
   lamina_style_init (&style, LAMINA_SCHEME_LIGHT, "Sans");
-  for (double y = 2; y < 290; y += 11)
-    for (double x = 2; x < 700; x += 17)
+  for (double y = 2; y < 290; y += 13)
+    for (double x = 2; x < 700; x += 37)
       {
         g_autofree char *text = lamina_view_get_value_at (view, &frame, &style, 702, 290, x, y);
 
@@ -219,9 +219,9 @@ test_view (void)
         n_bars += x > 500;
         n_others += x < 400 && g_str_has_suffix (text, "%");
       }
-  g_assert_cmpuint (n_bits, >, 5);
-  g_assert_cmpuint (n_bars, >, 50);
-  g_assert_cmpuint (n_others, >, 20);
+  g_assert_cmpuint (n_bits, >, 3);
+  g_assert_cmpuint (n_bars, >, 20);
+  g_assert_cmpuint (n_others, >, 10);
 
   usual = lamina_view_describe (view, &frame);
   g_assert_true (g_str_has_prefix (usual, "At step 64 “"));

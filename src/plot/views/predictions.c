@@ -16,6 +16,8 @@
 #define PICTURE_GAP 9
 /* Answers of more numbers than this are no row of a table. */
 #define MAX_NUMBERS 4
+/* And those of more than that no plot of a series. */
+#define MAX_STEPS 256
 
 static gboolean
 has_pictures (const LaminaFrame *frame)
@@ -30,8 +32,10 @@ lamina_predictions_view_fits (const LaminaFrame *frame)
 {
   /* A discriminator judges the examples, it does not answer with what they are. */
   return frame->network != NULL && !lm_network_has_parts (frame->network) &&
+         frame->target_kind != LAMINA_TARGET_TOKENS &&
          (lamina_prediction_has_classes (frame) ||
-          lm_shape_get_n_columns (lm_network_get_output (frame->network)) <= MAX_NUMBERS);
+          lm_shape_get_n_columns (lm_network_get_output (frame->network)) <=
+            (lamina_prediction_has_series (frame) ? MAX_STEPS : MAX_NUMBERS));
 }
 
 static gboolean
@@ -43,10 +47,14 @@ lamina_predictions_view_has_content (const LaminaFrame *frame)
 static char *
 lamina_predictions_view_write_subtitle (const LaminaFrame *frame)
 {
-  return g_strdup (
-    frame->input_kind == LAMINA_INPUT_PICTURE && lamina_prediction_has_classes (frame)
-    ? _("pictures it never trained on; bold is the right answer")
-    : _("examples it never trained on"));
+  if (!lamina_prediction_has_classes (frame))
+    return g_strdup (_("examples it never trained on"));
+  if (frame->input_kind == LAMINA_INPUT_PICTURE)
+    return g_strdup (_("pictures it never trained on; bold is the right answer"));
+  if (frame->input_kind == LAMINA_INPUT_TEXT)
+    return g_strdup (_("texts it never trained on; bold is the right answer"));
+
+  return g_strdup (_("examples it never trained on; bold is the right answer"));
 }
 
 /* Pictures with bars under them, in rows. */
@@ -169,6 +177,8 @@ lamina_predictions_view_draw (cairo_t           *cr,
 {
   if (has_pictures (frame))
     draw_gallery (cr, frame, style, width, height);
+  else if (lamina_prediction_has_series (frame))
+    lamina_prediction_draw_series (cr, frame, style, width, height);
   else
     lamina_prediction_draw_table (cr, frame, style, width, height);
 }
@@ -181,9 +191,14 @@ lamina_predictions_view_get_value_at (const LaminaFrame *frame,
                                       double             x,
                                       double             y)
 {
-  const gssize row = has_pictures (frame)
-                       ? hit_gallery (frame, style, width, height, x, y)
-                       : lamina_prediction_hit_table (frame, style, width, height, y);
+  gssize row;
+
+  if (has_pictures (frame))
+    row = hit_gallery (frame, style, width, height, x, y);
+  else if (lamina_prediction_has_series (frame))
+    row = lamina_prediction_hit_series (frame, style, width, height, x, y);
+  else
+    row = lamina_prediction_hit_table (frame, style, width, height, y);
 
   return row >= 0 ? lamina_prediction_write (frame, (gsize) row) : NULL;
 }
@@ -193,6 +208,8 @@ lamina_predictions_view_describe (const LaminaFrame *frame)
 {
   const LmTensor *answers = lamina_frame_get_answers (frame, LAMINA_PROBE_PREDICTIONS);
   const int n = (int) lamina_prediction_count (frame);
+  g_autofree char *text = lamina_prediction_write_text (frame, 0);
+  g_autofree char *right = NULL, *first = NULL;
   int n_right = 0;
 
   if (!lamina_prediction_has_classes (frame))
@@ -209,9 +226,15 @@ lamina_predictions_view_describe (const LaminaFrame *frame)
       n_right += prediction.best == prediction.truth;
     }
 
-  return g_strdup_printf (ngettext ("%d of %d example is right", "%d of %d examples are right",
-                                    (gulong) n),
-                          n_right, n);
+  right = g_strdup_printf (ngettext ("%d of %d example is right", "%d of %d examples are right",
+                                     (gulong) n),
+                           n_right, n);
+  if (text == NULL)
+    return g_steal_pointer (&right);
+
+  first = lamina_prediction_write (frame, 0);
+
+  return g_strdup_printf ("%s; %s", right, first);
 }
 
 static void
@@ -222,16 +245,20 @@ lamina_predictions_view_write_numbers (const LaminaFrame *frame,
   const LmTensor *targets = &frame->prediction_targets->tensor;
   const gsize n_answers = lm_shape_get_n_columns (&answers->shape);
   const gsize n_targets = lm_shape_get_n_columns (&targets->shape);
+  g_autofree char *first = lamina_prediction_write_text (frame, 0);
+  const gboolean has_text = first != NULL;
 
   g_string_append (csv, "example");
   for (gsize i = 0; i < n_targets; i++)
     g_string_append_printf (csv, ",truth_%" G_GSIZE_FORMAT, i);
   for (gsize i = 0; i < n_answers; i++)
     g_string_append_printf (csv, ",answer_%" G_GSIZE_FORMAT, i);
-  g_string_append (csv, "\r\n");
+  g_string_append (csv, has_text ? ",text\r\n" : "\r\n");
 
   for (gsize row = 0; row < lamina_prediction_count (frame); row++)
     {
+      g_autofree char *text = has_text ? lamina_prediction_write_text (frame, row) : NULL;
+
       g_string_append_printf (csv, "%" G_GSIZE_FORMAT,
                               frame->prediction_indices != NULL ? frame->prediction_indices[row]
                                                                 : row);
@@ -242,6 +269,11 @@ lamina_predictions_view_write_numbers (const LaminaFrame *frame,
                                                      ? targets->data[row * n_targets + i]
                                                      : answers->data[row * n_answers +
                                                                      (i - n_targets)]));
+        }
+      if (text != NULL)
+        {
+          g_string_append_c (csv, ',');
+          lamina_csv_append_text (csv, text);
         }
       g_string_append (csv, "\r\n");
     }
