@@ -299,18 +299,43 @@ follow_end (LaminaLatent   *self,
   return distance > STILL * self->reach;
 }
 
-/* The first example, and the first of another class. */
-static void
-begin (LaminaLatent *self)
+/* The example whose place on the map is the farthest from the first one's. */
+static gsize
+find_farthest (const LaminaLatent *self,
+               const LmTensor     *codes)
 {
-  gsize other = MIN (1, self->n - 1);
+  const gsize x = self->dims[0], y = self->dims[1];
+  double most = 0;
+  gsize farthest = 0;
 
   for (gsize i = 1; i < self->n; i++)
+    {
+      const lm_real *z = codes->data + i * self->n_latent;
+      const double distance = hypot ((double) (z[x] - codes->data[x]),
+                                     (double) (z[y] - codes->data[y]));
+
+      if (isfinite (distance) && distance > most)
+        {
+          most = distance;
+          farthest = i;
+        }
+    }
+
+  return farthest;
+}
+
+/* The first example, and the first of another class, or a far one where there are no classes. */
+static void
+begin (LaminaLatent   *self,
+       const LmTensor *codes)
+{
+  gsize other = 0;
+
+  for (gsize i = 1; i < self->n && other == 0; i++)
     if (self->classes[i] != self->classes[0])
-      {
-        other = i;
-        break;
-      }
+      other = i;
+  if (other == 0)
+    other = find_farthest (self, codes);
 
   self->ends[0].example = 0;
   self->ends[1].example = (gssize) other;
@@ -328,10 +353,10 @@ lamina_latent_follow (LaminaLatent     *self,
   if (codes == NULL || codes->shape.dim[0] != self->n)
     return FALSE;
 
-  if (!self->has_begun)
-    begin (self);
   if (kl != NULL)
     has_grid = choose_dims (self, kl);
+  if (!self->has_begun)
+    begin (self, codes);
   has_grid |= choose_reach (self, codes);
   for (gsize i = 0; i < G_N_ELEMENTS (self->ends); i++)
     has_walk |= follow_end (self, i, codes);

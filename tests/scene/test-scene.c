@@ -340,6 +340,7 @@ test_latent (void)
   g_assert_cmpint (lamina_view_get_state (view, frame, NULL), ==, LAMINA_VIEW_READY);
   g_assert_cmpuint (frame->latent->n_latent, ==, 16);
   g_assert_true (frame->latent->has_begun);
+  g_assert_cmpint (frame->latent->ends[1].example, >, 0);
   g_assert_cmpfloat (frame->latent->kl[0], >, 0);
   g_assert_true (lamina_latent_is_current (frame->latent, frame->snapshot, LAMINA_PROBE_WALK));
   g_assert_true (lamina_latent_is_current (frame->latent, frame->snapshot, LAMINA_PROBE_GRID));
