@@ -155,6 +155,7 @@ static const Action actions[] = {
   { "win.show-file", "ay", lamina_window_show_file },
   { "win.export-model", "s", lamina_window_export_model },
   { "win.choose-export", NULL, lamina_window_choose_format },
+  { "win.start-over", NULL, lamina_window_start_over },
   { "win.search", NULL, search },
   { "win.stop-presenting", NULL, stop_presenting },
 };
@@ -222,6 +223,8 @@ lamina_window_update_actions (LaminaWindow *self)
   gtk_widget_action_set_enabled (widget, "win.show-in-folder", is_open);
   gtk_widget_action_set_enabled (widget, "win.export-model", has_network);
   gtk_widget_action_set_enabled (widget, "win.choose-export", has_network);
+  gtk_widget_action_set_enabled (widget, "win.start-over",
+                                 is_open && lamina_session_has_begun (self->session));
   gtk_widget_action_set_enabled (widget, "win.search", !is_open);
   gtk_widget_action_set_enabled (widget, "win.present", is_open);
   gtk_widget_action_set_enabled (widget, "win.stop-presenting", self->is_presenting);

@@ -41,13 +41,11 @@ response_cb (AdwMessageDialog *dialog,
 }
 
 static void
-ask_to_start_over (Edit *edit)
+ask_to_start_over (Edit       *edit,
+                   const char *body)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (edit->window), _("Start Over?"), NULL);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (edit->window), _("Start Over?"), body);
 
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
-                               _("What was trained does not fit the change. Training starts again at step 0; "
-                                 "the run so far is kept, and undo brings it back."));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "cancel", _("_Cancel"),
                                     "start-over", _("_Start Over"),
@@ -85,11 +83,38 @@ lamina_window_edit (LaminaWindow    *self,
 
   if (g_error_matches (local, LAMINA_ERROR, LAMINA_ERROR_RUN_BEGUN))
     {
-      ask_to_start_over (waiting);
+      ask_to_start_over (waiting, _("What was trained does not fit the change. Training starts "
+                                    "again at step 0; the run so far is kept, and undo brings it "
+                                    "back."));
       return FALSE;
     }
 
   edit_free (waiting, NULL);
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+static gboolean
+change_nothing (LaminaSession  *session,
+                gpointer        data,
+                GError        **error)
+{
+  return TRUE;
+}
+
+void
+lamina_window_start_over (GtkWidget  *widget,
+                          const char *name,
+                          GVariant   *parameter)
+{
+  LaminaWindow *self = LAMINA_WINDOW (widget);
+  Edit *edit;
+
+  if (self->session == NULL)
+    return;
+
+  edit = g_new (Edit, 1);
+  *edit = (Edit) { self, change_nothing, NULL, NULL };
+  ask_to_start_over (edit, _("Training starts again at step 0; the run so far is kept, and undo "
+                             "brings it back."));
 }

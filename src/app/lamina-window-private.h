@@ -92,6 +92,11 @@ void lamina_window_save_elsewhere    (GtkWidget    *widget,
                                       const char   *name,
                                       GVariant     *parameter);
 
+/* lamina-window-edit.c: an action, which asks first; the run is kept */
+void lamina_window_start_over        (GtkWidget    *widget,
+                                      const char   *name,
+                                      GVariant     *parameter);
+
 /* lamina-window-export.c: actions */
 void lamina_window_export_model      (GtkWidget    *widget,
                                       const char   *name,

@@ -109,7 +109,12 @@ set_presenting (LaminaWindow *self,
 
   self->is_presenting = presenting;
   if (presenting)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "presenting");
+    {
+      /* What is typed goes to a pane that is gone now, and would take Escape. */
+      if (GTK_IS_TEXT (gtk_window_get_focus (GTK_WINDOW (self))))
+        gtk_window_set_focus (GTK_WINDOW (self), NULL);
+      gtk_widget_add_css_class (GTK_WIDGET (self), "presenting");
+    }
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "presenting");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop-presenting", presenting);
