@@ -153,7 +153,8 @@ lm_convolution_forward (const LmConvolution *self,
           for (tile.top = 0; tile.top < self->window.y.out; tile.top += tile.n_rows)
             {
               tile.n_rows = MIN (self->n_rows, self->window.y.out - tile.top);
-              lm_convolution_forward_tile (self, &tile, x + i * n_in + group * (n_in / self->n_groups),
+              lm_convolution_forward_tile (self, &tile,
+                                           x + i * n_in + group * (n_in / self->n_groups),
                                            weight + group * self->n_filters / self->n_groups *
                                                       self->n_column,
                                            add, y + i * n_out + group * (n_out / self->n_groups),

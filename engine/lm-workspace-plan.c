@@ -4,16 +4,12 @@
 
 #include "lm-workspace-private.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "lm-error.h"
 #include "lm-memory.h"
 #include "lm-plan.h"
 
 #define ALIGNED_ELEMENTS (LM_ALIGNMENT / sizeof (lm_real))
-/* Pictures go through in slices of about so many elements, which stay in the cache. */
-#define SLICE_ELEMENTS ((gsize) 1 << 18)
 
 /* A tensor that waits for its place in memory. */
 typedef struct
@@ -184,27 +180,6 @@ lm_workspace_plan_results (LmWorkspace *self,
     lm_ledger_add (ledger, &pass->gradients, network->block_size, 0, 0);
 }
 
-/* Shards of which each goes through the whole program at once may do so in one place, one after the
- * other: it stays in the thread's cache. Nobody sees what is left there. */
-static gboolean
-lm_workspace_may_share (const LmWorkspace *self)
-{
-  const LmNetwork *network = self->network;
-
-  if (self->work != LM_WORK_TRAIN || network->has_parts)
-    return FALSE;
-
-  for (gsize i = 0; i < network->n_nodes; i++)
-    {
-      const LmLayerClass *klass = network->nodes[i].layer->klass;
-
-      if (klass->gather != NULL || klass->gather_backward != NULL)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 static void
 lm_workspace_init_pass (LmWorkspace *self,
                         gsize        index)
@@ -245,32 +220,6 @@ lm_workspace_init_grads (LmPass *pass)
           pass->slots[i].grads[j] = lm_tensor_init (pass->gradients + param->offset, &param->shape);
         }
     }
-}
-
-/* @n_elements: in all; %G_MAXSIZE: more than can be counted */
-static gboolean
-lm_workspace_check_memory (const LmWorkspace  *self,
-                           gsize               n_elements,
-                           GError            **error)
-{
-  const guint64 available = lm_memory_get_available ();
-  g_autofree char *needed_text = NULL;
-  g_autofree char *available_text = NULL;
-  guint64 needed;
-
-  if (n_elements < G_MAXSIZE / 4 &&
-      g_uint64_checked_mul (&needed, n_elements, sizeof (lm_real)) && needed < available)
-    return TRUE;
-
-  if (n_elements >= G_MAXSIZE / 4)
-    needed = G_MAXUINT64;
-  needed_text = g_format_size_full (needed, G_FORMAT_SIZE_IEC_UNITS);
-  available_text = g_format_size_full (available, G_FORMAT_SIZE_IEC_UNITS);
-  g_set_error (error, LM_ERROR, LM_ERROR_MEMORY,
-               _("This network needs %s of memory with batches of %zu, and %s are free: make the batch or the layers smaller"),
-               needed_text, self->capacity, available_text);
-
-  return FALSE;
 }
 
 static void
@@ -334,54 +283,14 @@ lm_workspace_plan_pass (LmWorkspace *self,
   return lm_ledger_plan (arena);
 }
 
-static gsize
-lm_workspace_count_slices (LmWorkspace *self,
-                           gsize        n_rows)
+gsize
+lm_workspace_measure (LmWorkspace *self,
+                      gsize       *n_results)
 {
   g_auto(LmLedger) arena = { NULL };
   g_auto(LmLedger) results = { NULL };
-  gsize n_arena, n_results;
 
-  n_arena = lm_workspace_plan_pass (self, &self->passes[0], &arena, &results, &n_results);
-
-  return CLAMP (n_arena / SLICE_ELEMENTS, 1, n_rows);
-}
-
-/* Which rows of a shard go through at once, and how many arenas it takes. The former has nothing to
- * do with the number of threads, since the order of sums depends on it. */
-static void
-lm_workspace_choose_slice (LmWorkspace *self,
-                           gsize        n_threads)
-{
-  const gboolean may_share = lm_workspace_may_share (self);
-  const gsize n_rows = (self->capacity + self->n_shards - 1) / self->n_shards;
-  gsize n_slices;
-
-  self->is_sharing = may_share && n_threads < self->n_shards;
-  self->n_arenas = self->is_sharing ? n_threads : self->n_shards;
-  self->slice = n_rows;
-  if (!may_share || !lm_network_has_pictures (self->network))
-    return;
-
-  n_slices = lm_workspace_count_slices (self, n_rows);
-  self->slice = (n_rows + n_slices - 1) / n_slices;
-}
-
-/* Returns: the elements in all; %G_MAXSIZE if that overflows */
-static gsize
-lm_workspace_get_n_elements (const LmWorkspace *self,
-                             gsize              n_arena,
-                             gsize              n_results)
-{
-  gsize n_elements, n_all_results;
-
-  if (n_arena >= G_MAXSIZE / 4 || n_results >= G_MAXSIZE / 4 ||
-      !g_size_checked_mul (&n_elements, n_arena, self->n_arenas) ||
-      !g_size_checked_mul (&n_all_results, n_results, self->n_shards) ||
-      !g_size_checked_add (&n_elements, n_elements, n_all_results))
-    return G_MAXSIZE;
-
-  return n_elements;
+  return lm_workspace_plan_pass (self, &self->passes[0], &arena, &results, n_results);
 }
 
 /* Touched now, not in the first step. */
@@ -443,54 +352,19 @@ lm_pass_move (LmPass  *self,
   self->arena = arena;
 }
 
-guint64
-lm_network_get_memory (const LmNetwork *self,
-                       gsize            batch_size,
-                       gsize            n_moments)
+void
+lm_workspace_init_passes (LmWorkspace *self)
 {
-  LmWorkspace workspace = {
-    .network = (LmNetwork *) self,
-    .capacity = batch_size,
-    .work = LM_WORK_TRAIN,
-    .n_shards = lm_network_get_n_shards (self, batch_size),
-  };
-  const gsize n_columns = lm_shape_get_n_columns (&self->input);
-  g_auto(LmLedger) arena = { NULL };
-  g_auto(LmLedger) results = { NULL };
-  /* Of two parts, all numbers are copied before a step. */
-  const guint64 n_copies = (self->has_parts ? 2 : 1) * (1 + n_moments) + LM_MAX_BLOCKS;
-  guint64 n_elements, batch, state, bytes;
-  gsize n_arena, n_results;
-
-  workspace.passes = g_new0 (LmPass, workspace.n_shards);
-  for (gsize i = 0; i < workspace.n_shards; i++)
-    lm_workspace_init_pass (&workspace, i);
-  lm_workspace_choose_slice (&workspace, g_get_num_processors ());
-  n_arena = lm_workspace_plan_pass (&workspace, &workspace.passes[0], &arena, &results, &n_results);
-  if (n_results < G_MAXSIZE / 4)
-    n_results += lm_workspace_get_penalty_size (&workspace);
-  n_elements = lm_workspace_get_n_elements (&workspace, n_arena, n_results);
-  lm_workspace_clear_plan (&workspace);
-
-  /* Shards, a batch, and the numbers of the state before and after an update. */
-  if (n_elements >= G_MAXSIZE / 4 ||
-      !g_uint64_checked_mul (&batch, n_columns, batch_size) ||
-      !g_uint64_checked_mul (&state, self->block_size, n_copies) ||
-      !g_uint64_checked_add (&n_elements, n_elements, batch) ||
-      !g_uint64_checked_add (&n_elements, n_elements, state) ||
-      !g_uint64_checked_mul (&bytes, n_elements, sizeof (lm_real)))
-    return G_MAXUINT64;
-
-  return bytes;
+  self->passes = g_new0 (LmPass, self->n_shards);
+  for (gsize i = 0; i < self->n_shards; i++)
+    lm_workspace_init_pass (self, i);
 }
 
 gboolean
 lm_workspace_plan (LmWorkspace  *self,
                    GError      **error)
 {
-  self->passes = g_new0 (LmPass, self->n_shards);
-  for (gsize i = 0; i < self->n_shards; i++)
-    lm_workspace_init_pass (self, i);
+  lm_workspace_init_passes (self);
   lm_workspace_choose_slice (self, self->pool != NULL ? lm_pool_get_n_threads (self->pool) : 1);
   self->arenas = g_new0 (lm_real *, self->n_arenas);
   for (gsize i = 0; i < self->n_shards; i++)

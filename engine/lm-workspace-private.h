@@ -174,7 +174,27 @@ void      lm_workspace_run         (LmWorkspace       *self,
 void     lm_workspace_list_ops     (LmWorkspace *self);
 void     lm_workspace_clear_ops    (LmWorkspace *self);
 
+/* lm-workspace-memory.c */
+
+/* Which rows of a shard go through at once, and how many arenas it takes. The former has nothing to
+ * do with the number of threads, since the order of sums depends on it. */
+void     lm_workspace_choose_slice (LmWorkspace       *self,
+                                    gsize              n_threads);
+/* Returns: the elements in all; %G_MAXSIZE if that overflows */
+gsize    lm_workspace_get_n_elements (const LmWorkspace *self,
+                                      gsize              n_arena,
+                                      gsize              n_results);
+/* @n_elements: in all; %G_MAXSIZE: more than can be counted. @error: %LM_ERROR_MEMORY */
+gboolean lm_workspace_check_memory (const LmWorkspace *self,
+                                    gsize              n_elements,
+                                    GError           **error);
+
 /* lm-workspace-plan.c */
+void     lm_workspace_init_passes  (LmWorkspace *self);
+/* Returns: the elements of an arena; %G_MAXSIZE if that overflows
+ * @n_results: the elements that each pass has for itself */
+gsize    lm_workspace_measure      (LmWorkspace *self,
+                                    gsize       *n_results);
 gboolean lm_workspace_plan         (LmWorkspace *self,
                                     GError     **error);
 void     lm_workspace_clear_plan   (LmWorkspace *self);

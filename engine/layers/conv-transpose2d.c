@@ -191,8 +191,8 @@ lm_conv_transpose2d_backward (const LmLayer  *layer,
 
       if (self->has_bias)
         lm_convolution_add_bias (out, n_plane, lm_pass_get_grad (pass, self->bias));
-      lm_convolution_backward (&self->convolution, 1, out, weight, x->data + row * n_in, dweight, NULL,
-                               scratch); /* dW += x·columns (dy)ᵀ */
+      lm_convolution_backward (&self->convolution, 1, out, weight, x->data + row * n_in, dweight,
+                               NULL, scratch); /* dW += x·columns (dy)ᵀ */
       if (dx != NULL)
         lm_convolution_forward (&self->convolution, 1, out, weight, FALSE, dx->data + row * n_in,
                                 scratch); /* dx = W ∗ dy */

@@ -4,9 +4,9 @@
  *
  *   x [batch, channels, height, width]   y [batch, channels, out, out]
  *
- * Of equal numbers the first counts. NaN is larger than all, so that it is seen. Padding never wins.
- * Where the largest number was is kept for backward, but in the usual case: patches of 2 × 2 side by
- * side look again.
+ * Of equal numbers the first counts. NaN is larger than all, so that it is seen. Padding
+ * never wins. Where the largest number was is kept for backward, but in the usual case:
+ * patches of 2 × 2 side by side look again.
  */
 
 #include <glib/gi18n-lib.h>
@@ -326,7 +326,8 @@ lm_max_pool2d_backward (const LmLayer  *layer,
   const LmWindow *window = &self->parent.window;
   const LmTensor *x = lm_pass_get_input (pass, 0);
   const gsize n_in = window->y.in * window->x.in, n_out = window->y.out * window->x.out;
-  const guint32 *places = self->is_halving ? NULL : (guint32 *) lm_pass_get_kept (pass, self->places);
+  const guint32 *places = self->is_halving ? NULL
+                                           : (guint32 *) lm_pass_get_kept (pass, self->places);
   LmTensor *dx = lm_pass_get_input_grad (pass, 0);
 
   if (dx == NULL)

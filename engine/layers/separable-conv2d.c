@@ -111,7 +111,8 @@ lm_separable_conv2d_forward (const LmLayer *layer,
       if (self->has_bias)
         lm_convolution_set_bias (lm_pass_get_value (pass, self->bias),
                                  y->shape.dim[2] * y->shape.dim[3], out);
-      lm_convolution_forward (&self->pointwise, 1, between, pointwise, self->has_bias, out, scratch);
+      lm_convolution_forward (&self->pointwise, 1, between, pointwise, self->has_bias, out,
+                              scratch);
     }
 }
 
