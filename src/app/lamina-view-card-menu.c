@@ -117,7 +117,7 @@ lamina_view_card_make_menu (LaminaViewCard *self)
                                               N_("Logarithmic") };
   static const char *const temperatures[] = { "0", "0.5", "0.8", "1", "1.3", NULL };
   static const char *const temperature_titles[] = {
-    N_("0: Always the Most Probable"), N_("0.5: Bolder"), N_("0.8"), N_("1: As It Learnt"),
+    N_("0: Always the Most Probable"), N_("0.5: Surer"), N_("0.8"), N_("1: As It Learnt"),
     N_("1.3: More Daring"),
   };
   static const char *const example_ids[] = { "next", "previous", NULL };

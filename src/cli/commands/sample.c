@@ -30,7 +30,7 @@ static const GOptionEntry entries[] = {
   { "seed", 0, 0, G_OPTION_ARG_INT64, &options.seed,
     N_("Another number draws others; 1 by itself"), N_("N") },
   { "temperature", 0, 0, G_OPTION_ARG_DOUBLE, &options.temperature,
-    N_("Of text: below 1 bolder, 0 always the most probable, 0.8 by itself; else the noise is multiplied by it, 1 by itself"),
+    N_("Of text: below 1 surer, 0 always the most probable, 0.8 by itself; else the noise is multiplied by it, 1 by itself"),
     N_("T") },
   { "class", 0, 0, G_OPTION_ARG_STRING, &options.class_name,
     N_("What to make, if the network can be told: a class or its number; by itself all in turn"),
