@@ -63,14 +63,14 @@ draw_thumbnail (cairo_t           *cr,
                 gpointer           data)
 {
   LaminaLayerCard *self = data;
-  const LaminaFrame *frame;
+  LaminaFrame frame;
 
   if (self->scene == NULL)
     return;
 
-  frame = lamina_scene_get_frame (self->scene);
-  if (self->layer < 0 || frame->network != NULL)
-    lamina_thumbnail_draw_layer (cr, frame, style, self->layer, width, height);
+  frame = lamina_scene_get_layers_frame (self->scene);
+  if (self->layer < 0 || frame.network != NULL)
+    lamina_thumbnail_draw_layer (cr, &frame, style, self->layer, width, height);
   else if ((gsize) self->layer < lm_stack_get_n (get_stack (self)))
     lamina_thumbnail_draw_glyph (cr, style,
                                  lm_stack_nth (get_stack (self), (gsize) self->layer)->klass,

@@ -42,6 +42,28 @@ find_place (const GArray    *rows,
     }
 }
 
+static void
+take (GArray                *rows,
+      const LaminaPlacement *card)
+{
+  for (int i = 0; i < card->rows; i++)
+    g_array_index (rows, guint, card->row + i) |= get_mask (card);
+}
+
+/* A card beside a higher one ends where that one does, if nothing else is below it. */
+static void
+stretch (GArray          *rows,
+         LaminaPlacement *card)
+{
+  LaminaPlacement below = *card;
+
+  below.row = card->row + card->rows;
+  below.rows = 1;
+  for (; (guint) below.row < rows->len && is_free (rows, &below); below.row++)
+    card->rows++;
+  take (rows, card);
+}
+
 int
 lamina_placement_arrange (LaminaPlacement *cards,
                           gsize            n)
@@ -57,9 +79,10 @@ lamina_placement_arrange (LaminaPlacement *cards,
       find_place (rows, card);
       if (rows->len < (guint) (card->row + card->rows))
         g_array_set_size (rows, (guint) (card->row + card->rows));
-      for (int j = 0; j < card->rows; j++)
-        g_array_index (rows, guint, card->row + j) |= get_mask (card);
+      take (rows, card);
     }
+  for (gsize i = 0; i < n; i++)
+    stretch (rows, &cards[i]);
 
   return (int) rows->len;
 }

@@ -13,10 +13,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   int columns; /* 1 … 12 */
-  int rows;    /* that it spans */
+  int rows;    /* that it spans, at least */
   int height;  /* that it would like */
 
-  /* Set by lamina_placement_arrange(). */
+  /* Set by lamina_placement_arrange(), which also lets @rows grow into what stays free below. */
   int column, row;
 } LaminaPlacement;
 

@@ -8,6 +8,9 @@
 
 /* What is read aloud changes at most once in this time. */
 #define DESCRIBE_INTERVAL_USEC G_USEC_PER_SEC
+/* An old picture is dimmed when the new one is this late. */
+#define PATIENCE_MSEC 200
+#define OLD_OPACITY 0.4
 
 /* What a pinned picture holds while the rest moves on. */
 typedef struct
@@ -31,8 +34,10 @@ struct _LaminaPlot
   LaminaOptions          options;
   gssize                 layer;
   LaminaPin             *pin; /* (nullable) */
+  LmSnapshot            *seen; /* (nullable): the last one with something for this view */
+  gsize                  seen_example;
 
-  guint  timeout_id;
+  guint  timeout_id, patience_id;
   gint64 drawn_usec, described_usec;
 };
 
@@ -97,6 +102,54 @@ lamina_pin_fill (const LaminaPin *pin,
   frame->step = pin->step;
 }
 
+static void
+lamina_plot_remember (LaminaPlot        *self,
+                      const LaminaFrame *frame)
+{
+  if (self->seen == frame->snapshot)
+    return;
+
+  g_clear_pointer (&self->seen, lm_snapshot_unref);
+  self->seen = lm_snapshot_ref (frame->snapshot);
+  self->seen_example = frame->example;
+}
+
+/* The trainer copies only what the page in front shows. Whoever comes back to another page sees its
+ * last pictures until the next look, not empty cards.
+ */
+static void
+lamina_plot_bridge (LaminaPlot  *self,
+                    LaminaFrame *frame)
+{
+  LmSnapshot *now = frame->snapshot;
+
+  if (now == NULL || (self->klass->watches & ~LAMINA_WATCH_HISTORY) == 0)
+    return;
+
+  if (self->klass->has_content (frame))
+    {
+      lamina_plot_remember (self, frame);
+      return;
+    }
+
+  if (self->seen == NULL || self->seen_example != frame->example ||
+      lm_snapshot_get_network (self->seen) != frame->network ||
+      lm_snapshot_get_step (self->seen) > lm_snapshot_get_step (now))
+    return;
+
+  frame->snapshot = self->seen;
+  if (!self->klass->has_content (frame))
+    frame->snapshot = now;
+}
+
+/* Whether @frame shows what was, while what is is still awaited. */
+static gboolean
+lamina_plot_is_old (LaminaPlot        *self,
+                    const LaminaFrame *frame)
+{
+  return self->pin == NULL && frame->snapshot != lamina_scene_get_frame (self->scene)->snapshot;
+}
+
 LaminaFrame
 lamina_plot_get_frame (LaminaPlot *self)
 {
@@ -109,6 +162,8 @@ lamina_plot_get_frame (LaminaPlot *self)
     frame.layer = lamina_view_choose_layer (self->klass, &frame);
   if (self->pin != NULL)
     lamina_pin_fill (self->pin, &frame);
+  else if (self->klass->fits == NULL || self->klass->fits (&frame))
+    lamina_plot_bridge (self, &frame);
 
   return frame;
 }
@@ -138,6 +193,7 @@ lamina_plot_snapshot (GtkWidget   *widget,
   const int height = gtk_widget_get_height (widget);
   LaminaFrame frame;
   LaminaStyle style;
+  gboolean is_dim;
   cairo_t *cr;
 
   if (width <= 0 || height <= 0)
@@ -145,9 +201,14 @@ lamina_plot_snapshot (GtkWidget   *widget,
 
   frame = lamina_plot_get_frame (self);
   lamina_widget_get_style (widget, &style);
+  is_dim = self->patience_id == 0 && lamina_plot_is_old (self, &frame);
+  if (is_dim)
+    gtk_snapshot_push_opacity (snapshot, OLD_OPACITY);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   lamina_view_draw (self->klass, cr, &frame, &style, width, height);
   cairo_destroy (cr);
+  if (is_dim)
+    gtk_snapshot_pop (snapshot);
 
   self->drawn_usec = g_get_monotonic_time ();
 }
@@ -239,10 +300,24 @@ lamina_plot_watch (LaminaPlot *self)
     lamina_scene_hide (self->scene, self);
 }
 
+static gboolean
+lamina_plot_patience_cb (gpointer data)
+{
+  LaminaPlot *self = data;
+
+  self->patience_id = 0;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 lamina_plot_map (GtkWidget *widget)
 {
   LaminaPlot *self = LAMINA_PLOT (widget);
+
+  if (self->patience_id == 0)
+    self->patience_id = g_timeout_add (PATIENCE_MSEC, lamina_plot_patience_cb, self);
 
   GTK_WIDGET_CLASS (lamina_plot_parent_class)->map (widget);
   lamina_plot_watch (self);
@@ -255,6 +330,7 @@ lamina_plot_unmap (GtkWidget *widget)
   LaminaPlot *self = LAMINA_PLOT (widget);
 
   g_clear_handle_id (&self->timeout_id, g_source_remove);
+  g_clear_handle_id (&self->patience_id, g_source_remove);
   lamina_scene_hide (self->scene, self);
   GTK_WIDGET_CLASS (lamina_plot_parent_class)->unmap (widget);
 }
@@ -265,6 +341,8 @@ lamina_plot_dispose (GObject *object)
   LaminaPlot *self = LAMINA_PLOT (object);
 
   g_clear_handle_id (&self->timeout_id, g_source_remove);
+  g_clear_handle_id (&self->patience_id, g_source_remove);
+  g_clear_pointer (&self->seen, lm_snapshot_unref);
   g_clear_pointer (&self->pin, lamina_pin_free);
   g_clear_object (&self->scene);
 

@@ -53,10 +53,13 @@ draw_thumbnail (cairo_t           *cr,
                 gpointer           data)
 {
   const Thumbnail *self = data;
+  LaminaFrame frame;
 
-  if (self->list->scene != NULL)
-    lamina_thumbnail_draw_layer (cr, lamina_scene_get_frame (self->list->scene), style, self->layer,
-                                 width, height);
+  if (self->list->scene == NULL)
+    return;
+
+  frame = lamina_scene_get_layers_frame (self->list->scene);
+  lamina_thumbnail_draw_layer (cr, &frame, style, self->layer, width, height);
 }
 
 static GtkWidget *

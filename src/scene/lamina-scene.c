@@ -29,6 +29,7 @@ struct _LaminaScene
   gssize           layer;   /* that was chosen; -1: none was */
   gsize            example;
   LmBlob          *example_input, *example_target; /* (nullable) */
+  LmSnapshot      *seen;    /* (nullable): the last one with values of the example */
   LaminaFrame      frame;
   GArray          *views;   /* LaminaSceneView */
   guint            idle_id;
@@ -54,6 +55,7 @@ lamina_scene_clear_example (LaminaScene *self)
 {
   g_clear_pointer (&self->example_input, lm_blob_unref);
   g_clear_pointer (&self->example_target, lm_blob_unref);
+  g_clear_pointer (&self->seen, lm_snapshot_unref);
 }
 
 static void
@@ -108,6 +110,19 @@ lamina_scene_data_cb (LaminaScene *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+static void
+lamina_scene_see (LaminaScene *self)
+{
+  LmSnapshot *snapshot = lamina_session_get_snapshot (self->session);
+
+  if (snapshot == NULL || snapshot == self->seen ||
+      lm_snapshot_get_value (snapshot, LAMINA_PROBE_EXAMPLE, 0) == NULL)
+    return;
+
+  g_clear_pointer (&self->seen, lm_snapshot_unref);
+  self->seen = lm_snapshot_ref (snapshot);
+}
+
 /* What is written is kept, as the snapshot is gone with the next one. */
 static void
 lamina_scene_snapshot_cb (LaminaScene *self)
@@ -116,6 +131,7 @@ lamina_scene_snapshot_cb (LaminaScene *self)
     lamina_scene_passage_take (self->passage, lamina_session_get_network (self->session),
                                lamina_session_get_snapshot (self->session),
                                lamina_session_get_step (self->session));
+  lamina_scene_see (self);
   lamina_scene_follow (self);
 }
 
@@ -380,6 +396,18 @@ lamina_scene_get_frame (LaminaScene *self)
   if (self->example_input != NULL && lamina_data_set_has_lengths (self->data->set))
     frame->example_length = (guint32) lamina_data_set_get_length (self->data->set,
                                                                   self->data->split, self->example);
+
+  return frame;
+}
+
+LaminaFrame
+lamina_scene_get_layers_frame (LaminaScene *self)
+{
+  LaminaFrame frame = *lamina_scene_get_frame (self);
+
+  if (frame.snapshot != NULL && self->seen != NULL && lamina_frame_get_value (&frame, 0) == NULL &&
+      lm_snapshot_get_network (self->seen) == frame.network)
+    frame.snapshot = self->seen;
 
   return frame;
 }

@@ -45,6 +45,9 @@ LmSplit            lamina_scene_get_split     (LaminaScene           *self);
 /* As the session stands now. Borrowed: what it points to lives until the data, the network or the
  * snapshot change; whoever keeps a frame longer takes references. */
 const LaminaFrame *lamina_scene_get_frame     (LaminaScene           *self);
+/* The same; but where the present snapshot has no values of the example, as nobody asked for them,
+ * with the last one that had. For pictures of layers, which would else blink with every page. */
+LaminaFrame        lamina_scene_get_layers_frame (LaminaScene        *self);
 /* Has the trainer copy what a view needs, from now on, until it is hidden. @owner: whoever shows it;
  * a second call for the same one takes the first one's place. What nobody shows costs nothing. */
 void               lamina_scene_show          (LaminaScene           *self,

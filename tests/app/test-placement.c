@@ -51,6 +51,26 @@ test_high_card (void)
   g_assert_cmpint (heights[0] + heights[1] + heights[2] + 20, >=, 400);
 }
 
+/* A low card beside a high one goes down as far as that, but not over what is below. */
+static void
+test_stretch (void)
+{
+  LaminaPlacement cards[] = {
+    { 4, 1, 100 }, { 8, 2, 250 }, { 4, 1, 100 }, { 8, 2, 250 }, { 12, 1, 50 },
+  };
+
+  g_assert_cmpint (lamina_placement_arrange (cards, 5), ==, 5);
+  g_assert_cmpint (cards[0].rows, ==, 1);
+  assert_place (&cards[2], 0, 1);
+  assert_place (&cards[3], 0, 2);
+  g_assert_cmpint (cards[2].rows, ==, 1);
+  g_assert_cmpint (cards[3].rows, ==, 2);
+
+  cards[2].columns = 8;
+  g_assert_cmpint (lamina_placement_arrange (cards, 5), ==, 6);
+  g_assert_cmpint (cards[0].rows, ==, 2);
+}
+
 static void
 test_odd_widths (void)
 {
@@ -69,6 +89,7 @@ main (int   argc,
 
   g_test_add_func ("/placement/rows", test_rows);
   g_test_add_func ("/placement/high-card", test_high_card);
+  g_test_add_func ("/placement/stretch", test_stretch);
   g_test_add_func ("/placement/odd-widths", test_odd_widths);
 
   return g_test_run ();

@@ -211,6 +211,34 @@ train (LaminaSession *session,
   run (session);
 }
 
+/* What layers made of the example stays to be seen while another page asks for something else. */
+static void
+test_layers_frame (void)
+{
+  LaminaSession *session = open_project ("xor", NULL);
+  g_autoptr(LaminaScene) scene = lamina_scene_new (session);
+  LaminaFrame frame;
+
+  lamina_scene_show (scene, scene, lamina_view_find ("feature-maps"), -1);
+  lamina_scene_update_watch (scene);
+  run (session);
+  g_assert_nonnull (lamina_frame_get_value (lamina_scene_get_frame (scene), 0));
+
+  lamina_scene_show (scene, scene, lamina_view_find ("kernels"), -1);
+  lamina_scene_update_watch (scene);
+  run (session);
+  g_assert_nonnull (lamina_frame_get_weight (lamina_scene_get_frame (scene)));
+  g_assert_null (lamina_frame_get_value (lamina_scene_get_frame (scene), 0));
+  frame = lamina_scene_get_layers_frame (scene);
+  g_assert_nonnull (lamina_frame_get_value (&frame, 0));
+
+  /* Of another example, or another network, it would be a lie. */
+  lamina_scene_choose_example (scene, 1);
+  frame = lamina_scene_get_layers_frame (scene);
+  g_assert_null (lamina_frame_get_value (&frame, 0));
+  close_project (session);
+}
+
 /* A text of few characters, and a small network that writes the like. */
 static LaminaSession *
 open_writer (const char *path)
@@ -405,6 +433,7 @@ main (int   argc,
   g_test_add_func ("/scene/windows/columns", test_windows_of_columns);
   g_test_add_func ("/scene/forecast", test_forecast);
   g_test_add_func ("/scene/samples", test_samples);
+  g_test_add_func ("/scene/layers-frame", test_layers_frame);
   g_test_add_func ("/scene/text", test_text);
   g_test_add_func ("/scene/lengths", test_lengths);
   g_test_add_func ("/scene/latent", test_latent);
