@@ -173,6 +173,16 @@ show_examples (LaminaDataStage *self,
 }
 
 static void
+choose_split (LaminaDataStage *self,
+              LmSplit          split)
+{
+  self->split = split;
+  self->is_setting = TRUE;
+  gtk_toggle_button_set_active (self->splits[split], TRUE);
+  self->is_setting = FALSE;
+}
+
+static void
 refresh (LaminaDataStage *self)
 {
   LaminaDataSet *set = get_set (self);
@@ -183,6 +193,9 @@ refresh (LaminaDataStage *self)
     return;
 
   self->shown = set;
+  /* Four rows of a truth table have no validation set: the one that the views show has examples. */
+  if (set != NULL && lamina_data_set_get_n_examples (set, self->split) == 0)
+    choose_split (self, lamina_scene_get_split (self->scene));
   for (int i = 0; i < LM_N_SPLITS; i++)
     {
       g_autofree char *count =
@@ -272,10 +285,7 @@ lamina_data_stage_set_scene (LaminaDataStage *self,
   /* After the scene, which looks at the data first. */
   g_signal_connect_object (session, "data", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  self->split = lamina_scene_get_split (scene);
-  self->is_setting = TRUE;
-  gtk_toggle_button_set_active (self->splits[self->split], TRUE);
-  self->is_setting = FALSE;
+  choose_split (self, lamina_scene_get_split (scene));
   refresh (self);
 }
 
