@@ -19,6 +19,7 @@ struct _LaminaViewCard
   GtkToggleButton *pin;
   GtkButton       *enlarge;
   GtkMenuButton   *menu_button;
+  GtkButton       *nearest;     /* offers another view where this one does not fit */
 
   LaminaPlot         *plot;
   GSimpleActionGroup *actions;
@@ -30,6 +31,7 @@ enum
 {
   SIGNAL_CLOSE,
   SIGNAL_ENLARGE,
+  SIGNAL_REPLACE,
   SIGNAL_OPTIONS,
   N_SIGNALS,
 };
@@ -38,45 +40,31 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LaminaViewCard, lamina_view_card, GTK_TYPE_WIDGET)
 
-/* Of metrics, or of the heads of attention. */
-#define MAX_INDEX 256
-
-const char *const lamina_scale_ids[] = { "auto", "linear", "log", NULL };
-const char *const lamina_range_ids[] = { "auto", "own", "shared", NULL };
-
-static int
-find_id (const char *const *ids,
-         const char        *id)
-{
-  for (int i = 0; ids[i] != NULL; i++)
-    {
-      if (strcmp (ids[i], id) == 0)
-        return i;
-    }
-
-  return 0;
-}
-
 static void
-lamina_view_card_set_state (LaminaViewCard *self,
-                            const char     *name,
-                            const char     *value)
+lamina_view_card_offer_nearest (LaminaViewCard    *self,
+                                const LaminaFrame *frame)
 {
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+  const LaminaViewClass *nearest =
+    lamina_view_find_nearest (lamina_plot_get_view (self->plot), frame);
+  g_autofree char *label = NULL;
 
-  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (value));
+  gtk_widget_set_visible (GTK_WIDGET (self->nearest), nearest != NULL);
+  if (nearest == NULL)
+    return;
+
+  /* TRANSLATORS: a button; %s is a view: "Predictions" */
+  label = g_strdup_printf (_("Show “%s” Instead"), _(nearest->title));
+  gtk_button_set_label (self->nearest, label);
 }
 
 void
 lamina_view_card_update (LaminaViewCard *self)
 {
-  const LaminaOptions *options = lamina_plot_get_options (self->plot);
   const LaminaFrame frame = lamina_plot_get_frame (self->plot);
   const LaminaViewClass *klass = lamina_plot_get_view (self->plot);
   const gboolean is_pinned = lamina_plot_is_pinned (self->plot);
   g_autofree char *title = lamina_view_write_title (klass, &frame);
   g_autofree char *subtitle = lamina_view_write_subtitle (klass, &frame);
-  g_autofree char *choice = g_strdup_printf ("%u", options->index);
 
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->subtitle, subtitle);
@@ -91,11 +79,8 @@ lamina_view_card_update (LaminaViewCard *self)
       gtk_label_set_label (self->chip, text);
     }
 
-  lamina_view_card_set_state (self, "scale", lamina_scale_ids[options->scale]);
-  lamina_view_card_set_state (self, "range", lamina_range_ids[options->range]);
-  lamina_view_card_set_state (self, "map", lamina_map_ids[options->map]);
-  lamina_view_card_set_state (self, "choice", choice);
-  lamina_view_card_set_state (self, "temperature", lamina_temperature_ids[options->temperature]);
+  lamina_view_card_offer_nearest (self, &frame);
+  lamina_view_card_update_options (self, G_ACTION_MAP (self->actions));
 }
 
 void
@@ -108,54 +93,6 @@ lamina_view_card_change_options (LaminaViewCard *self)
 }
 
 /* --- actions --- */
-
-static void
-scale_cb (GSimpleAction *action,
-          GVariant      *value,
-          gpointer       data)
-{
-  LaminaViewCard *self = data;
-
-  lamina_plot_get_options (self->plot)->scale =
-    (LaminaScale) find_id (lamina_scale_ids, g_variant_get_string (value, NULL));
-  lamina_view_card_change_options (self);
-}
-
-static void
-range_cb (GSimpleAction *action,
-          GVariant      *value,
-          gpointer       data)
-{
-  LaminaViewCard *self = data;
-
-  lamina_plot_get_options (self->plot)->range =
-    (LaminaRange) find_id (lamina_range_ids, g_variant_get_string (value, NULL));
-  lamina_view_card_change_options (self);
-}
-
-static void
-map_cb (GSimpleAction *action,
-        GVariant      *value,
-        gpointer       data)
-{
-  LaminaViewCard *self = data;
-
-  lamina_plot_get_options (self->plot)->map =
-    (LaminaMap) find_id (lamina_map_ids, g_variant_get_string (value, NULL));
-  lamina_view_card_change_options (self);
-}
-
-static void
-temperature_cb (GSimpleAction *action,
-                GVariant      *value,
-                gpointer       data)
-{
-  LaminaViewCard *self = data;
-
-  lamina_plot_get_options (self->plot)->temperature =
-    (guint) find_id (lamina_temperature_ids, g_variant_get_string (value, NULL));
-  lamina_view_card_change_options (self);
-}
 
 static void
 pin_cb (GSimpleAction *action,
@@ -175,6 +112,14 @@ enlarge_cb (GSimpleAction *action,
             gpointer       data)
 {
   g_signal_emit (data, signals[SIGNAL_ENLARGE], 0);
+}
+
+static void
+replace_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  g_signal_emit (data, signals[SIGNAL_REPLACE], 0);
 }
 
 static void
@@ -209,30 +154,10 @@ own_window_cb (GSimpleAction *action,
   lamina_view_card_open_window (data);
 }
 
-/* The chosen layer, or one for good: its name. */
-static void
-layer_cb (GSimpleAction *action,
-          GVariant      *value,
-          gpointer       data)
-{
-  LaminaViewCard *self = data;
-  LaminaSession *session = lamina_scene_get_session (lamina_plot_get_scene (self->plot));
-  const char *name = g_variant_get_string (value, NULL);
-
-  g_simple_action_set_state (action, value);
-  lamina_plot_set_layer (self->plot,
-                         lm_stack_find (lamina_session_get_document (session)->stack, name));
-  lamina_view_card_change_options (self);
-}
-
 static const GActionEntry actions[] = {
-  { "scale", NULL, "s", "'auto'", scale_cb },
-  { "range", NULL, "s", "'auto'", range_cb },
-  { "map", NULL, "s", "'auto'", map_cb },
-  { "temperature", NULL, "s", "'0.8'", temperature_cb },
-  { "layer", NULL, "s", "''", layer_cb },
   { "pin", NULL, NULL, "false", pin_cb },
   { "enlarge", enlarge_cb },
+  { "replace", replace_cb },
   { "close", close_cb },
   { "export", export_cb },
   { "copy", copy_cb },
@@ -268,7 +193,7 @@ lamina_view_card_class_init (LaminaViewCardClass *klass)
 
   for (guint i = 0; i < N_SIGNALS; i++)
     {
-      static const char *const names[N_SIGNALS] = { "close", "enlarge", "options" };
+      static const char *const names[N_SIGNALS] = { "close", "enlarge", "replace", "options" };
 
       signals[i] = g_signal_new (names[i], LAMINA_TYPE_VIEW_CARD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
@@ -284,6 +209,7 @@ lamina_view_card_class_init (LaminaViewCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LaminaViewCard, pin);
   gtk_widget_class_bind_template_child (widget_class, LaminaViewCard, enlarge);
   gtk_widget_class_bind_template_child (widget_class, LaminaViewCard, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, LaminaViewCard, nearest);
 
   gtk_widget_class_set_css_name (widget_class, "viewcard");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -305,6 +231,7 @@ lamina_view_card_init (LaminaViewCard *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions),
                                    self);
+  lamina_view_card_add_options (self, G_ACTION_MAP (self->actions));
   lamina_view_card_add_choices (self, G_ACTION_MAP (self->actions));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "card", G_ACTION_GROUP (self->actions));
 }
@@ -318,7 +245,7 @@ lamina_view_card_new (LaminaScene           *scene,
 
   self->columns = klass->columns;
   self->plot = lamina_plot_new (scene, klass);
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->plot));
+  gtk_box_insert_child_after (GTK_BOX (self->box), GTK_WIDGET (self->plot), self->header);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _(klass->title), -1);
   g_signal_connect_object (scene, "chosen", G_CALLBACK (lamina_view_card_update), self,
@@ -394,54 +321,12 @@ lamina_view_card_set_enlarged (LaminaViewCard *self,
 char *
 lamina_view_card_write (LaminaViewCard *self)
 {
-  const LaminaOptions *options = lamina_plot_get_options (self->plot);
-  const gssize layer = lamina_plot_get_layer (self->plot);
-  LaminaSession *session = lamina_scene_get_session (lamina_plot_get_scene (self->plot));
   GString *line = g_string_new (lamina_plot_get_view (self->plot)->id);
 
   g_string_append_printf (line, " columns=%d", self->columns);
-  if (options->index > 0)
-    g_string_append_printf (line, " index=%u", options->index);
-  if (options->scale != 0)
-    g_string_append_printf (line, " scale=%s", lamina_scale_ids[options->scale]);
-  if (options->range != 0)
-    g_string_append_printf (line, " range=%s", lamina_range_ids[options->range]);
-  if (options->map != 0)
-    g_string_append_printf (line, " map=%s", lamina_map_ids[options->map]);
-  if (options->temperature != 0)
-    g_string_append_printf (line, " temperature=%s", lamina_temperature_ids[options->temperature]);
-  if (layer >= 0)
-    g_string_append_printf (line, " layer=%s",
-                            lm_stack_nth (lamina_session_get_document (session)->stack,
-                                          (gsize) layer)->name);
+  lamina_view_card_write_options (self, line);
 
   return g_string_free (line, FALSE);
-}
-
-/* What a later version may have added is passed over. */
-static void
-lamina_view_card_read_option (LaminaViewCard *self,
-                              const char     *name,
-                              const char     *value)
-{
-  LaminaOptions *options = lamina_plot_get_options (self->plot);
-  LaminaSession *session = lamina_scene_get_session (lamina_plot_get_scene (self->plot));
-
-  if (strcmp (name, "columns") == 0)
-    self->columns = (int) CLAMP (g_ascii_strtoll (value, NULL, 10), 3, 12);
-  else if (strcmp (name, "index") == 0)
-    options->index = (guint) CLAMP (g_ascii_strtoll (value, NULL, 10), 0, MAX_INDEX);
-  else if (strcmp (name, "scale") == 0)
-    options->scale = (LaminaScale) find_id (lamina_scale_ids, value);
-  else if (strcmp (name, "range") == 0)
-    options->range = (LaminaRange) find_id (lamina_range_ids, value);
-  else if (strcmp (name, "map") == 0)
-    options->map = (LaminaMap) find_id (lamina_map_ids, value);
-  else if (strcmp (name, "temperature") == 0)
-    options->temperature = (guint) find_id (lamina_temperature_ids, value);
-  else if (strcmp (name, "layer") == 0)
-    lamina_plot_set_layer (self->plot,
-                           lm_stack_find (lamina_session_get_document (session)->stack, value));
 }
 
 LaminaViewCard *
@@ -463,7 +348,10 @@ lamina_view_card_read (LaminaScene *scene,
       if (value == NULL)
         continue;
       *value++ = '\0';
-      lamina_view_card_read_option (self, *word, value);
+      if (strcmp (*word, "columns") == 0)
+        self->columns = (int) CLAMP (g_ascii_strtoll (value, NULL, 10), 3, 12);
+      else
+        lamina_view_card_read_option (self, *word, value);
     }
   lamina_view_card_update (self);
 

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * Signals, without arguments:
  *   close     the user wants it gone
  *   enlarge   to fill the stage, or to go back
+ *   replace   to show the nearest view instead, as this one does not fit
  *   options   the scale, the colours or the layer are others: the layout is to be kept
  */
 G_DECLARE_FINAL_TYPE (LaminaViewCard, lamina_view_card, LAMINA, VIEW_CARD, GtkWidget)
@@ -41,9 +42,22 @@ void            lamina_view_card_update       (LaminaViewCard        *self);
 /* After the user changed one of them: draws anew, and has the layout kept. */
 void            lamina_view_card_change_options (LaminaViewCard      *self);
 
-/* lamina-view-card-menu.c */
+/* lamina-view-card-options.c */
 extern const char *const lamina_scale_ids[]; /* of LaminaScale, as layouts have them; ends with NULL */
 extern const char *const lamina_range_ids[]; /* of LaminaRange */
+void            lamina_view_card_add_options    (LaminaViewCard      *self,
+                                                 GActionMap          *map);
+/* The actions' states follow the options. */
+void            lamina_view_card_update_options (LaminaViewCard      *self,
+                                                 GActionMap          *map);
+/* The words of a layout: " scale=log". */
+void            lamina_view_card_write_options  (LaminaViewCard      *self,
+                                                 GString             *line);
+void            lamina_view_card_read_option    (LaminaViewCard      *self,
+                                                 const char          *name,
+                                                 const char          *value);
+
+/* lamina-view-card-menu.c */
 /* What the view itself has to choose from, and the example. */
 void            lamina_view_card_add_choices  (LaminaViewCard        *self,
                                                GActionMap            *map);

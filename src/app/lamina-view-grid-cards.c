@@ -60,6 +60,37 @@ card_close_cb (LaminaViewCard *card,
   lamina_view_grid_keep (self, label);
 }
 
+static void lamina_view_grid_append (LaminaViewGrid *self, LaminaViewCard *card);
+
+/* In the same place, as wide. */
+static void
+card_replace_cb (LaminaViewCard *card,
+                 LaminaViewGrid *self)
+{
+  LaminaPlot *plot = lamina_view_card_get_plot (card);
+  const LaminaFrame frame = lamina_plot_get_frame (plot);
+  const LaminaViewClass *nearest = lamina_view_find_nearest (lamina_plot_get_view (plot), &frame);
+  g_autofree char *label = NULL;
+  GtkWidget *next = gtk_widget_get_next_sibling (GTK_WIDGET (card));
+  LaminaViewCard *other;
+  guint index;
+
+  if (nearest == NULL || !g_ptr_array_find (self->cards, card, &index))
+    return;
+
+  /* TRANSLATORS: an entry of undo; %s is a view: "Kernels". */
+  label = g_strdup_printf (_("show %s"), _(nearest->title));
+  other = lamina_view_card_new (self->scene, nearest);
+  lamina_view_card_set_columns (other, lamina_view_card_get_columns (card));
+  lamina_view_grid_drop_card (self, card);
+  lamina_view_grid_append (self, other);
+  g_ptr_array_remove_index (self->cards, self->cards->len - 1);
+  g_ptr_array_insert (self->cards, (int) index, other);
+  gtk_widget_insert_before (GTK_WIDGET (other), GTK_WIDGET (self), next);
+  gtk_widget_grab_focus (GTK_WIDGET (other));
+  lamina_view_grid_keep (self, label);
+}
+
 static void
 card_options_cb (LaminaViewCard *card,
                  LaminaViewGrid *self)
@@ -78,6 +109,7 @@ lamina_view_grid_append (LaminaViewGrid *self,
   lamina_view_grid_make_dragged (self, card);
   g_signal_connect (card, "close", G_CALLBACK (card_close_cb), self);
   g_signal_connect (card, "enlarge", G_CALLBACK (card_enlarge_cb), self);
+  g_signal_connect (card, "replace", G_CALLBACK (card_replace_cb), self);
   g_signal_connect (card, "options", G_CALLBACK (card_options_cb), self);
   g_ptr_array_add (self->cards, card);
   gtk_widget_insert_before (GTK_WIDGET (card), GTK_WIDGET (self), self->add);

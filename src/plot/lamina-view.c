@@ -45,29 +45,70 @@ lamina_view_find (const char *id)
   return NULL;
 }
 
+/* What a user has to do before any look at a network. Returns: (nullable) */
+static const char *
+get_obstacle (const LaminaViewClass *self,
+              const LaminaFrame     *frame)
+{
+  if ((self->watches & ~LAMINA_WATCH_HISTORY) == 0)
+    return NULL;
+  if (frame->n_examples == 0)
+    return _("No data yet. Choose some on the Data page.");
+  if (frame->network == NULL)
+    return _("No network yet. Mend the stack on the Build page.");
+
+  return NULL;
+}
+
 LaminaViewState
 lamina_view_get_state (const LaminaViewClass  *self,
                        const LaminaFrame      *frame,
                        const char            **message)
 {
-  LaminaViewState state = LAMINA_VIEW_READY;
-  const char *sentence = NULL;
-
-  if (self->fits != NULL && !self->fits (frame))
-    {
-      state = LAMINA_VIEW_UNFIT;
-      sentence = _(self->unfit);
-    }
-  else if (!self->has_content (frame))
-    {
-      state = LAMINA_VIEW_EMPTY;
-      sentence = _(self->empty);
-    }
+  const gboolean fits = self->fits == NULL || self->fits (frame);
+  const char *reason;
 
   if (message != NULL)
-    *message = sentence;
+    *message = NULL;
+  if (fits && self->has_content (frame))
+    return LAMINA_VIEW_READY;
 
-  return state;
+  reason = get_obstacle (self, frame);
+  if (message != NULL)
+    {
+      *message = reason;
+      if (reason == NULL && self->get_reason != NULL)
+        *message = self->get_reason (frame);
+      if (*message == NULL)
+        *message = fits ? _(self->empty) : _(self->unfit);
+    }
+
+  return fits || reason != NULL ? LAMINA_VIEW_EMPTY : LAMINA_VIEW_UNFIT;
+}
+
+const LaminaViewClass *
+lamina_view_find_nearest (const LaminaViewClass *self,
+                          const LaminaFrame     *frame)
+{
+  g_auto(GStrv) ids = NULL;
+
+  if (self->nearest == NULL || self->fits == NULL || self->fits (frame) ||
+      get_obstacle (self, frame) != NULL)
+    return NULL;
+
+  ids = g_strsplit (self->nearest, " ", -1);
+  for (GStrv id = ids; *id != NULL; id++)
+    {
+      const LaminaViewClass *other = lamina_view_find (*id);
+      LaminaFrame copy = *frame;
+
+      if (other->takes_layer)
+        copy.layer = lamina_view_choose_layer (other, frame);
+      if (other->fits == NULL || other->fits (&copy))
+        return other;
+    }
+
+  return NULL;
 }
 
 static gboolean

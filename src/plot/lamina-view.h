@@ -39,7 +39,7 @@ typedef struct
   const char *summary; /* One sentence for "Add View…". */
   const char *empty;   /* One sentence while has_content() is %FALSE. */
   const char *unfit;   /* (nullable): one sentence when fits() is %FALSE. */
-  const char *nearest; /* (nullable): id of the view to offer then. */
+  const char *nearest; /* (nullable): ids of the views to offer then: the first one that fits. */
   LaminaWatch watches;
   int         columns; /* Default width, of 12. */
   int         height;  /* Default height of the picture, in pixels. */
@@ -58,6 +58,9 @@ typedef struct
   gboolean (*fits)          (const LaminaFrame *frame);
   /* Whether there is something to show yet. */
   gboolean (*has_content)   (const LaminaFrame *frame);
+  /* Optional: a truer sentence than @unfit and @empty for this frame; called when it does not fit
+   * or shows nothing. Returns: (nullable): translated, static; %NULL: those will do */
+  const char *(*get_reason) (const LaminaFrame *frame);
   /* Optional: another title, of the frame. Returns: (transfer full) */
   char *   (*write_title)   (const LaminaFrame *frame);
   /* What exactly: "conv_1 · 32". Returns: (transfer full) */
@@ -95,6 +98,9 @@ typedef enum
 LaminaViewState lamina_view_get_state     (const LaminaViewClass *self,
                                            const LaminaFrame     *frame,
                                            const char           **message);
+/* What to offer instead of a view that does not fit. Returns: (nullable) */
+const LaminaViewClass *lamina_view_find_nearest (const LaminaViewClass *self,
+                                                 const LaminaFrame     *frame);
 /* The first layer that the view fits, -1 if it shows no layer or there is none. */
 gssize          lamina_view_choose_layer  (const LaminaViewClass *self,
                                            const LaminaFrame     *frame);

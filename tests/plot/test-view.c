@@ -83,6 +83,84 @@ test_empty_project (void)
     }
 }
 
+/* Ids with blanks between them. */
+static void
+assert_views (const char *text)
+{
+  g_auto(GStrv) ids = g_strsplit (text != NULL ? text : "", " ", -1);
+
+  for (GStrv id = ids; *id != NULL; id++)
+    g_assert_nonnull (lamina_view_find (*id));
+}
+
+/* Why a view shows nothing, and what is offered instead. */
+static void
+test_reasons (void)
+{
+  static const struct
+  {
+    SampleKind  kind;
+    const char *id, *start, *nearest;
+  } rows[] = {
+    { SAMPLE_TEXT, "predictions", "This network answers each step of a text", "text" },
+    { SAMPLE_FORGED_POINTS, "predictions", "A discriminator tells real from fake", "gan-scores" },
+    { SAMPLE_VARIATIONAL, "predictions", "This network answers with pictures", "reconstructions" },
+    { SAMPLE_FORGED_POINTS, "decision-surface", "A discriminator tells", "gan-plane" },
+    { SAMPLE_PICTURES, "decision-surface", "Only examples of two numbers", "predictions" },
+    { SAMPLE_TEXT, "decision-surface", "Only examples of two numbers", "text" },
+    { SAMPLE_FORGED_PICTURES, "reconstructions", "A generator makes pictures", NULL },
+    { SAMPLE_PICTURES, "reconstructions", "This network does not answer", "predictions" },
+    { SAMPLE_PICTURES, "gan-plane", "Only a generator", "predictions" },
+    { SAMPLE_PULSES, "attention", "This stack has no attention", "gates" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(Sample) sample = sample_new (rows[i].kind, 0, -1);
+      const LaminaViewClass *view = lamina_view_find (rows[i].id);
+      const LaminaViewClass *nearest = lamina_view_find_nearest (view, &sample->frame);
+      const char *message;
+
+      g_assert_cmpint (lamina_view_get_state (view, &sample->frame, &message), ==,
+                       LAMINA_VIEW_UNFIT);
+      g_test_message ("%s: %s", rows[i].id, message);
+      g_assert_true (g_str_has_prefix (message, rows[i].start));
+      if (rows[i].nearest != NULL)
+        g_assert_cmpstr (nearest->id, ==, rows[i].nearest);
+    }
+}
+
+/* Data, network and the first look come one by one: each sentence is of what is missing. */
+static void
+test_first_sentences (void)
+{
+  g_autoptr(Sample) sample = sample_new (SAMPLE_PICTURES, 0, 0);
+  LaminaFrame frame = sample->frame;
+
+  frame.snapshot = NULL;
+  for (int i = 0; i < 3; i++)
+    {
+      static const char *const words[] = { "first look", "stack", "Data page" };
+
+      if (i > 0)
+        frame.network = NULL;
+      if (i > 1)
+        frame.n_examples = 0;
+      for (gsize j = 0; j < lamina_view_get_n (); j++)
+        {
+          const LaminaViewClass *view = lamina_view_nth (j);
+          const char *message;
+
+          frame.layer = lamina_view_choose_layer (view, &frame);
+          if ((view->watches & ~LAMINA_WATCH_HISTORY) == 0 ||
+              lamina_view_get_state (view, &frame, &message) != LAMINA_VIEW_EMPTY)
+            continue;
+          g_assert_nonnull (strstr (message, words[i]));
+          g_assert_null (lamina_view_find_nearest (view, &frame));
+        }
+    }
+}
+
 static void
 test_registry (void)
 {
@@ -97,7 +175,7 @@ test_registry (void)
       if (view->fits != NULL)
         {
           g_assert_true (g_str_has_suffix (view->unfit, "."));
-          g_assert_true (view->nearest == NULL || lamina_view_find (view->nearest) != NULL);
+          assert_views (view->nearest);
         }
     }
   g_assert_null (lamina_view_find ("no such view"));
@@ -371,6 +449,8 @@ main (int   argc,
   g_test_add_func ("/view/registry", test_registry);
   g_test_add_func ("/view/empty-project", test_empty_project);
   g_test_add_func ("/view/fits", test_fits);
+  g_test_add_func ("/view/reasons", test_reasons);
+  g_test_add_func ("/view/first-sentences", test_first_sentences);
   g_test_add_func ("/view/kernels/read-weights", test_kernels_read_weights);
   g_test_add_func ("/view/predictions/right-from-wrong", test_predictions_tell_right_from_wrong);
   g_test_add_func ("/view/predictions/of-texts", test_predictions_of_texts);

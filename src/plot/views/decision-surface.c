@@ -41,6 +41,17 @@ lamina_decision_surface_view_has_content (const LaminaFrame *frame)
          frame->x_max > frame->x_min && frame->y_max > frame->y_min;
 }
 
+static const char *
+lamina_decision_surface_view_get_reason (const LaminaFrame *frame)
+{
+  if (lm_network_has_parts (frame->network) && frame->input_kind == LAMINA_INPUT_POINTS)
+    return _("A discriminator tells real from fake in the plane: see the plane of D and G.");
+  if (frame->input_kind == LAMINA_INPUT_POINTS)
+    return _("A surface shows classes or one number, and this network answers with several numbers.");
+
+  return NULL;
+}
+
 static char *
 lamina_decision_surface_view_write_subtitle (const LaminaFrame *frame)
 {
@@ -308,13 +319,14 @@ const LaminaViewClass lamina_decision_surface_view = {
   .summary = N_("What the network answers everywhere in the plane, with the examples on it."),
   .empty = N_("The surface comes with the first look at the network."),
   .unfit = N_("Only examples of two numbers lie in a plane."),
-  .nearest = "predictions",
+  .nearest = "gan-plane latent-map function-fit predictions text gan-samples reconstructions",
   .watches = LAMINA_WATCH_SURFACE,
   .columns = 8,
   .height = 320,
   .takes_map = TRUE,
   .fits = lamina_decision_surface_view_fits,
   .has_content = lamina_decision_surface_view_has_content,
+  .get_reason = lamina_decision_surface_view_get_reason,
   .write_subtitle = lamina_decision_surface_view_write_subtitle,
   .draw = lamina_decision_surface_view_draw,
   .get_value_at = lamina_decision_surface_view_get_value_at,

@@ -290,7 +290,7 @@ const LaminaViewClass lamina_gan_plane_view = {
                 "it bends its noise."),
   .empty = N_("The plane comes with the first look at the network."),
   .unfit = N_("Only a generator and a discriminator of two numbers have such a plane."),
-  .nearest = "decision-surface",
+  .nearest = "gan-samples decision-surface latent-map predictions",
   .watches = LAMINA_WATCH_SURFACE | LAMINA_WATCH_SAMPLES | LAMINA_WATCH_NOISE_GRID,
   .columns = 7,
   .height = 320,

@@ -161,9 +161,9 @@ const LaminaViewClass lamina_gates_view = {
   .title = N_("Gates"),
   .summary = N_("What a recurrent layer takes in, keeps and tells at each step, and how far back "
                 "it learns."),
-  .empty = N_("Choose a sequence to send through the network."),
+  .empty = N_("The gates come with the first look at the network."),
   .unfit = N_("This stack has no recurrent layer."),
-  .nearest = "feature-maps",
+  .nearest = "attention feature-maps",
   .watches = LAMINA_WATCH_TRACES,
   .columns = 8,
   .height = 260,

@@ -180,7 +180,7 @@ const LaminaViewClass lamina_latent_map_view = {
                 "between two of them."),
   .empty = N_("The map comes with the first look at the network."),
   .unfit = N_("Only a network with a sampling layer of two numbers or more has such a map."),
-  .nearest = "reconstructions",
+  .nearest = "reconstructions predictions gan-samples text",
   .watches = LAMINA_WATCH_LATENT,
   .columns = 7,
   .height = 320,

@@ -44,6 +44,19 @@ lamina_predictions_view_has_content (const LaminaFrame *frame)
   return lamina_prediction_count (frame) > 0;
 }
 
+static const char *
+lamina_predictions_view_get_reason (const LaminaFrame *frame)
+{
+  if (lm_network_has_parts (frame->network))
+    return _("A discriminator tells real from fake: it does not say what an example is.");
+  if (frame->target_kind == LAMINA_TARGET_TOKENS)
+    return _("This network answers each step of a text with what comes next.");
+  if (frame->target_kind == LAMINA_TARGET_ITSELF || frame->target_kind == LAMINA_TARGET_PICTURE)
+    return _("This network answers with pictures.");
+
+  return NULL;
+}
+
 static char *
 lamina_predictions_view_write_subtitle (const LaminaFrame *frame)
 {
@@ -283,14 +296,15 @@ const LaminaViewClass lamina_predictions_view = {
   .id = "predictions",
   .title = N_("Predictions"),
   .summary = N_("What the network answers to examples of the validation set, and how sure it is."),
-  .empty = N_("Choose examples on the Data page."),
+  .empty = N_("The predictions come with the first look at the network."),
   .unfit = N_("The answers of this network are no classes and no few numbers."),
-  .nearest = "feature-maps",
+  .nearest = "text gan-scores reconstructions latent-map feature-maps",
   .watches = LAMINA_WATCH_PREDICTIONS,
   .columns = 12,
   .height = 125,
   .fits = lamina_predictions_view_fits,
   .has_content = lamina_predictions_view_has_content,
+  .get_reason = lamina_predictions_view_get_reason,
   .write_subtitle = lamina_predictions_view_write_subtitle,
   .draw = lamina_predictions_view_draw,
   .get_value_at = lamina_predictions_view_get_value_at,

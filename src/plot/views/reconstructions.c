@@ -32,7 +32,8 @@ typedef struct
 static gboolean
 lamina_reconstructions_view_fits (const LaminaFrame *frame)
 {
-  return frame->network != NULL && frame->picture.rank == 4 &&
+  return frame->network != NULL && !lm_network_has_parts (frame->network) &&
+         frame->picture.rank == 4 &&
          (frame->target_kind == LAMINA_TARGET_ITSELF ||
           frame->target_kind == LAMINA_TARGET_PICTURE);
 }
@@ -155,6 +156,15 @@ lamina_reconstructions_view_get_value_at (const LaminaFrame *frame,
                           get_error (frame, column));
 }
 
+static const char *
+lamina_reconstructions_view_get_reason (const LaminaFrame *frame)
+{
+  if (lm_network_has_parts (frame->network))
+    return _("A generator makes pictures of noise: there is no input to compare them with.");
+
+  return NULL;
+}
+
 static char *
 lamina_reconstructions_view_write_subtitle (const LaminaFrame *frame)
 {
@@ -200,14 +210,15 @@ const LaminaViewClass lamina_reconstructions_view = {
   .id = "reconstructions",
   .title = N_("Reconstructions"),
   .summary = N_("Pictures beside what the network makes of them: themselves again, or a mask."),
-  .empty = N_("Choose examples on the Data page."),
+  .empty = N_("The reconstructions come with the first look at the network."),
   .unfit = N_("This network does not answer with pictures."),
-  .nearest = "predictions",
+  .nearest = "gan-samples predictions text latent-map feature-maps",
   .watches = LAMINA_WATCH_PREDICTIONS,
   .columns = 12,
   .height = 150,
   .fits = lamina_reconstructions_view_fits,
   .has_content = lamina_reconstructions_view_has_content,
+  .get_reason = lamina_reconstructions_view_get_reason,
   .write_subtitle = lamina_reconstructions_view_write_subtitle,
   .draw = lamina_reconstructions_view_draw,
   .get_value_at = lamina_reconstructions_view_get_value_at,

@@ -189,7 +189,7 @@ const LaminaViewClass lamina_text_view = {
   .empty = N_("The text comes with the first look at the network."),
   .unfit = N_("This view needs a network that answers each step of a text with the next character "
               "or word."),
-  .nearest = "predictions",
+  .nearest = "predictions forecast reconstructions gan-samples feature-maps",
   .watches = LAMINA_WATCH_PASSAGE,
   .columns = 12,
   .height = 290,

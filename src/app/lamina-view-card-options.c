@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the user chooses for one card: as actions, and as words of a layout. */
+
+#include "lamina-view-card.h"
+
+#include <string.h>
+
+/* Of metrics, or of the heads of attention. */
+#define MAX_INDEX 256
+
+const char *const lamina_scale_ids[] = { "auto", "linear", "log", NULL };
+const char *const lamina_range_ids[] = { "auto", "own", "shared", NULL };
+
+static int
+find_id (const char *const *ids,
+         const char        *id)
+{
+  for (int i = 0; ids[i] != NULL; i++)
+    {
+      if (strcmp (ids[i], id) == 0)
+        return i;
+    }
+
+  return 0;
+}
+
+static void
+set_state (GActionMap *map,
+           const char *name,
+           const char *value)
+{
+  GAction *action = g_action_map_lookup_action (map, name);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (value));
+}
+
+static void
+scale_cb (GSimpleAction *action,
+          GVariant      *value,
+          gpointer       data)
+{
+  LaminaViewCard *self = data;
+
+  lamina_plot_get_options (lamina_view_card_get_plot (self))->scale =
+    (LaminaScale) find_id (lamina_scale_ids, g_variant_get_string (value, NULL));
+  lamina_view_card_change_options (self);
+}
+
+static void
+range_cb (GSimpleAction *action,
+          GVariant      *value,
+          gpointer       data)
+{
+  LaminaViewCard *self = data;
+
+  lamina_plot_get_options (lamina_view_card_get_plot (self))->range =
+    (LaminaRange) find_id (lamina_range_ids, g_variant_get_string (value, NULL));
+  lamina_view_card_change_options (self);
+}
+
+static void
+map_cb (GSimpleAction *action,
+        GVariant      *value,
+        gpointer       data)
+{
+  LaminaViewCard *self = data;
+
+  lamina_plot_get_options (lamina_view_card_get_plot (self))->map =
+    (LaminaMap) find_id (lamina_map_ids, g_variant_get_string (value, NULL));
+  lamina_view_card_change_options (self);
+}
+
+static void
+temperature_cb (GSimpleAction *action,
+                GVariant      *value,
+                gpointer       data)
+{
+  LaminaViewCard *self = data;
+
+  lamina_plot_get_options (lamina_view_card_get_plot (self))->temperature =
+    (guint) find_id (lamina_temperature_ids, g_variant_get_string (value, NULL));
+  lamina_view_card_change_options (self);
+}
+
+/* The chosen layer, or one for good: its name. */
+static void
+layer_cb (GSimpleAction *action,
+          GVariant      *value,
+          gpointer       data)
+{
+  LaminaViewCard *self = data;
+  LaminaPlot *plot = lamina_view_card_get_plot (self);
+  LaminaSession *session = lamina_scene_get_session (lamina_plot_get_scene (plot));
+  const char *name = g_variant_get_string (value, NULL);
+
+  g_simple_action_set_state (action, value);
+  lamina_plot_set_layer (plot,
+                         lm_stack_find (lamina_session_get_document (session)->stack, name));
+  lamina_view_card_change_options (self);
+}
+
+void
+lamina_view_card_add_options (LaminaViewCard *self,
+                              GActionMap     *map)
+{
+  static const GActionEntry actions[] = {
+    { "scale", NULL, "s", "'auto'", scale_cb },
+    { "range", NULL, "s", "'auto'", range_cb },
+    { "map", NULL, "s", "'auto'", map_cb },
+    { "temperature", NULL, "s", "'0.8'", temperature_cb },
+    { "layer", NULL, "s", "''", layer_cb },
+  };
+
+  g_action_map_add_action_entries (map, actions, G_N_ELEMENTS (actions), self);
+}
+
+void
+lamina_view_card_update_options (LaminaViewCard *self,
+                                 GActionMap     *map)
+{
+  const LaminaOptions *options = lamina_plot_get_options (lamina_view_card_get_plot (self));
+  g_autofree char *choice = g_strdup_printf ("%u", options->index);
+
+  set_state (map, "scale", lamina_scale_ids[options->scale]);
+  set_state (map, "range", lamina_range_ids[options->range]);
+  set_state (map, "map", lamina_map_ids[options->map]);
+  set_state (map, "choice", choice);
+  set_state (map, "temperature", lamina_temperature_ids[options->temperature]);
+}
+
+void
+lamina_view_card_write_options (LaminaViewCard *self,
+                                GString        *line)
+{
+  LaminaPlot *plot = lamina_view_card_get_plot (self);
+  const LaminaOptions *options = lamina_plot_get_options (plot);
+  LaminaSession *session = lamina_scene_get_session (lamina_plot_get_scene (plot));
+  const gssize layer = lamina_plot_get_layer (plot);
+
+  if (options->index > 0)
+    g_string_append_printf (line, " index=%u", options->index);
+  if (options->scale != 0)
+    g_string_append_printf (line, " scale=%s", lamina_scale_ids[options->scale]);
+  if (options->range != 0)
+    g_string_append_printf (line, " range=%s", lamina_range_ids[options->range]);
+  if (options->map != 0)
+    g_string_append_printf (line, " map=%s", lamina_map_ids[options->map]);
+  if (options->temperature != 0)
+    g_string_append_printf (line, " temperature=%s", lamina_temperature_ids[options->temperature]);
+  if (layer >= 0)
+    g_string_append_printf (line, " layer=%s",
+                            lm_stack_nth (lamina_session_get_document (session)->stack,
+                                          (gsize) layer)->name);
+}
+
+/* What a later version may have added is passed over. */
+void
+lamina_view_card_read_option (LaminaViewCard *self,
+                              const char     *name,
+                              const char     *value)
+{
+  LaminaPlot *plot = lamina_view_card_get_plot (self);
+  LaminaOptions *options = lamina_plot_get_options (plot);
+  LaminaSession *session = lamina_scene_get_session (lamina_plot_get_scene (plot));
+
+  if (strcmp (name, "index") == 0)
+    options->index = (guint) CLAMP (g_ascii_strtoll (value, NULL, 10), 0, MAX_INDEX);
+  else if (strcmp (name, "scale") == 0)
+    options->scale = (LaminaScale) find_id (lamina_scale_ids, value);
+  else if (strcmp (name, "range") == 0)
+    options->range = (LaminaRange) find_id (lamina_range_ids, value);
+  else if (strcmp (name, "map") == 0)
+    options->map = (LaminaMap) find_id (lamina_map_ids, value);
+  else if (strcmp (name, "temperature") == 0)
+    options->temperature = (guint) find_id (lamina_temperature_ids, value);
+  else if (strcmp (name, "layer") == 0)
+    lamina_plot_set_layer (plot,
+                           lm_stack_find (lamina_session_get_document (session)->stack, value));
+}
