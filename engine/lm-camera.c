@@ -253,6 +253,12 @@ lm_camera_run_probe (LmCamera         *self,
 }
 
 gboolean
+lm_camera_has_free_runs (const LmCamera *self)
+{
+  return self->watch->free_runs->len > 0;
+}
+
+gboolean
 lm_camera_run_free (LmCamera               *self,
                     const LmState          *state,
                     const LmTraining       *training,

@@ -27,6 +27,7 @@ gboolean    lm_camera_run_free (LmCamera               *self,
                                 const LmTraining       *training,
                                 gboolean                at_once,
                                 const _Atomic gboolean *stop);
+gboolean    lm_camera_has_free_runs   (const LmCamera *self);
 /* Whether it is asked for gradients. */
 gboolean    lm_camera_wants_gradients (const LmCamera *self);
 /* @gradients: (nullable): where those of a step are

@@ -80,6 +80,7 @@ struct _LmTrainer
   gboolean     is_running;
   gboolean     is_refused;
   gboolean     is_unseen; /* since the last snapshot */
+  gboolean     has_new_watch; /* nothing was seen of it yet */
   gboolean     has_gradients; /* The workspace holds those of a step. */
   gint64       next_publish_usec, next_step_usec;
   gint64       clock_usec, time_usec;

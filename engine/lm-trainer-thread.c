@@ -78,19 +78,14 @@ lm_trainer_refuse (LmTrainer *self,
   lm_trainer_record (self, (LmRecord) { .type = LM_RECORD_REFUSED });
 }
 
+/* What is seen now, without free runs. */
 static void
-lm_trainer_publish (LmTrainer *self)
+lm_trainer_look (LmTrainer *self)
 {
-  gboolean is_complete = TRUE;
+  const gint64 start = g_get_monotonic_time ();
   LmSnapshot *unread;
-  gint64 start, cost;
+  gint64 cost;
 
-  /* Free runs have a share of the time for themselves, lest they hold up the others. */
-  if (self->camera != NULL)
-    is_complete = lm_camera_run_free (self->camera, self->state, self->training, !self->is_running,
-                                      &self->has_knobs);
-
-  start = g_get_monotonic_time ();
   if (self->camera != NULL)
     {
       if (!self->has_gradients && lm_camera_wants_gradients (self->camera))
@@ -101,9 +96,31 @@ lm_trainer_publish (LmTrainer *self)
       g_clear_pointer (&unread, lm_snapshot_unref); /* The reader was slow: newest wins. */
     }
 
-  self->is_unseen = !is_complete;
   cost = g_get_monotonic_time () - start;
   self->next_publish_usec = start + MAX (PUBLISH_INTERVAL_USEC, PUBLISH_SHARE * cost);
+}
+
+static void
+lm_trainer_publish (LmTrainer *self)
+{
+  gboolean is_complete = TRUE;
+
+  /* Free runs have a share of the time for themselves, lest they hold up the others. */
+  if (self->camera != NULL)
+    is_complete = lm_camera_run_free (self->camera, self->state, self->training, !self->is_running,
+                                      &self->has_knobs);
+  lm_trainer_look (self);
+  self->is_unseen = !is_complete;
+}
+
+/* Who asks for something else is answered at once: a step, a validation or a free run may take
+ * long. */
+static void
+lm_trainer_answer_watch (LmTrainer *self)
+{
+  lm_trainer_look (self);
+  self->has_new_watch = FALSE;
+  self->is_unseen = self->camera != NULL && lm_camera_has_free_runs (self->camera);
 }
 
 static void
@@ -153,8 +170,7 @@ lm_trainer_take_knobs (LmTrainer *self)
       if (self->now.watch != NULL)
         self->camera = lm_camera_new (self->now.watch, self->state->network, self->pool);
       g_clear_pointer (&self->now.watch, lm_watch_unref);
-      self->is_unseen = TRUE;
-      self->next_publish_usec = 0;
+      self->has_new_watch = TRUE;
     }
 
   training = g_steal_pointer (&self->now.training);
@@ -243,6 +259,8 @@ lm_trainer_run (void *data)
         return NULL;
       if (self->now.wants_state)
         lm_trainer_save_state (self);
+      if (self->has_new_watch)
+        lm_trainer_answer_watch (self);
 
       if (self->now.evaluations != 0 ||
           (self->is_running && lm_trainer_is_validation_due (self)))

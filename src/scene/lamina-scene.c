@@ -445,12 +445,13 @@ lamina_scene_idle_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Views come and go in crowds: they are told to the session together. */
+/* Views come and go in crowds: they are told to the session together, and before anything is drawn:
+ * where much is to be drawn an idle moment may be long in coming. */
 static void
 lamina_scene_queue_watch (LaminaScene *self)
 {
   if (self->idle_id == 0)
-    self->idle_id = g_idle_add (lamina_scene_idle_cb, self);
+    self->idle_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, lamina_scene_idle_cb, self, NULL);
 }
 
 static gboolean

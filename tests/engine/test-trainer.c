@@ -324,6 +324,61 @@ test_snapshot_shows_what_was_asked_for (void)
                                     1e-6);
 }
 
+static _Atomic gboolean is_held[LM_N_SPLITS];
+static _Atomic gboolean is_waiting;
+static gboolean (*read_at_once) (LmSource *source, LmSplit split, const guint32 *indices, gsize n,
+                                 const LmBatch *batch, GError **error);
+
+/* As slow as a step may be. */
+static gboolean
+read_late (LmSource       *source,
+           LmSplit         split,
+           const guint32  *indices,
+           gsize           n,
+           const LmBatch  *batch,
+           GError        **error)
+{
+  if (split == LM_SPLIT_VALIDATION)
+    atomic_store (&is_waiting, TRUE);
+  while (atomic_load (&is_held[split]))
+    g_usleep (200);
+
+  return read_at_once (source, split, indices, n, batch, error);
+}
+
+/* Who looks at once when training starts sees the network before its first step, which waits here
+ * for its batch. The measurement before it has both asked for together. */
+static void
+test_looks_before_a_step (void)
+{
+  g_autoptr(LmSource) source = toy_source_new (64, 16, -1);
+  g_autoptr(LmTrainer) trainer = new_trainer (source, DENSE, "", 1);
+  g_autoptr(LmSnapshot) snapshot = NULL;
+  LmWatch *watch = lm_watch_new ();
+  LmSourceClass late = *source->klass;
+  const gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+
+  read_at_once = late.read;
+  late.read = read_late;
+  source->klass = &late;
+  atomic_store (&is_held[LM_SPLIT_VALIDATION], TRUE);
+  atomic_store (&is_held[LM_SPLIT_TRAINING], TRUE);
+  lm_watch_add_params (watch, 0);
+  lm_trainer_evaluate (trainer, LM_SPLIT_VALIDATION);
+  while (!atomic_load (&is_waiting))
+    g_usleep (200);
+  lm_trainer_set_running (trainer, TRUE);
+  lm_trainer_set_watch (trainer, watch);
+  atomic_store (&is_held[LM_SPLIT_VALIDATION], FALSE);
+  while ((snapshot = lm_trainer_take_snapshot (trainer)) == NULL &&
+         g_get_monotonic_time () < end)
+    g_usleep (200);
+  atomic_store (&is_held[LM_SPLIT_TRAINING], FALSE);
+  g_assert_nonnull (snapshot);
+  g_assert_cmpuint (lm_snapshot_get_step (snapshot), ==, 0);
+  g_clear_pointer (&trainer, lm_trainer_free);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -342,6 +397,7 @@ main (int   argc,
   g_test_add_func ("/trainer/loses-no-record", test_loses_no_record);
   g_test_add_func ("/trainer/changes-settings-in-mid-run", test_changes_settings_in_mid_run);
   g_test_add_func ("/trainer/pauses-soon", test_pauses_soon);
+  g_test_add_func ("/trainer/looks-before-a-step", test_looks_before_a_step);
   g_test_add_func ("/trainer/snapshot", test_snapshot_shows_what_was_asked_for);
 
   return g_test_run ();
