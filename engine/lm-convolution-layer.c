@@ -128,12 +128,10 @@ lm_convolution_layer_forward (const LmLayer *layer,
   const LmTensor weight = lm_spectral_norm_apply (&self->spectral, pass,
                                                   lm_pass_get_value (pass, self->weight));
   const gboolean has_bias = self->has_bias && !lm_pass_is_tangent (pass);
-  const gsize n_plane = y->shape.dim[2] * y->shape.dim[3];
 
-  for (gsize i = 0; has_bias && i < y->len; i += y->shape.dim[1] * n_plane)
-    lm_convolution_set_bias (lm_pass_get_value (pass, self->bias), n_plane, y->data + i);
-  lm_convolution_forward (&self->convolution, y->shape.dim[0], x->data, weight.data, has_bias,
-                          y->data, lm_pass_get_scratch (pass));
+  lm_convolution_forward (&self->convolution, y->shape.dim[0], x->data, weight.data,
+                          has_bias ? lm_pass_get_value (pass, self->bias)->data : NULL, y->data,
+                          lm_pass_get_scratch (pass));
 }
 
 void

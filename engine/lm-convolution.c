@@ -4,55 +4,46 @@
 
 #include <string.h>
 
-#include "lm-blas.h"
+#include "lm-clones.h"
 #include "lm-math.h"
+#include "lm-row.h"
 
-/* Elements of a tile's columns, unless one row of places has more by itself. */
-#define TILE_ELEMENTS ((gsize) 1 << 18)
-/* Places that a product of matrices should have at least, and pictures to get them from. */
-#define ENOUGH_PLACES 64
-#define MAX_TOGETHER 16
-
-/* The pictures [first, first + n) and of each of them the output rows [top, top + n_rows), in one
- * group of channels and filters; x, y and their gradients begin with the group's first. */
-typedef struct
-{
-  gsize n, top, n_rows;
-} LmTile;
+/* The scratch of one group of channels and filters:
+ *
+ *   offsets  of each of K in a padded picture, or of each filter's answers
+ *   panels   weights, a few filters or channels side by side; or the gradients of weights [K, filters]
+ *   picture  [n_together, channels, n_plane], padded
+ *   answers  [filters, n_together, n_run], their rows as far apart as the padded picture's
+ *   turned   gradients of answers [n_together, places, filters]
+ */
 
 static gsize
-lm_convolution_get_n_places (const LmConvolution *self,
-                             const LmTile        *tile)
+lm_round_up (gsize n,
+             gsize unit)
 {
-  return tile->n_rows * self->window.x.out;
+  return (n + unit - 1) / unit * unit;
 }
 
-gsize
-lm_convolution_plan (LmConvolution *self)
+/* Of a group. */
+static gsize
+lm_convolution_get_n_channels (const LmConvolution *self)
 {
-  const LmWindow *window = &self->window;
-  const gsize n_filters = self->n_filters / self->n_groups;
-  LmShape scratch;
-
-  self->n_column = self->n_channels / self->n_groups * window->y.kernel * window->x.kernel;
-  self->n_rows = window->y.out;
-  self->n_together = 1;
-  if (lm_window_is_trivial (window))
-    return 0;
-
-  scratch = (LmShape) { 2, { self->n_column, window->x.out } };
-  self->n_rows = CLAMP (TILE_ELEMENTS / lm_shape_get_n_elements (&scratch), 1, window->y.out);
-  if (self->n_rows == window->y.out)
-    self->n_together = CLAMP (ENOUGH_PLACES / (window->y.out * window->x.out), 1, MAX_TOGETHER);
-
-  /* Columns, and the answers of several pictures side by side. */
-  scratch = (LmShape) { 3, { self->n_column + (self->n_together > 1 ? n_filters : 0),
-                             self->n_rows * self->n_together, window->x.out } };
-
-  return lm_shape_get_n_elements (&scratch);
+  return self->n_channels / self->n_groups;
 }
 
-/* Elements of all channels of a picture, and of all filters. */
+static gsize
+lm_convolution_get_n_filters (const LmConvolution *self)
+{
+  return self->n_filters / self->n_groups;
+}
+
+static gsize
+lm_convolution_get_n_places (const LmConvolution *self)
+{
+  return self->window.y.out * self->window.x.out;
+}
+
+/* From the first channel, or filter, of one picture to that of the next. */
 static gsize
 lm_convolution_get_n_in (const LmConvolution *self)
 {
@@ -62,74 +53,196 @@ lm_convolution_get_n_in (const LmConvolution *self)
 static gsize
 lm_convolution_get_n_out (const LmConvolution *self)
 {
-  return self->n_filters * self->window.y.out * self->window.x.out;
+  return self->n_filters * lm_convolution_get_n_places (self);
 }
 
-/* Columns [K, pictures · places]. */
-static const lm_real *
-lm_convolution_get_columns (const LmConvolution *self,
-                            const LmTile        *tile,
-                            const lm_real       *x,
-                            lm_real             *scratch)
+/* Filters of a group in whole vectors. */
+static gsize
+lm_convolution_get_n_turned (const LmConvolution *self)
 {
-  const gsize n_places = lm_convolution_get_n_places (self, tile);
-
-  if (lm_window_is_trivial (&self->window))
-    return x;
-
-  for (gsize i = 0; i < tile->n; i++)
-    lm_window_unfold (&self->window, self->n_channels / self->n_groups, tile->top, tile->n_rows,
-                      x + i * lm_convolution_get_n_in (self), tile->n * n_places,
-                      scratch + i * n_places);
-
-  return scratch;
+  return lm_round_up (lm_convolution_get_n_filters (self), self->kernel->n_lanes);
 }
 
-/* Where the answers of several pictures lie side by side, [filters, pictures · places]. */
-static lm_real *
-lm_convolution_get_side_by_side (const LmConvolution *self,
-                                 const LmTile        *tile,
-                                 lm_real             *scratch)
+/* Elements of a padded picture, its channels in whole panels. */
+static gsize
+lm_convolution_get_n_padded (const LmConvolution *self)
 {
-  return scratch + self->n_column * tile->n * lm_convolution_get_n_places (self, tile);
+  return lm_round_up (lm_convolution_get_n_channels (self), self->kernel->n_rows) *
+         self->padded.n_plane;
+}
+
+/* Returns: where the next ones begin; %G_MAXSIZE if that overflows */
+static gsize
+lm_convolution_reserve (gsize begin,
+                        gsize n_rows,
+                        gsize n_columns)
+{
+  const LmShape shape = { 2, { n_rows, n_columns } };
+  const gsize n = lm_shape_get_n_elements (&shape);
+
+  return n > G_MAXSIZE / 8 || begin > G_MAXSIZE / 8 ? G_MAXSIZE
+                                                    : begin + lm_round_up (n, LM_ALIGNMENT);
+}
+
+gsize
+lm_convolution_plan (LmConvolution *self)
+{
+  const gsize n_channels = lm_convolution_get_n_channels (self);
+  const gsize n_filters = lm_convolution_get_n_filters (self);
+  const LmMicroKernel *kernel = self->kernel != NULL ? self->kernel : lm_micro_kernel_nth (0);
+  gsize end;
+
+  self->kernel = kernel;
+  self->padded.window = self->window;
+  lm_padded_plan (&self->padded, kernel->n_lanes);
+  self->n_taps = self->window.y.kernel * self->window.x.kernel;
+  self->n_column = n_channels * self->n_taps;
+  self->n_together = self->padded.n_run == kernel->n_lanes ? kernel->n_vectors : 1;
+
+  self->panels = lm_convolution_reserve (0, self->n_column + n_filters,
+                                         sizeof (gsize) / sizeof (lm_real));
+  /* Panels of filters, of channels, and gradients. */
+  self->picture = lm_convolution_reserve (self->panels, self->n_column,
+                                          lm_round_up (n_filters, kernel->n_rows));
+  end = lm_convolution_reserve (self->panels, self->n_taps * n_filters,
+                                lm_round_up (n_channels, kernel->n_rows));
+  self->picture = MAX (self->picture, end);
+  end = lm_convolution_reserve (self->panels, self->n_column, lm_convolution_get_n_turned (self));
+  self->picture = MAX (self->picture, end);
+
+  self->answers = lm_convolution_reserve (self->picture, lm_round_up (n_channels, kernel->n_rows),
+                                          self->n_together * self->padded.n_plane);
+  self->turned = lm_convolution_reserve (self->answers, lm_round_up (n_filters, kernel->n_rows),
+                                         self->n_together * self->padded.n_run);
+
+  return lm_convolution_reserve (self->turned,
+                                 self->n_together * lm_convolution_get_n_places (self),
+                                 lm_convolution_get_n_turned (self));
+}
+
+/* Of each of K, where in a padded picture its run begins. */
+static gsize *
+lm_convolution_list_offsets (const LmConvolution *self,
+                             lm_real             *scratch)
+{
+  gsize *offsets = (gsize *) (gpointer) scratch;
+
+  for (gsize i = 0; i < self->n_taps; i++)
+    offsets[i] = lm_padded_get_offset (&self->padded, i / self->window.x.kernel,
+                                       i % self->window.x.kernel);
+  for (gsize i = self->n_taps; i < self->n_column; i++)
+    offsets[i] = offsets[i - self->n_taps] + self->padded.n_plane;
+
+  return offsets;
+}
+
+/* Adds @bias to rows of answers, and puts them one behind the other. */
+LM_CLONES static void
+lm_convolution_close_up (const LmConvolution *self,
+                         const lm_real       *answers,
+                         lm_real              bias,
+                         lm_real             *y)
+{
+  const gsize n_columns = self->window.x.out;
+
+  for (gsize row = 0; row < self->window.y.out; row++)
+    lm_row_shift (y + row * n_columns, answers + row * self->padded.n_columns, bias, n_columns);
+}
+
+/* @weight [filters, K] to panels [filters / n_rows, K, n_rows]; what is too much is 0. */
+static void
+lm_convolution_pack_filters (const LmConvolution *self,
+                             const lm_real       *weight,
+                             lm_real             *panels)
+{
+  const gsize n_filters = lm_convolution_get_n_filters (self), n_rows = self->kernel->n_rows;
+
+  if (n_filters % n_rows != 0)
+    memset (panels, 0, lm_round_up (n_filters, n_rows) * self->n_column * sizeof *panels);
+  for (gsize first = 0; first < n_filters; first += n_rows)
+    lm_transpose (MIN (n_rows, n_filters - first), self->n_column,
+                  weight + first * self->n_column, self->n_column,
+                  panels + first * self->n_column, n_rows);
+}
+
+/* From one picture to the next, of which each fills a vector; else from one vector to the next. */
+static gsize
+lm_convolution_get_picture_step (const LmConvolution *self)
+{
+  return self->n_together > 1 ? lm_convolution_get_n_padded (self) : self->kernel->n_lanes;
+}
+
+/* As many vectors as @n pictures fill. */
+static gsize
+lm_convolution_get_n_vectors (const LmConvolution *self,
+                              gsize                n)
+{
+  return n * (self->padded.n_run / self->kernel->n_lanes);
 }
 
 static void
-lm_convolution_forward_tile (const LmConvolution *self,
-                             const LmTile        *tile,
-                             const lm_real       *x,
-                             const lm_real       *weight,
-                             gboolean             add,
-                             lm_real             *y,
-                             lm_real             *scratch)
+lm_convolution_put (const LmConvolution *self,
+                    gsize                n,
+                    const lm_real       *x,
+                    lm_real             *picture)
 {
-  const gsize n_filters = self->n_filters / self->n_groups;
-  const gsize n_plane = self->window.y.out * self->window.x.out;
-  const gsize n_places = lm_convolution_get_n_places (self, tile);
-  const lm_real *columns = lm_convolution_get_columns (self, tile, x, scratch);
-  lm_real *answers = lm_convolution_get_side_by_side (self, tile, scratch);
+  for (gsize i = 0; i < n; i++)
+    lm_padded_put (&self->padded, lm_convolution_get_n_channels (self),
+                   x + i * lm_convolution_get_n_in (self),
+                   picture + i * lm_convolution_get_n_padded (self));
+}
 
-  if (tile->n == 1)
+/* The answers of @n pictures, which are in the scratch. */
+static void
+lm_convolution_answer (const LmConvolution *self,
+                       gsize                n,
+                       const gsize         *offsets,
+                       const lm_real       *bias,
+                       lm_real             *y,
+                       lm_real             *scratch)
+{
+  const LmMicroKernel *kernel = self->kernel;
+  const gsize n_run = self->padded.n_run, n_row = self->n_together * n_run;
+  lm_real *answers = scratch + self->answers;
+
+  for (gsize filter = 0; filter < lm_convolution_get_n_filters (self); filter++)
     {
-      lm_gemm_raw (LM_KEEP, LM_KEEP, n_filters, n_places, self->n_column, 1, weight, self->n_column,
-                   columns, n_places, add ? 1 : 0, y + tile->top * self->window.x.out,
-                   n_plane); /* y += W·columns */
-      return;
+      const gsize row = filter % kernel->n_rows;
+
+      if (row == 0)
+        kernel->multiply (lm_convolution_get_n_vectors (self, n), self->n_column,
+                          scratch + self->panels + filter * self->n_column, offsets,
+                          scratch + self->picture, lm_convolution_get_picture_step (self), FALSE,
+                          answers, n_row, kernel->n_lanes);
+      for (gsize i = 0; i < n; i++)
+        lm_convolution_close_up (self, answers + row * n_row + i * n_run,
+                                 bias != NULL ? bias[filter] : 0,
+                                 y + i * lm_convolution_get_n_out (self) +
+                                   filter * lm_convolution_get_n_places (self));
     }
+}
 
-  lm_gemm_raw (LM_KEEP, LM_KEEP, n_filters, tile->n * n_places, self->n_column,
-               1, weight, self->n_column, columns, tile->n * n_places,
-               0, answers, tile->n * n_places);
-  for (gsize i = 0; i < tile->n; i++, y += lm_convolution_get_n_out (self))
+static void
+lm_convolution_forward_group (const LmConvolution *self,
+                              gsize                n_pictures,
+                              const lm_real       *x,
+                              const lm_real       *weight,
+                              const lm_real       *bias,
+                              lm_real             *y,
+                              lm_real             *scratch)
+{
+  const gsize *offsets = lm_convolution_list_offsets (self, scratch);
+  lm_real *picture = scratch + self->picture;
+
+  lm_convolution_pack_filters (self, weight, scratch + self->panels);
+  memset (picture, 0, self->n_together * lm_convolution_get_n_padded (self) * sizeof *picture);
+  for (gsize i = 0; i < n_pictures; i += self->n_together)
     {
-      for (gsize filter = 0; filter < n_filters; filter++)
-        {
-          const lm_real *from = answers + (filter * tile->n + i) * n_places;
-          lm_real *to = y + filter * n_places;
+      const gsize n = MIN (self->n_together, n_pictures - i);
 
-          for (gsize j = 0; j < n_places; j++)
-            to[j] = add ? to[j] + from[j] : from[j];
-        }
+      lm_convolution_put (self, n, x + i * lm_convolution_get_n_in (self), picture);
+      lm_convolution_answer (self, n, offsets, bias, y + i * lm_convolution_get_n_out (self),
+                             scratch);
     }
 }
 
@@ -138,91 +251,154 @@ lm_convolution_forward (const LmConvolution *self,
                         gsize                n_pictures,
                         const lm_real       *x,
                         const lm_real       *weight,
-                        gboolean             add,
+                        const lm_real       *bias,
                         lm_real             *y,
                         lm_real             *scratch)
 {
-  const gsize n_in = lm_convolution_get_n_in (self), n_out = lm_convolution_get_n_out (self);
-  LmTile tile;
+  const gsize n_filters = lm_convolution_get_n_filters (self);
 
-  for (gsize i = 0; i < n_pictures; i += tile.n)
-    {
-      tile.n = MIN (self->n_together, n_pictures - i);
-      for (gsize group = 0; group < self->n_groups; group++)
-        {
-          for (tile.top = 0; tile.top < self->window.y.out; tile.top += tile.n_rows)
-            {
-              tile.n_rows = MIN (self->n_rows, self->window.y.out - tile.top);
-              lm_convolution_forward_tile (self, &tile,
-                                           x + i * n_in + group * (n_in / self->n_groups),
-                                           weight + group * self->n_filters / self->n_groups *
-                                                      self->n_column,
-                                           add, y + i * n_out + group * (n_out / self->n_groups),
-                                           scratch);
-            }
-        }
-    }
+  for (gsize group = 0; group < self->n_groups; group++)
+    lm_convolution_forward_group (self, n_pictures,
+                                  x + group * (lm_convolution_get_n_in (self) / self->n_groups),
+                                  weight + group * n_filters * self->n_column,
+                                  bias != NULL ? bias + group * n_filters : NULL,
+                                  y + group * (lm_convolution_get_n_out (self) / self->n_groups),
+                                  scratch);
 }
 
-/* The gradients of the answers, [filters, pictures · places]; @n_row: elements from one row to the
- * next. */
-static const lm_real *
-lm_convolution_get_gradients (const LmConvolution *self,
-                              const LmTile        *tile,
-                              const lm_real       *dy,
-                              lm_real             *scratch,
-                              gsize               *n_row)
+/* dW += Σ over pictures and places: dy·x */
+static void
+lm_convolution_correlate (const LmConvolution *self,
+                          gsize                n_pictures,
+                          const lm_real       *x,
+                          const lm_real       *dy,
+                          lm_real             *dweight,
+                          lm_real             *scratch)
 {
-  const gsize n_filters = self->n_filters / self->n_groups;
-  const gsize n_places = lm_convolution_get_n_places (self, tile);
-  lm_real *gradients = lm_convolution_get_side_by_side (self, tile, scratch);
+  const gsize n_filters = lm_convolution_get_n_filters (self);
+  const gsize n_turned = lm_convolution_get_n_turned (self);
+  const gsize n_places = lm_convolution_get_n_places (self);
+  const gsize n_padded = lm_convolution_get_n_padded (self);
+  const gsize *offsets = lm_convolution_list_offsets (self, scratch);
+  lm_real *picture = scratch + self->picture, *turned = scratch + self->turned;
+  lm_real *sums = scratch + self->panels;
 
-  if (tile->n == 1)
+  memset (picture, 0, self->n_together * n_padded * sizeof *picture);
+  memset (turned, 0, self->n_together * n_places * n_turned * sizeof *turned);
+  memset (sums, 0, self->n_column * n_turned * sizeof *sums);
+  for (gsize i = 0; i < n_pictures; i += self->n_together)
     {
-      *n_row = self->window.y.out * self->window.x.out;
-      return dy + tile->top * self->window.x.out;
+      const LmWalk walk = { MIN (self->n_together, n_pictures - i), self->window.y.out,
+                            self->window.x.out, n_padded, self->padded.n_columns };
+
+      lm_convolution_put (self, walk.n_planes, x + i * lm_convolution_get_n_in (self), picture);
+      for (gsize j = 0; j < walk.n_planes; j++)
+        lm_transpose (n_filters, n_places, dy + (i + j) * lm_convolution_get_n_out (self),
+                      n_places, turned + j * n_places * n_turned, n_turned);
+      self->kernel->correlate (self->n_column, n_turned / self->kernel->n_lanes, offsets, &walk,
+                               picture, turned, sums);
     }
 
-  *n_row = tile->n * n_places;
-  for (gsize i = 0; i < tile->n; i++, dy += lm_convolution_get_n_out (self))
+  lm_transpose_add (self->n_column, n_filters, sums, n_turned, dweight, self->n_column);
+}
+
+/* @weight [filters, channels, taps] to panels [channels / n_rows, taps, filters, n_rows]; what is too
+ * much is 0. */
+static void
+lm_convolution_pack_channels (const LmConvolution *self,
+                              const lm_real       *weight,
+                              lm_real             *panels)
+{
+  const gsize n_channels = lm_convolution_get_n_channels (self), n_rows = self->kernel->n_rows;
+  const gsize n_filters = lm_convolution_get_n_filters (self), n_taps = self->n_taps;
+
+  if (n_channels % n_rows != 0)
+    memset (panels, 0, lm_round_up (n_channels, n_rows) * n_taps * n_filters * sizeof *panels);
+  for (gsize first = 0; first < n_channels; first += n_rows)
     {
       for (gsize filter = 0; filter < n_filters; filter++)
-        memcpy (gradients + (filter * tile->n + i) * n_places, dy + filter * n_places,
-                n_places * sizeof *dy);
+        lm_transpose (MIN (n_rows, n_channels - first), n_taps,
+                      weight + filter * self->n_column + first * n_taps, n_taps,
+                      panels + (first * n_taps * n_filters) + filter * n_rows, n_filters * n_rows);
     }
-
-  return gradients;
 }
 
-static void
-lm_convolution_backward_tile (const LmConvolution *self,
-                              const LmTile        *tile,
-                              const lm_real       *x,
-                              const lm_real       *weight,
-                              const lm_real       *dy,
-                              lm_real             *dweight,
-                              lm_real             *dx,
-                              lm_real             *scratch)
+/* The gradients of @n pictures' answers, with as much between their rows as there is in a padded
+ * picture. */
+LM_CLONES static void
+lm_convolution_spread (const LmConvolution *self,
+                       gsize                n,
+                       const lm_real       *dy,
+                       lm_real             *answers)
 {
-  const gsize n_filters = self->n_filters / self->n_groups;
-  const gsize n_places = lm_convolution_get_n_places (self, tile), n = tile->n * n_places;
-  const gboolean is_trivial = lm_window_is_trivial (&self->window);
-  lm_real *dcolumns = is_trivial ? dx : scratch;
-  gsize n_row;
-  const lm_real *gradients = lm_convolution_get_gradients (self, tile, dy, scratch, &n_row);
+  const gsize n_columns = self->window.x.out, n_filters = lm_convolution_get_n_filters (self);
 
-  if (dweight != NULL)
-    lm_gemm_raw (LM_KEEP, LM_TRANSPOSE, n_filters, self->n_column, n, 1, gradients, n_row,
-                 lm_convolution_get_columns (self, tile, x, scratch), n,
-                 1, dweight, self->n_column); /* dW += dy·columnsᵀ */
-  if (dx == NULL)
-    return;
+  for (gsize i = 0; i < n * n_filters; i++)
+    {
+      const gsize picture = i / n_filters, filter = i % n_filters;
+      const lm_real *from = dy + picture * lm_convolution_get_n_out (self) +
+                            filter * lm_convolution_get_n_places (self);
+      lm_real *to = answers + (filter * self->n_together + picture) * self->padded.n_run;
 
-  lm_gemm_raw (LM_TRANSPOSE, LM_KEEP, self->n_column, n, n_filters, 1, weight, self->n_column,
-               gradients, n_row, 0, dcolumns, n); /* dcolumns = Wᵀ·dy */
-  for (gsize i = 0; i < tile->n && !is_trivial; i++)
-    lm_window_fold (&self->window, self->n_channels / self->n_groups, tile->top, tile->n_rows,
-                    dcolumns + i * n_places, n, dx + i * lm_convolution_get_n_in (self));
+      for (gsize row = 0; row < self->window.y.out; row++)
+        lm_row_copy (to + row * self->padded.n_columns, from + row * n_columns, n_columns);
+    }
+}
+
+/* The gradients of @n pictures, from those of their answers, which are in the scratch: each
+ * tap's go where it read. */
+static void
+lm_convolution_scatter (const LmConvolution *self,
+                        gsize                n,
+                        const gsize         *taps,
+                        lm_real             *scratch)
+{
+  const LmMicroKernel *kernel = self->kernel;
+  const gsize n_filters = lm_convolution_get_n_filters (self), n_plane = self->padded.n_plane;
+  const gsize *filters = taps + self->n_column;
+  const lm_real *panel = scratch + self->panels;
+  lm_real *picture = scratch + self->picture;
+
+  memset (picture, 0, n * lm_convolution_get_n_padded (self) * sizeof *picture);
+  for (gsize first = 0; first < lm_convolution_get_n_channels (self); first += kernel->n_rows)
+    {
+      for (gsize tap = 0; tap < self->n_taps; tap++, panel += n_filters * kernel->n_rows)
+        kernel->multiply (lm_convolution_get_n_vectors (self, n), n_filters, panel, filters,
+                          scratch + self->answers, kernel->n_lanes, TRUE,
+                          picture + first * n_plane + taps[tap], n_plane,
+                          lm_convolution_get_picture_step (self));
+    }
+}
+
+/* dx = Σ over filters and taps: Wᵀ·dy */
+static void
+lm_convolution_derive (const LmConvolution *self,
+                       gsize                n_pictures,
+                       const lm_real       *weight,
+                       const lm_real       *dy,
+                       lm_real             *dx,
+                       lm_real             *scratch)
+{
+  const gsize n_filters = lm_convolution_get_n_filters (self);
+  const gsize n_row = self->n_together * self->padded.n_run;
+  gsize *taps = lm_convolution_list_offsets (self, scratch);
+  lm_real *answers = scratch + self->answers;
+
+  for (gsize i = 0; i < n_filters; i++)
+    taps[self->n_column + i] = i * n_row;
+  lm_convolution_pack_channels (self, weight, scratch + self->panels);
+  memset (answers, 0, n_filters * n_row * sizeof *answers);
+  for (gsize i = 0; i < n_pictures; i += self->n_together)
+    {
+      const gsize n = MIN (self->n_together, n_pictures - i);
+
+      lm_convolution_spread (self, n, dy + i * lm_convolution_get_n_out (self), answers);
+      lm_convolution_scatter (self, n, taps, scratch);
+      for (gsize j = 0; j < n; j++)
+        lm_padded_take (&self->padded, lm_convolution_get_n_channels (self),
+                        scratch + self->picture + j * lm_convolution_get_n_padded (self),
+                        dx + (i + j) * lm_convolution_get_n_in (self));
+    }
 }
 
 void
@@ -235,42 +411,18 @@ lm_convolution_backward (const LmConvolution *self,
                          lm_real             *dx,
                          lm_real             *scratch)
 {
-  const gsize n_in = lm_convolution_get_n_in (self), n_out = lm_convolution_get_n_out (self);
-  LmTile tile;
+  const gsize n_in = lm_convolution_get_n_in (self) / self->n_groups;
+  const gsize n_out = lm_convolution_get_n_out (self) / self->n_groups;
+  const gsize n_weights = lm_convolution_get_n_filters (self) * self->n_column;
 
-  if (dx != NULL && !lm_window_is_trivial (&self->window))
-    memset (dx, 0, n_pictures * n_in * sizeof *dx);
-
-  for (gsize i = 0; i < n_pictures; i += tile.n)
+  for (gsize group = 0; group < self->n_groups; group++, dy += n_out)
     {
-      tile.n = MIN (self->n_together, n_pictures - i);
-      for (gsize group = 0; group < self->n_groups; group++)
-        {
-          const gsize from = i * n_in + group * (n_in / self->n_groups);
-          const gsize filters = group * self->n_filters / self->n_groups * self->n_column;
-
-          for (tile.top = 0; tile.top < self->window.y.out; tile.top += tile.n_rows)
-            {
-              tile.n_rows = MIN (self->n_rows, self->window.y.out - tile.top);
-              lm_convolution_backward_tile (self, &tile, x != NULL ? x + from : NULL,
-                                            weight + filters,
-                                            dy + i * n_out + group * (n_out / self->n_groups),
-                                            dweight != NULL ? dweight + filters : NULL,
-                                            dx != NULL ? dx + from : NULL, scratch);
-            }
-        }
-    }
-}
-
-void
-lm_convolution_set_bias (const LmTensor *bias,
-                         gsize           n_plane,
-                         lm_real        *y)
-{
-  for (gsize i = 0; i < bias->len; i++, y += n_plane)
-    {
-      for (gsize j = 0; j < n_plane; j++)
-        y[j] = bias->data[i];
+      if (dweight != NULL)
+        lm_convolution_correlate (self, n_pictures, x + group * n_in, dy,
+                                  dweight + group * n_weights, scratch);
+      if (dx != NULL)
+        lm_convolution_derive (self, n_pictures, weight + group * n_weights, dy,
+                               dx + group * n_in, scratch);
     }
 }
 

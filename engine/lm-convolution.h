@@ -2,40 +2,43 @@
 
 #pragma once
 
+#include "lm-micro-kernel.h"
+#include "lm-padded.h"
 #include "lm-tensor.h"
-#include "lm-window.h"
 
 G_BEGIN_DECLS
 
-/* Convolution of pictures, as a product of matrices. Of one picture:
+/* Convolution of pictures:
  *
- *   x [channels, in, in]   W [filters, channels / groups, kernel, kernel]   y [filters, out, out]
+ *   x [pictures, channels, in, in]   W [filters, channels / groups, kernel, kernel]
+ *   y [pictures, filters, out, out]
  *
- * What the kernel sees is unfolded into columns [K, places], K = channels / groups ·
- * kernel · kernel, and multiplied by W [filters, K], group by group. Large pictures go
- * through in tiles of whole rows, so that the columns stay in the cache; of small ones several go
- * together, so that the matrices are worth a product.
+ * A filter's sum over K = channels / groups · kernel · kernel numbers is taken at
+ * many places at once, which lie one after another in the padded picture (LmPadded): no
+ * columns are unfolded. Weights are repacked into panels of a few filters for it.
  */
 typedef struct
 {
   LmWindow window;
   gsize    n_channels, n_filters, n_groups;
+  const LmMicroKernel *kernel; /* %NULL: the fastest */
 
   /* Set by lm_convolution_plan(). */
-  gsize    n_column;   /* K */
-  gsize    n_rows;     /* output rows a tile */
-  gsize    n_together; /* pictures a tile */
+  gsize    n_column, n_taps; /* K; positions of the kernel */
+  LmPadded padded;
+  gsize    n_together; /* pictures of which each fills but one vector, or 1 */
+  gsize    panels, picture, answers, turned; /* where they begin in the scratch */
 } LmConvolution;
 
 /* Sets the rest from the window, the channels, filters and groups.
  * Returns: elements of scratch that it needs; %G_MAXSIZE if that overflows */
 gsize lm_convolution_plan     (LmConvolution       *self);
-/* y = W ∗ x, or y += W ∗ x. */
+/* y = W ∗ x + bias (nullable). */
 void  lm_convolution_forward  (const LmConvolution *self,
                                gsize                n_pictures,
                                const lm_real       *x,
                                const lm_real       *weight,
-                               gboolean             add,
+                               const lm_real       *bias,
                                lm_real             *y,
                                lm_real             *scratch);
 /* Adds to @dweight (nullable: then @x is not looked at); overwrites @dx (nullable). */
@@ -48,11 +51,8 @@ void  lm_convolution_backward (const LmConvolution *self,
                                lm_real             *dx,
                                lm_real             *scratch);
 
-/* Of one picture [filters, n_plane]: every number of @y becomes its filter's bias, or it is added;
+/* Of one picture [filters, n_plane]: to every number of @y its filter's bias is added;
  * @bias += Σ of every plane of @dy. */
-void  lm_convolution_set_bias (const LmTensor      *bias,
-                               gsize                n_plane,
-                               lm_real             *y);
 void  lm_convolution_shift    (const LmTensor      *bias,
                                gsize                n_plane,
                                lm_real             *y);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "lm-real.h"
 #include "lm-window.h"
 
 G_BEGIN_DECLS

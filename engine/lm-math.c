@@ -34,29 +34,89 @@ lm_add (const lm_real *restrict x,
     y[i] += x[i];
 }
 
-#define TILE 16
+#define SIDE 4
+#define STRIPE 16
 
-void
-lm_transpose (const lm_real *restrict x,
-              lm_real       *restrict y,
-              gsize                   n_rows,
-              gsize                   n_columns)
+typedef lm_real LmQuad __attribute__ ((vector_size (SIDE * sizeof (lm_real)),
+                                       aligned (sizeof (lm_real)), may_alias));
+
+/* A square of @SIDE rows and columns. */
+static inline __attribute__ ((always_inline)) void
+lm_transpose_square (const lm_real *x,
+                     gsize          ldx,
+                     gboolean       add,
+                     lm_real       *y,
+                     gsize          ldy)
 {
-  for (gsize top = 0; top < n_rows; top += TILE)
+  const LmQuad a = *(const LmQuad *) x, b = *(const LmQuad *) (x + ldx);
+  const LmQuad c = *(const LmQuad *) (x + 2 * ldx), d = *(const LmQuad *) (x + 3 * ldx);
+  const LmQuad ab_low = __builtin_shufflevector (a, b, 0, 4, 1, 5);
+  const LmQuad ab_high = __builtin_shufflevector (a, b, 2, 6, 3, 7);
+  const LmQuad cd_low = __builtin_shufflevector (c, d, 0, 4, 1, 5);
+  const LmQuad cd_high = __builtin_shufflevector (c, d, 2, 6, 3, 7);
+  LmQuad columns[SIDE] = {
+    __builtin_shufflevector (ab_low, cd_low, 0, 1, 4, 5),
+    __builtin_shufflevector (ab_low, cd_low, 2, 3, 6, 7),
+    __builtin_shufflevector (ab_high, cd_high, 0, 1, 4, 5),
+    __builtin_shufflevector (ab_high, cd_high, 2, 3, 6, 7),
+  };
+
+  for (gsize i = 0; i < SIDE; i++, y += ldy)
     {
-      const gsize n_tall = MIN (TILE, n_rows - top);
+      if (add)
+        columns[i] += *(const LmQuad *) y;
+      *(LmQuad *) y = columns[i];
+    }
+}
 
-      for (gsize left = 0; left < n_columns; left += TILE)
+static inline __attribute__ ((always_inline)) void
+lm_transpose_all (gsize          n_rows,
+                  gsize          n_columns,
+                  const lm_real *x,
+                  gsize          ldx,
+                  gboolean       add,
+                  lm_real       *y,
+                  gsize          ldy)
+{
+  const gsize whole_rows = n_rows / SIDE * SIDE, whole_columns = n_columns / SIDE * SIDE;
+
+  /* Stripes of rows, so that whole lines of the cache are written. */
+  for (gsize top = 0; top < whole_rows; top += STRIPE)
+    {
+      for (gsize j = 0; j < whole_columns; j += SIDE)
         {
-          const gsize n_wide = MIN (TILE, n_columns - left);
-
-          for (gsize j = 0; j < n_wide; j++)
-            {
-              for (gsize i = 0; i < n_tall; i++)
-                y[(left + j) * n_rows + top + i] = x[(top + i) * n_columns + left + j];
-            }
+          for (gsize i = top; i < MIN (top + STRIPE, whole_rows); i += SIDE)
+            lm_transpose_square (x + i * ldx + j, ldx, add, y + j * ldy + i, ldy);
         }
     }
+
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      for (gsize j = i < whole_rows ? whole_columns : 0; j < n_columns; j++)
+        y[j * ldy + i] = add ? y[j * ldy + i] + x[i * ldx + j] : x[i * ldx + j];
+    }
+}
+
+void
+lm_transpose (gsize          n_rows,
+              gsize          n_columns,
+              const lm_real *x,
+              gsize          ldx,
+              lm_real       *y,
+              gsize          ldy)
+{
+  lm_transpose_all (n_rows, n_columns, x, ldx, FALSE, y, ldy);
+}
+
+void
+lm_transpose_add (gsize          n_rows,
+                  gsize          n_columns,
+                  const lm_real *x,
+                  gsize          ldx,
+                  lm_real       *y,
+                  gsize          ldy)
+{
+  lm_transpose_all (n_rows, n_columns, x, ldx, TRUE, y, ldy);
 }
 
 /* The partial sums always meet in the same order. */

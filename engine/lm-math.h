@@ -29,11 +29,20 @@ void   lm_add_rows      (const LmTensor *x,
 void   lm_add           (const lm_real  *x,
                          lm_real        *y,
                          gsize           n);
-/* @x [rows, columns] to @y [columns, rows]. */
-void   lm_transpose     (const lm_real  *x,
+/* @x [rows, columns] to @y [columns, rows], or added to it; @ldx, @ldy: elements from one row to the
+ * next. */
+void   lm_transpose     (gsize           n_rows,
+                         gsize           n_columns,
+                         const lm_real  *x,
+                         gsize           ldx,
                          lm_real        *y,
-                         gsize           n_rows,
-                         gsize           n_columns);
+                         gsize           ldy);
+void   lm_transpose_add (gsize           n_rows,
+                         gsize           n_columns,
+                         const lm_real  *x,
+                         gsize           ldx,
+                         lm_real        *y,
+                         gsize           ldy);
 double lm_sum           (const lm_real  *x,
                          gsize           n);
 /* Σ (x - mean)² */

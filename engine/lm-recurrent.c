@@ -248,7 +248,7 @@ lm_recurrent_run_multiply_input (const LmRecurrentRun *run)
   const lm_real *weight_ih = lm_pass_get_value (run->pass, run->direction->weight_ih)->data;
   lm_real *transposed = lm_pass_get_scratch (run->pass);
 
-  lm_transpose (weight_ih, transposed, n_gates, n_in);
+  lm_transpose (n_gates, n_in, weight_ih, n_in, transposed, n_gates);
   lm_gemm_in_pieces (run->n_steps * run->n_rows, n_gates, n_in, run->x, n_in, transposed, n_gates,
                      0, run->gates, n_gates);
 }
@@ -261,7 +261,7 @@ lm_recurrent_run_steps (const LmRecurrentRun *run)
   const lm_real *weight_hh = lm_pass_get_value (run->pass, run->direction->weight_hh)->data;
   lm_real *transposed = lm_pass_get_scratch (run->pass);
 
-  lm_transpose (weight_hh, transposed, n_gates, n);
+  lm_transpose (n_gates, n, weight_hh, n, transposed, n_gates);
   for (gsize i = 0; i < run->n_steps; i++)
     {
       const LmCellStep step = lm_recurrent_run_get_step (run, i);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "lm-field.h"
-#include "lm-tensor.h"
+#include "lm-shape.h"
 
 G_BEGIN_DECLS
 
@@ -43,28 +43,6 @@ gsize    lm_slide_get_extent (const LmSlide  *self);
 void     lm_slide_pad_same   (LmSlide        *self);
 /* Sets @out from the rest. Returns: %FALSE if the kernel does not fit */
 gboolean lm_slide_fit        (LmSlide        *self);
-/* Whether a kernel of one pixel takes every pixel once: then a picture is its own columns. */
-gboolean lm_window_is_trivial (const LmWindow *self);
-/* Writes what the kernel sees from each place of the output rows [first, first + n):
- * x [planes, in, in] to columns [planes·kernel·kernel, n·out], @n_row elements from one row of them
- * to the next. Padding is 0. */
-void     lm_window_unfold    (const LmWindow *self,
-                              gsize           n_planes,
-                              gsize           first,
-                              gsize           n,
-                              const lm_real  *x,
-                              gsize           n_row,
-                              lm_real        *columns);
-/* The reverse: adds the columns to the pixels they came from; what they have in the padding is
- * overwritten. */
-void     lm_window_fold      (const LmWindow *self,
-                              gsize           n_planes,
-                              gsize           first,
-                              gsize           n,
-                              lm_real        *columns,
-                              gsize           n_row,
-                              lm_real        *x);
-
 /* "3 × 3". Returns: (transfer full) */
 char    *lm_pair_to_string   (const LmPair   *self) G_GNUC_WARN_UNUSED_RESULT;
 /* "3", or "3 × 1". Returns: (transfer full) */

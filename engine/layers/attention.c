@@ -178,7 +178,7 @@ lm_attention_forward (const LmLayer *layer,
   LmTensor qkv_rows = lm_tensor_init (qkv, &(LmShape) { 2, { n_all, 3 * n } });
 
   lm_set_rows (&qkv_rows, lm_pass_get_value (pass, self->in_bias));
-  lm_transpose (lm_pass_get_value (pass, self->in_weight)->data, transposed, 3 * n, n);
+  lm_transpose (3 * n, n, lm_pass_get_value (pass, self->in_weight)->data, n, transposed, 3 * n);
   lm_gemm_in_pieces (n_all, 3 * n, n, x->data, n, transposed, 3 * n, 1, qkv, 3 * n);
 
   for (gsize row = 0; row < n_rows; row++)
@@ -193,7 +193,7 @@ lm_attention_forward (const LmLayer *layer,
   lm_attention_clear_padding (self, pass, mixed, n);
 
   lm_set_rows (y, lm_pass_get_value (pass, self->out_bias));
-  lm_transpose (lm_pass_get_value (pass, self->out_weight)->data, transposed, n, n);
+  lm_transpose (n, n, lm_pass_get_value (pass, self->out_weight)->data, n, transposed, n);
   lm_gemm_in_pieces (n_all, n, n, mixed, n, transposed, n, 1, y->data, n);
   lm_attention_clear_padding (self, pass, y->data, n);
 }

@@ -157,17 +157,11 @@ lm_conv_transpose2d_forward (const LmLayer *layer,
   const LmTensor *x = lm_pass_get_input (pass, 0);
   const lm_real *weight = lm_pass_get_value (pass, self->weight)->data;
   const gsize n_plane = y->shape.dim[2] * y->shape.dim[3];
-  const gsize n_in = x->len / y->shape.dim[0], n_out = y->len / y->shape.dim[0];
 
-  for (gsize row = 0; row < y->shape.dim[0]; row++)
-    {
-      lm_real *out = y->data + row * n_out;
-
-      lm_convolution_backward (&self->convolution, 1, NULL, weight, x->data + row * n_in, NULL, out,
-                               lm_pass_get_scratch (pass));
-      if (self->has_bias)
-        lm_convolution_shift (lm_pass_get_value (pass, self->bias), n_plane, out);
-    }
+  lm_convolution_backward (&self->convolution, y->shape.dim[0], NULL, weight, x->data, NULL,
+                           y->data, lm_pass_get_scratch (pass));
+  for (gsize i = 0; self->has_bias && i < y->len; i += y->shape.dim[1] * n_plane)
+    lm_convolution_shift (lm_pass_get_value (pass, self->bias), n_plane, y->data + i);
 }
 
 static void
@@ -181,22 +175,16 @@ lm_conv_transpose2d_backward (const LmLayer  *layer,
   const lm_real *weight = lm_pass_get_value (pass, self->weight)->data;
   lm_real *dweight = lm_pass_get_grad (pass, self->weight)->data;
   LmTensor *dx = lm_pass_get_input_grad (pass, 0);
-  const gsize n_plane = y->shape.dim[2] * y->shape.dim[3];
-  const gsize n_in = x->len / y->shape.dim[0], n_out = y->len / y->shape.dim[0];
+  const gsize n_plane = y->shape.dim[2] * y->shape.dim[3], n_rows = y->shape.dim[0];
   lm_real *scratch = lm_pass_get_scratch (pass);
 
-  for (gsize row = 0; row < y->shape.dim[0]; row++)
-    {
-      const lm_real *out = dy->data + row * n_out;
-
-      if (self->has_bias)
-        lm_convolution_add_bias (out, n_plane, lm_pass_get_grad (pass, self->bias));
-      lm_convolution_backward (&self->convolution, 1, out, weight, x->data + row * n_in, dweight,
-                               NULL, scratch); /* dW += x·columns (dy)ᵀ */
-      if (dx != NULL)
-        lm_convolution_forward (&self->convolution, 1, out, weight, FALSE, dx->data + row * n_in,
-                                scratch); /* dx = W ∗ dy */
-    }
+  for (gsize i = 0; self->has_bias && i < y->len; i += y->shape.dim[1] * n_plane)
+    lm_convolution_add_bias (dy->data + i, n_plane, lm_pass_get_grad (pass, self->bias));
+  lm_convolution_backward (&self->convolution, n_rows, dy->data, weight, x->data, dweight, NULL,
+                           scratch); /* dW += Σ x·dy */
+  if (dx != NULL)
+    lm_convolution_forward (&self->convolution, n_rows, dy->data, weight, NULL, dx->data,
+                            scratch); /* dx = W ∗ dy */
 }
 
 static char *

@@ -72,6 +72,22 @@ lm_get_larger (lm_real a,
 
 /* Rows are taken in pieces that fill a vector; the last may overlap the one before. */
 #define PIECE 8
+#define PAIRS 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7
+#define SWAPPED 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14
+
+#ifdef LM_REAL_IS_FLOAT
+typedef gint32 LmMaskLane;
+#else
+typedef gint64 LmMaskLane;
+#endif
+
+/* Numbers of y, and those of x that they are made of. */
+typedef lm_real LmHalf __attribute__ ((vector_size (PIECE * sizeof (lm_real)),
+                                       aligned (sizeof (lm_real)), may_alias));
+typedef lm_real LmWhole __attribute__ ((vector_size (2 * PIECE * sizeof (lm_real)),
+                                        aligned (sizeof (lm_real)), may_alias));
+typedef LmMaskLane LmMask __attribute__ ((vector_size (2 * PIECE * sizeof (lm_real)),
+                                          aligned (sizeof (lm_real)), may_alias));
 
 static inline void
 lm_max_pool2d_halve_piece (const lm_real *restrict top,
@@ -112,7 +128,33 @@ lm_max_pool2d_halve (const LmWindow *window,
     lm_max_pool2d_halve_rows (x + 2 * i * width, x + (2 * i + 1) * width, n, y + i * n);
 }
 
-/* The first that asks with the largest number gets what is there. */
+/* The gradients of two rows that became one. */
+typedef struct
+{
+  const lm_real *top, *bottom, *y, *dy;
+  lm_real       *dtop, *dbottom;
+} LmHalving;
+
+/* Of a patch the first that is the largest gets the gradient: of the top ones the right one only if
+ * the left one is not, of the bottom ones any only if no top one is. */
+static inline __attribute__ ((always_inline)) void
+lm_halving_run_piece (const LmHalving *self,
+                      gsize            first)
+{
+  const LmMask is_right = { 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1 };
+  const LmHalf y = *(const LmHalf *) (self->y + first), dy = *(const LmHalf *) (self->dy + first);
+  const LmWhole largest = __builtin_shufflevector (y, y, PAIRS);
+  const LmMask share = (LmMask) __builtin_shufflevector (dy, dy, PAIRS);
+  const LmMask top = *(const LmWhole *) (self->top + 2 * first) == largest;
+  const LmMask bottom = *(const LmWhole *) (self->bottom + 2 * first) == largest;
+  const LmMask top_other = __builtin_shufflevector (top, top, SWAPPED);
+  const LmMask bottom_other = __builtin_shufflevector (bottom, bottom, SWAPPED);
+
+  *(LmMask *) (self->dtop + 2 * first) = share & top & ~(top_other & is_right);
+  *(LmMask *) (self->dbottom + 2 * first) = share & bottom & ~(bottom_other & is_right) &
+                                            ~(top | top_other);
+}
+
 static inline lm_real
 lm_take (lm_real  x,
          lm_real  largest,
@@ -125,35 +167,18 @@ lm_take (lm_real  x,
   return share;
 }
 
-/* The gradients of two rows that became one. */
-typedef struct
-{
-  const lm_real *top, *bottom, *y, *dy;
-  lm_real       *dtop, *dbottom;
-} LmHalving;
-
+/* One patch, in the same order. */
 static inline void
-lm_halving_run_piece (const LmHalving *self,
-                      gsize            first,
-                      gsize            n)
+lm_halving_run_patch (const LmHalving *self,
+                      gsize            i)
 {
-  const lm_real *restrict top = self->top + 2 * first;
-  const lm_real *restrict bottom = self->bottom + 2 * first;
-  lm_real dtop[2 * PIECE], dbottom[2 * PIECE];
+  const lm_real largest = self->y[i];
+  lm_real rest = self->dy[i];
 
-  for (gsize i = 0; i < n; i++)
-    {
-      const lm_real largest = self->y[first + i];
-      lm_real rest = self->dy[first + i];
-
-      dtop[2 * i] = lm_take (top[2 * i], largest, &rest);
-      dtop[2 * i + 1] = lm_take (top[2 * i + 1], largest, &rest);
-      dbottom[2 * i] = lm_take (bottom[2 * i], largest, &rest);
-      dbottom[2 * i + 1] = lm_take (bottom[2 * i + 1], largest, &rest);
-    }
-
-  memcpy (self->dtop + 2 * first, dtop, 2 * n * sizeof *dtop);
-  memcpy (self->dbottom + 2 * first, dbottom, 2 * n * sizeof *dbottom);
+  self->dtop[2 * i] = lm_take (self->top[2 * i], largest, &rest);
+  self->dtop[2 * i + 1] = lm_take (self->top[2 * i + 1], largest, &rest);
+  self->dbottom[2 * i] = lm_take (self->bottom[2 * i], largest, &rest);
+  self->dbottom[2 * i + 1] = lm_take (self->bottom[2 * i + 1], largest, &rest);
 }
 
 LM_CLONES static void
@@ -161,12 +186,12 @@ lm_halving_run (const LmHalving *self,
                 gsize            n)
 {
   for (gsize i = 0; i + PIECE <= n; i += PIECE)
-    lm_halving_run_piece (self, i, PIECE);
+    lm_halving_run_piece (self, i);
 
-  if (n < PIECE)
-    lm_halving_run_piece (self, 0, n);
-  else if (n % PIECE > 0)
-    lm_halving_run_piece (self, n - PIECE, PIECE);
+  if (n >= PIECE && n % PIECE > 0)
+    lm_halving_run_piece (self, n - PIECE);
+  for (gsize i = 0; n < PIECE && i < n; i++)
+    lm_halving_run_patch (self, i);
 }
 
 static void

@@ -24,6 +24,7 @@ typedef struct
 
   LmConvolution depthwise, pointwise;
   gsize         n_between;  /* elements of z, one example */
+  gsize         dbetween;   /* where its gradient is in the scratch */
   gsize         between;    /* kept */
   gsize         depthwise_weight, pointwise_weight, bias;
 } LmSeparableConv2d;
@@ -78,9 +79,10 @@ lm_separable_conv2d_configure (LmLayer        *layer,
 
   self->n_between = lm_shape_get_n_columns (&between);
   self->between = lm_layer_add_kept (layer, self->n_between);
-  if (!g_size_checked_add (&scratch, lm_convolution_plan (&self->depthwise), self->n_between))
+  self->dbetween = lm_convolution_plan (&self->depthwise);
+  self->dbetween = MAX (self->dbetween, lm_convolution_plan (&self->pointwise));
+  if (!g_size_checked_add (&scratch, self->dbetween, self->n_between))
     scratch = G_MAXSIZE;
-  lm_convolution_plan (&self->pointwise);
   lm_layer_set_scratch (layer, scratch);
   lm_separable_conv2d_add_params (self);
   lm_layer_set_macs (layer, self->n_between * self->depthwise.n_column +
@@ -106,13 +108,11 @@ lm_separable_conv2d_forward (const LmLayer *layer,
       lm_real *between = lm_pass_get_kept (pass, self->between) + row * self->n_between;
       lm_real *out = y->data + row * n_out;
 
-      lm_convolution_forward (&self->depthwise, 1, x->data + row * n_in, depthwise, FALSE, between,
+      lm_convolution_forward (&self->depthwise, 1, x->data + row * n_in, depthwise, NULL, between,
                               scratch);
-      if (self->has_bias)
-        lm_convolution_set_bias (lm_pass_get_value (pass, self->bias),
-                                 y->shape.dim[2] * y->shape.dim[3], out);
-      lm_convolution_forward (&self->pointwise, 1, between, pointwise, self->has_bias, out,
-                              scratch);
+      lm_convolution_forward (&self->pointwise, 1, between, pointwise,
+                              self->has_bias ? lm_pass_get_value (pass, self->bias)->data : NULL,
+                              out, scratch);
     }
 }
 
@@ -126,8 +126,7 @@ lm_separable_conv2d_backward (const LmLayer  *layer,
   const LmTensor *x = lm_pass_get_input (pass, 0);
   const gsize n_in = x->len / y->shape.dim[0], n_out = y->len / y->shape.dim[0];
   LmTensor *dx = lm_pass_get_input_grad (pass, 0);
-  lm_real *dbetween = lm_pass_get_scratch (pass);
-  lm_real *scratch = dbetween + self->n_between;
+  lm_real *scratch = lm_pass_get_scratch (pass), *dbetween = scratch + self->dbetween;
 
   for (gsize row = 0; row < y->shape.dim[0]; row++)
     {

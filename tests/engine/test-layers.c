@@ -53,74 +53,6 @@ test_conv2d (void)
   assert_output_is (dilated, "10731");
 }
 
-/* Compares a convolution of one picture [3, height, width] with padding “same” with a sum over the
- * kernel, place by place; and the gradients Σ c·y has with those of such sums.
- */
-static void
-assert_convolved (const char *fields,
-                  gsize       size,
-                  gsize       stride,
-                  gsize       height,
-                  gsize       width)
-{
-  const LmShape input = { 4, { 1, 3, height, width } };
-  g_autoptr(Rig) rig = new_rig ("conv2d", fields, &input, 1);
-  const LmTensor x = rig_get_input (rig), w = rig_get_value (rig, "layer.weight");
-  const LmTensor c = rig_get_target (rig);
-  const gsize n_kernel = 3 * size * size, n_columns = (width + stride - 1) / stride;
-  const gsize before = ((n_columns - 1) * stride + size - width) / 2; /* columns of padding */
-  g_autofree double *dw = g_new0 (double, w.len), *dx = g_new0 (double, x.len);
-  const LmTensor *y;
-
-  for (gsize i = 0; i < x.len; i++)
-    x.data[i] = (lm_real) (i * 37 % 211) / 211;
-  for (gsize i = 0; i < w.len; i++)
-    w.data[i] = (lm_real) (i * 31 % 17) / 17;
-  for (gsize i = 0; i < c.len; i++)
-    c.data[i] = (lm_real) (i * 41 % 13) / 13;
-  rig_train (rig);
-  y = rig_get_output ();
-  g_assert_cmpuint (y->len, ==, 2 * height * n_columns);
-
-  for (gsize i = 0; i < y->len; i++)
-    {
-      const gsize filter = i / (height * n_columns);
-      const gsize row = i / n_columns % height, column = i % n_columns;
-      double sum = 0;
-
-      for (gsize k = 0; k < n_kernel; k++)
-        {
-          /* Above and at the left these wrap around, and are too large. */
-          const gsize from_y = row + k / size % size - size / 2;
-          const gsize from_x = stride * column + k % size - before;
-          const gsize from = (k / (size * size) * height + from_y) * width + from_x;
-
-          if (from_y >= height || from_x >= width)
-            continue;
-          sum += (double) w.data[filter * n_kernel + k] * (double) x.data[from];
-          dw[filter * n_kernel + k] += (double) c.data[i] * (double) x.data[from];
-          dx[from] += (double) c.data[i] * (double) w.data[filter * n_kernel + k];
-        }
-      g_assert_cmpfloat_with_epsilon ((double) y->data[i], sum, 1e-4);
-    }
-
-  for (gsize i = 0; i < w.len; i++)
-    g_assert_cmpfloat_with_epsilon ((double) rig_get_grad (rig, "layer.weight").data[i], dw[i],
-                                    1e-5 * dw[i]);
-  for (gsize i = 0; i < x.len; i++)
-    g_assert_cmpfloat_with_epsilon ((double) rig_get_grad (rig, "input_1.offset").data[i], dx[i],
-                                    1e-4);
-}
-
-/* Large pictures go through in tiles: of some rows, or of one where the padding alone has two. */
-static void
-test_conv2d_tiles (void)
-{
-  assert_convolved ("filters=2 kernel_size=3 padding=same", 3, 1, 150, 141);
-  assert_convolved ("filters=2 kernel_size=3 stride=1x2 padding=same", 3, 2, 150, 141);
-  assert_convolved ("filters=2 kernel_size=5 padding=same", 5, 1, 6, 3600);
-}
-
 static void
 test_max_pool2d (void)
 {
@@ -440,7 +372,6 @@ main (int   argc,
 
   g_test_add_func ("/layer/dense/by-hand", test_dense);
   g_test_add_func ("/layer/conv2d/by-hand", test_conv2d);
-  g_test_add_func ("/layer/conv2d/tiles", test_conv2d_tiles);
   g_test_add_func ("/layer/max-pool2d/by-hand", test_max_pool2d);
   g_test_add_func ("/layer/avg-pool2d/by-hand", test_avg_pool2d);
   g_test_add_func ("/layer/batch-norm/by-hand", test_batch_norm);

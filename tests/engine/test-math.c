@@ -240,7 +240,7 @@ test_transpose (void)
 
       for (gsize j = 0; j < n_rows * n_columns; j++)
         x[j] = (lm_real) j;
-      lm_transpose (x, y, n_rows, n_columns);
+      lm_transpose (n_rows, n_columns, x, n_columns, y, n_rows);
       for (gsize j = 0; j < n_rows * n_columns; j++)
         g_assert_cmpfloat ((double) y[j % n_columns * n_rows + j / n_columns], ==, (double) j);
     }
