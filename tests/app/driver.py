@@ -19,6 +19,8 @@ import gi
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, Gio, GLib
 
+from tree import Tree
+
 warnings.simplefilter('ignore')  # Atspi calls each of its own interface getters deprecated.
 
 # Roles are compared by number: Debian 13 has renamed some of them.
@@ -26,6 +28,8 @@ Role = Atspi.Role
 State = Atspi.StateType
 
 APP_ID = 'io.github.lamina.Lamina'
+# A machine that does much else besides, or checks each access, is given more time.
+PATIENCE = float(os.environ.get('LAMINA_PATIENCE', 1))
 OUTPUT = Path(os.environ.get('LAMINA_OUTPUT_DIR', '.'))
 COMPLAINT = re.compile(r'WARNING|CRITICAL|ERROR|runtime error|AddressSanitizer|LeakSanitizer')
 
@@ -40,7 +44,7 @@ def sh(*command):
 
 def wait(condition, what, seconds=30):
     """Returns the first true result of condition ()."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + seconds * PATIENCE
     while True:
         try:
             result = condition()
@@ -49,7 +53,7 @@ def wait(condition, what, seconds=30):
         if result:
             return result
         if time.monotonic() > end:
-            raise AssertionError(f'waited {seconds} s in vain for {what}')
+            raise AssertionError(f'waited {seconds * PATIENCE:.0f} s in vain for {what}')
         time.sleep(.03)
 
 
@@ -64,6 +68,24 @@ def extents(widget):
     return widget.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
 
 
+def _find_child(parent, index, path):
+    for i in (index, *range(parent.get_child_count())):
+        child = parent.get_child_at_index(i)
+        # For Atspi there is a page between a stack and its child, for which it did not ask.
+        inner = child.get_child_at_index(0) if child is not None and child.path != path else child
+        if inner is not None and inner.path == path:
+            return inner
+    return None
+
+
+def _descend(known, places):
+    """What Atspi calls the widget that stands at the end of @places: pairs of index and path."""
+    if places not in known:
+        parent = _descend(known, places[:-1])
+        known[places] = parent and _find_child(parent, *places[-1])
+    return known[places]
+
+
 class App:
     """One process with its windows. Wherever a widget is asked for, its accessible name will do."""
 
@@ -71,12 +93,14 @@ class App:
         OUTPUT.mkdir(parents=True, exist_ok=True)
         self.app_id = app_id
         self.log = OUTPUT / log
+        self.n_told = 0
         binary = binary or os.environ['LAMINA_APP']
         environment = {**os.environ, 'G_DEBUG': 'fatal-criticals', **(env or {})}
         with open(self.log, 'w', encoding='utf-8') as log_file:
             self.process = subprocess.Popen([binary, *arguments], env=environment,
                                             stdout=log_file, stderr=log_file)
         self.root = self.wait(lambda: self._find_root(), 'the program on the accessibility bus')
+        self.tree = Tree(self.root.app.bus_name)
         self.wait(self._windows, 'its first window')
         time.sleep(.3)  # The first frame, and the window manager's placement.
 
@@ -98,29 +122,32 @@ class App:
             return condition()
         return wait(alive_and_true, what, seconds)
 
-    def walk(self, start=None):
-        start = start or self.root
-        yield start
-        for i in range(start.get_child_count()):
-            child = start.get_child_at_index(i)
-            if child is not None:
-                yield from self.walk(child)
+    def _search(self, name, role, within):
+        """Yields what fits, in the order of the tree."""
+        def fits(its_name, its_role):
+            if role is not None and its_role != int(role):
+                return False
+            if isinstance(name, re.Pattern):
+                return name.match(its_name)
+            return name is None or its_name == name
+
+        start = within or self.root
+        known = {(): start}
+        for its_name, its_role, places in self.tree.read(start.path):
+            if fits(its_name, its_role):
+                widget = _descend(known, places)
+                if widget is not None:  # Else it has gone meanwhile.
+                    yield widget
 
     def find_all(self, name=None, role=None, within=None):
         """@name: a string, or a compiled pattern that matches from the start."""
-        def fits(widget):
-            if role is not None and widget.get_role() != role:
-                return False
-            if isinstance(name, re.Pattern):
-                return name.match(widget.get_name() or '')
-            return name is None or widget.get_name() == name
-        return [widget for widget in self.walk(within) if fits(widget)]
+        return list(self._search(name, role, within))
 
     def find(self, name, role=None, within=None, seconds=20):
         """Give the role too: a button's label has the button's name."""
         if not isinstance(name, (str, re.Pattern)):
             return name
-        return self.wait(lambda: next(iter(self.find_all(name, role, within)), None),
+        return self.wait(lambda: next(self._search(name, role, within), None),
                          f'{role.value_nick if role else "a widget"} “{name}”', seconds)
 
     def find_none(self, name, role=None, within=None, seconds=20):
@@ -174,12 +201,16 @@ class App:
     # Acting as a person does
 
     def _windows(self):
-        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
-                               capture_output=True, text=True, check=False).stdout.split()
-        names = {window: subprocess.run(['xdotool', 'getwindowname', window], capture_output=True,
-                                        text=True, check=False) for window in found}
-        return {window: name.stdout.strip() for window, name in names.items()
-                if name.returncode == 0}  # Else it has gone meanwhile.
+        """Titles by number. A popover, a tooltip or what is being dragged is a window for X alone:
+        the window manager is not asked."""
+        def ask(*command):  # A window may have gone meanwhile: then there is no answer.
+            return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+        found = ask('xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)).split()
+        managed = [window for window in found
+                   if 'Override Redirect State: no' in ask('xwininfo', '-stats', '-id', window)]
+        titles = {window: ask('xdotool', 'getwindowname', window) for window in managed}
+        return {window: title.strip() for window, title in titles.items() if title}
 
     def _ancestors(self, widget):
         while widget is not None and widget.get_role() != Role.APPLICATION:
@@ -282,6 +313,12 @@ class App:
     def complaints(self):
         return [line for line in self.output().splitlines() if COMPLAINT.search(line)]
 
+    def new_complaints(self):
+        """Those since the last call."""
+        found = self.complaints()[self.n_told:]
+        self.n_told += len(found)
+        return found
+
     def quit(self, how=None, seconds=30):
         """Leaves by Ctrl+Q, or by @how (); fails on a bad status or a warning in the log."""
         if how is None:
@@ -289,7 +326,7 @@ class App:
         else:
             how()
         try:
-            status = self.process.wait(seconds)
+            status = self.process.wait(seconds * PATIENCE)
         except subprocess.TimeoutExpired:
             raise AssertionError(f'it did not quit in {seconds} s') from None
         assert status == 0, f'it ended with {status}'
@@ -346,6 +383,8 @@ def run(launch, *cases):
         try:
             if not dead:
                 call(case)
+                complaints = app.new_complaints()
+                assert not complaints, '\n'.join(complaints)
         except Exception as caught:
             error = caught
         dead = dead or isinstance(error, AppDied) or app is None

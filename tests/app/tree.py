@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads the names and roles of a whole tree of widgets at once.
+
+Atspi asks one question at a time, four a widget, and waits for each answer: three milliseconds a
+widget, and twenty on a busy machine. Here the questions of a generation go out together.
+"""
+
+from gi.repository import Gio, GLib
+
+ACCESSIBLE = 'org.a11y.atspi.Accessible'
+QUESTIONS = {
+    'children': (ACCESSIBLE, 'GetChildren', None),
+    'role': (ACCESSIBLE, 'GetRole', None),
+    'name': ('org.freedesktop.DBus.Properties', 'Get', GLib.Variant('(ss)', (ACCESSIBLE, 'Name'))),
+}
+
+
+class Tree:
+    def __init__(self, bus_name):
+        session = Gio.bus_get_sync(Gio.BusType.SESSION)
+        address = session.call_sync('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress', None,
+                                    None, Gio.DBusCallFlags.NONE, -1, None).unpack()[0]
+        flags = (Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT |
+                 Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION)
+        self.bus = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+        self.bus_name = bus_name
+
+    def read(self, start):
+        """Yields name, role and the way from @start (of each generation index and path), parents first.
+        What is gone before it has answered is left out."""
+        answers = {}
+        n_open = 0
+
+        def ask(path):
+            nonlocal n_open
+            if path in answers:
+                return
+            answers[path] = {}
+            for key, (interface, method, arguments) in QUESTIONS.items():
+                n_open += 1
+                self.bus.call(self.bus_name, path, interface, method, arguments, None,
+                              Gio.DBusCallFlags.NONE, -1, None, take, (path, key))
+
+        def take(bus, result, question):
+            nonlocal n_open
+            n_open -= 1
+            path, key = question
+            try:
+                answer = bus.call_finish(result).unpack()[0]
+            except GLib.Error:
+                return
+            answers[path][key] = answer
+            if key == 'children':
+                for _, child in answer:
+                    ask(child)
+
+        def follow(path, places):
+            node = answers[path]
+            if len(node) < len(QUESTIONS):
+                return
+            yield node['name'], node['role'], places
+            for i, (_, child) in enumerate(node['children']):
+                yield from follow(child, (*places, (i, child)))
+
+        ask(start)
+        while n_open:
+            GLib.MainContext.default().iteration(True)
+        yield from follow(start, ())
