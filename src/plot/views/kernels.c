@@ -3,6 +3,7 @@
 #include "lamina-atlas.h"
 #include "lamina-draw.h"
 #include "lamina-format.h"
+#include "lamina-heat.h"
 #include "lamina-view.h"
 
 #include <glib/gi18n-lib.h>
@@ -13,6 +14,8 @@
 #define LEAST_CELL 4.0
 #define LEAST_PICTURE_CELL 1.0
 #define GAP 2.0
+/* The cells of a matrix of few rows get higher than wide, up to this. */
+#define HIGHEST_CELL 24.0
 /* Units of so few inputs are maps of one row, side by side. */
 #define FEW_INPUTS 8
 
@@ -23,9 +26,15 @@ typedef struct
   gsize      n_all;       /* maps there are */
   gsize      n_inputs;    /* maps an output: 1 for pictures and matrices */
   gboolean   is_matrix;   /* rows: inputs or outputs, columns: the other */
-  gboolean   is_turned;   /* rows are inputs: a copy */
-  lm_real   *copy;        /* (nullable) owned */
+  gboolean   is_turned;   /* rows are inputs */
 } Kernels;
+
+/* Where it is drawn: maps in an atlas, a matrix in a field. */
+typedef struct
+{
+  LaminaAtlas atlas;
+  double      x, y, width, height;
+} Place;
 
 /* The parameter that is drawn. Returns: (nullable) */
 static const LmParam *
@@ -63,19 +72,6 @@ reads_picture (const LaminaFrame *frame,
   return TRUE;
 }
 
-static lm_real *
-turn (const LmTensor *weight)
-{
-  const gsize n_rows = weight->shape.dim[0], n_columns = weight->len / n_rows;
-  lm_real *copy = g_new (lm_real, weight->len);
-
-  for (gsize i = 0; i < n_rows; i++)
-    for (gsize j = 0; j < n_columns; j++)
-      copy[j * n_rows + i] = weight->data[i * n_columns + j];
-
-  return copy;
-}
-
 static void
 kernels_init (Kernels           *self,
               const LaminaFrame *frame)
@@ -109,18 +105,10 @@ kernels_init (Kernels           *self,
       self->is_turned = n_outputs > n_columns;
       self->maps.n_rows = MIN (n_outputs, n_columns);
       self->maps.n_columns = MAX (n_outputs, n_columns);
-      if (self->is_turned)
-        self->maps.data = self->copy = turn (weight);
     }
 
   self->n_all = weight->len / (self->maps.n_rows * self->maps.n_columns);
   self->maps.n_maps = self->n_all;
-}
-
-static void
-kernels_clear (Kernels *self)
-{
-  g_free (self->copy);
 }
 
 static double
@@ -130,25 +118,67 @@ get_footer_height (const LaminaStyle *style,
   return height < 64 ? 0 : lamina_get_color_bar_height (style) + 4;
 }
 
+static void
+place_matrix (const Kernels *self,
+              Place         *place,
+              double         width,
+              double         height)
+{
+  const double n_rows = (double) self->maps.n_rows, n_columns = (double) self->maps.n_columns;
+  const double cell_width = fmin (width / n_columns, height / n_rows);
+  const double cell_height = fmin (height / n_rows, fmax (cell_width, HIGHEST_CELL));
+
+  place->width = cell_width * n_columns;
+  place->height = cell_height * n_rows;
+  place->x = floor ((width - place->width) / 2);
+  place->y = floor ((height - place->height) / 2);
+}
+
 /* Places the maps, as many as can be told apart. */
 static void
-kernels_layout (Kernels           *self,
-                LaminaAtlas       *atlas,
-                const LaminaStyle *style,
-                double             width,
-                double             height)
+place_maps (Kernels     *self,
+            LaminaAtlas *atlas,
+            double       width,
+            double       field)
 {
   const double least = self->maps.n_rows > 8 ? LEAST_PICTURE_CELL : LEAST_CELL;
-  const double field = height - get_footer_height (style, height);
   const double one = ((double) self->maps.n_columns * least + GAP) *
                      ((double) self->maps.n_rows * least + GAP);
 
-  if (!self->is_matrix)
-    self->maps.n_maps = CLAMP ((gsize) (width * field / one), 1, self->n_all);
+  self->maps.n_maps = CLAMP ((gsize) (width * field / one), 1, self->n_all);
   lamina_atlas_init (atlas, self->maps.n_maps, self->maps.n_rows, self->maps.n_columns, width,
                      field, GAP, 0);
   atlas->x = floor ((width - atlas->width) / 2);
   atlas->y = self->maps.n_maps < self->n_all ? 0 : floor ((field - atlas->height) / 2);
+}
+
+static void
+kernels_layout (Kernels           *self,
+                Place             *place,
+                const LaminaStyle *style,
+                double             width,
+                double             height)
+{
+  const double field = height - get_footer_height (style, height);
+
+  if (self->is_matrix)
+    place_matrix (self, place, width, field);
+  else
+    place_maps (self, &place->atlas, width, field);
+}
+
+static LaminaHeat
+get_matrix (const Kernels *self,
+            LaminaMap      map,
+            double         limit)
+{
+  const gsize n_rows = self->maps.n_rows, n_columns = self->maps.n_columns;
+
+  return (LaminaHeat) {
+    .data = self->maps.data, .n_rows = n_rows, .n_columns = n_columns,
+    .row_stride = self->is_turned ? 1 : n_columns, .column_stride = self->is_turned ? n_rows : 1,
+    .map = map, .low = -limit, .high = limit,
+  };
 }
 
 static gboolean
@@ -189,8 +219,10 @@ write_cell (const Kernels     *self,
             gsize              row,
             gsize              column)
 {
-  const double value = (double) self->maps.data[(index * self->maps.n_rows + row) *
-                                                self->maps.n_columns + column];
+  const gsize cell = self->is_turned ? column * self->maps.n_rows + row
+                                     : (index * self->maps.n_rows + row) * self->maps.n_columns +
+                                       column;
+  const double value = (double) self->maps.data[cell];
   g_autofree char *number = lamina_format_exact (value);
 
   if (self->is_matrix)
@@ -210,14 +242,23 @@ write_cell (const Kernels     *self,
 
 static char *
 write_hit (const Kernels     *self,
-           const LaminaAtlas *atlas,
+           const Place       *place,
            const LaminaFrame *frame,
            double             x,
            double             y)
 {
-  gsize index, row, column;
+  const double across = (x - place->x) / place->width;
+  const double down = (y - place->y) / place->height;
+  gsize index = 0, row, column;
 
-  if (!lamina_atlas_hit (atlas, x, y, &index, &row, &column))
+  if (self->is_matrix)
+    {
+      if (!(across >= 0 && across < 1 && down >= 0 && down < 1))
+        return NULL;
+      row = (gsize) (down * (double) self->maps.n_rows);
+      column = (gsize) (across * (double) self->maps.n_columns);
+    }
+  else if (!lamina_atlas_hit (&place->atlas, x, y, &index, &row, &column))
     return NULL;
 
   return write_cell (self, frame, index, row, column);
@@ -258,6 +299,25 @@ draw_footer (const Kernels     *self,
 }
 
 static void
+draw_weights (const Kernels     *self,
+              const Place       *place,
+              cairo_t           *cr,
+              const LaminaFrame *frame,
+              const LaminaStyle *style,
+              LaminaMap          map,
+              double             limit)
+{
+  const LaminaHeat matrix = get_matrix (self, map, limit);
+
+  if (self->is_matrix)
+    lamina_heat_draw (&matrix, cr, style, place->x, place->y, place->width, place->height);
+  else if (frame->options.range == LAMINA_RANGE_OWN)
+    lamina_atlas_draw (&place->atlas, cr, style, &self->maps, map, NAN, NAN);
+  else
+    lamina_atlas_draw (&place->atlas, cr, style, &self->maps, map, -limit, limit);
+}
+
+static void
 lamina_kernels_view_draw (cairo_t           *cr,
                           const LaminaFrame *frame,
                           const LaminaStyle *style,
@@ -268,32 +328,27 @@ lamina_kernels_view_draw (cairo_t           *cr,
   const LaminaMap map = frame->options.map != LAMINA_MAP_AUTO ? frame->options.map
                                                               : LAMINA_MAP_DIVERGING;
   double low = 0, high = 0, limit;
-  LaminaAtlas atlas;
   Kernels kernels;
+  Place place;
 
   kernels_init (&kernels, frame);
   lamina_maps_get_range (&kernels.maps, &low, &high);
   limit = fmax (fmax (-low, high), 0);
-  kernels_layout (&kernels, &atlas, style, width, height);
-
-  if (frame->options.range == LAMINA_RANGE_OWN)
-    lamina_atlas_draw (&atlas, cr, style, &kernels.maps, map, NAN, NAN);
-  else
-    lamina_atlas_draw (&atlas, cr, style, &kernels.maps, map, -limit, limit);
+  kernels_layout (&kernels, &place, style, width, height);
+  draw_weights (&kernels, &place, cr, frame, style, map, limit);
   if (footer > 0)
     draw_footer (&kernels, cr, frame, style, map, limit, width,
                  height - lamina_get_color_bar_height (style));
 
   if (frame->options.has_hover)
     {
-      g_autofree char *text = write_hit (&kernels, &atlas, frame, frame->options.hover_x,
+      g_autofree char *text = write_hit (&kernels, &place, frame, frame->options.hover_x,
                                          frame->options.hover_y);
 
       if (text != NULL)
         lamina_draw_bubble (cr, style, text, frame->options.hover_x, frame->options.hover_y,
                             width, height);
     }
-  kernels_clear (&kernels);
 }
 
 static char *
@@ -304,16 +359,13 @@ lamina_kernels_view_get_value_at (const LaminaFrame *frame,
                                   double             x,
                                   double             y)
 {
-  LaminaAtlas atlas;
   Kernels kernels;
-  char *text;
+  Place place;
 
   kernels_init (&kernels, frame);
-  kernels_layout (&kernels, &atlas, style, width, height);
-  text = write_hit (&kernels, &atlas, frame, x, y);
-  kernels_clear (&kernels);
+  kernels_layout (&kernels, &place, style, width, height);
 
-  return text;
+  return write_hit (&kernels, &place, frame, x, y);
 }
 
 static char *
