@@ -55,6 +55,7 @@ void lamina_chart_clip        (const LaminaChart *self,
 typedef struct
 {
   const LmSeries *series;      /* (nullable) */
+  const LmSeries *rival;       /* (nullable): the generator's, beside the discriminator's */
   const GArray   *validations; /* (nullable) */
   int             metric;      /* of the validations; -1: the loss */
   gboolean        is_percent;
@@ -69,7 +70,7 @@ void     lamina_history_chart_draw     (const LaminaHistoryChart *self,
                                         const LaminaStyle        *style,
                                         double                    width,
                                         double                    height);
-/* "step 2 600   train 0.371   val. 0.357". Returns: (transfer full) */
+/* "step 2 600   train 0.371   val. 0.357", or "… D 0.67   G 0.87". Returns: (transfer full) */
 char    *lamina_history_chart_write_step (const LaminaHistoryChart *self,
                                           const LaminaFrame        *frame,
                                           guint64                   step);

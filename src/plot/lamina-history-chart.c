@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "lamina-chart.h"
+#include "lamina-history-rivals.h"
 
 #include "lamina-format.h"
 #include "lamina-view.h"
@@ -58,7 +58,12 @@ lamina_history_chart_is_log (const LaminaHistoryChart *self,
   if (scale != LAMINA_SCALE_LOG || !lamina_history_chart_has_content (self))
     return FALSE;
 
-  return lm_series_get_range (self->series, 0, lm_series_get_n (self->series), &min, &max, &mean) &&
+  if (!lm_series_get_range (self->series, 0, lm_series_get_n (self->series), &min, &max, &mean) ||
+      !(min > 0))
+    return FALSE;
+
+  return self->rival == NULL ||
+         !lm_series_get_range (self->rival, 0, lm_series_get_n (self->rival), &min, &max, &mean) ||
          min > 0;
 }
 
@@ -108,6 +113,7 @@ get_extent (const LaminaHistoryChart *self,
   /* A share climbs within a few steps: what came before would flatten all the rest. */
   if (self->is_percent)
     lamina_curve_get_usual_extent (&curve, min, max);
+  lamina_history_rivals_extend (self, &curve, min, max);
   extend_by_validations (self, min, max);
   if (self->is_percent)
     {
@@ -139,15 +145,22 @@ init_chart (const LaminaHistoryChart *self,
                      has_legend ? lamina_get_legend_height (style) + 2 : 0, width, height);
 }
 
-/* Returns: (transfer full) */
-static char *
-write_value (const LaminaHistoryChart *self,
-             double                    value)
+char *
+lamina_history_chart_write_value (const LaminaHistoryChart *self,
+                                  double                    value)
 {
   if (self->is_percent)
     return lamina_format_percent (value, 1);
 
   return self->is_smooth ? lamina_format_number (value) : lamina_format_setting (value);
+}
+
+/* Returns: (transfer full) (nullable) */
+static char *
+write_known (const LaminaHistoryChart *self,
+             double                    value)
+{
+  return isnan (value) ? NULL : lamina_history_chart_write_value (self, value);
 }
 
 static double
@@ -179,8 +192,8 @@ draw_legend (const LaminaHistoryChart *self,
 {
   const double training = get_training_value (self, frame, frame->step);
   const double validation = get_validation_value (self, frame->step);
-  g_autofree char *training_text = isnan (training) ? NULL : write_value (self, training);
-  g_autofree char *validation_text = isnan (validation) ? NULL : write_value (self, validation);
+  g_autofree char *training_text = write_known (self, training);
+  g_autofree char *validation_text = write_known (self, validation);
   const LaminaLegendItem items[] = {
     { LAMINA_LINE_SOLID, LAMINA_COLOR_RUN_A, self->is_smooth ? _("train") : _("rate"),
       training_text },
@@ -204,10 +217,13 @@ draw_curves (const LaminaHistoryChart *self,
     .window = self->is_smooth ? lamina_frame_get_window (frame) : 0,
   };
 
+  const double band = alpha * (lamina_style_is_dark (style) ? 0.36 : 0.22);
+
   if (self->is_smooth)
-    lamina_curve_draw_band (&curve, cr, style,
-                            alpha * (lamina_style_is_dark (style) ? 0.36 : 0.22));
+    lamina_curve_draw_band (&curve, cr, style, band);
   lamina_curve_draw_line (&curve, cr, style, alpha);
+  if (self->rival != NULL)
+    lamina_history_rivals_draw (self, cr, frame, style, chart, &curve, band, alpha);
   if (self->validations != NULL)
     {
       const LaminaMarks marks = {
@@ -267,10 +283,16 @@ lamina_history_chart_write_step (const LaminaHistoryChart *self,
                                  guint64                   step)
 {
   g_autofree char *step_text = lamina_format_step (step);
-  g_autofree char *training = write_value (self, get_training_value (self, frame, step));
-  const double value = get_validation_value (self, step);
-  g_autofree char *validation = isnan (value) ? NULL : write_value (self, value);
+  const double value = get_training_value (self, frame, step);
+  g_autofree char *training = lamina_history_chart_write_value (self, value);
+  g_autofree char *validation = write_known (self, get_validation_value (self, step));
 
+  if (self->rival != NULL)
+    {
+      g_autofree char *other = lamina_history_rivals_write (self, frame, step);
+
+      return g_strdup_printf ("%s   D %s   G %s", step_text, training, other);
+    }
   if (!self->is_smooth)
     return g_strdup_printf ("%s   %s", step_text, training);
   if (validation == NULL)
@@ -319,7 +341,9 @@ lamina_history_chart_draw (const LaminaHistoryChart *self,
   LaminaChart chart;
 
   init_chart (self, &chart, cr, frame, style, width, height);
-  if (chart.top > lamina_get_legend_height (style))
+  if (chart.top > lamina_get_legend_height (style) && self->rival != NULL)
+    lamina_history_rivals_draw_legend (self, cr, frame, style, width);
+  else if (chart.top > lamina_get_legend_height (style))
     draw_legend (self, cr, frame, style, width);
   lamina_chart_draw_y (&chart, cr, style, TRUE);
   lamina_chart_draw_epochs (&chart, cr, style, frame->steps_per_epoch);
@@ -378,15 +402,21 @@ char *
 lamina_history_chart_describe (const LaminaHistoryChart *self,
                                const LaminaFrame        *frame)
 {
-  const double validation = get_validation_value (self, frame->step);
-  g_autofree char *training_text = write_value (self,
-                                                get_training_value (self, frame, frame->step));
-  g_autofree char *validation_text = isnan (validation) ? NULL : write_value (self, validation);
+  const double value = get_training_value (self, frame, frame->step);
+  g_autofree char *training_text = lamina_history_chart_write_value (self, value);
+  g_autofree char *validation_text = write_known (self, get_validation_value (self, frame->step));
   g_autofree char *step = lamina_format_step (frame->step);
   GString *text = g_string_new (NULL);
   const char *trend = get_trend (self);
 
-  if (!self->is_smooth)
+  if (self->rival != NULL)
+    {
+      g_autofree char *other = lamina_history_rivals_write (self, frame, frame->step);
+
+      /* TRANSLATORS: losses of discriminator and generator; then "step 600" */
+      g_string_append_printf (text, _("D %s, G %s at %s"), training_text, other, step);
+    }
+  else if (!self->is_smooth)
     g_string_append_printf (text, _("%s at %s"), training_text, step);
   else if (validation_text == NULL)
     g_string_append_printf (text, _("Training %s at %s"), training_text, step);

@@ -29,8 +29,13 @@ static const LmTensor *
 get_value (const LaminaFrame *frame,
            gssize             layer)
 {
+  const gboolean has_parts = frame->network != NULL && lm_network_has_parts (frame->network);
   const LmTensor *value = lamina_frame_get_value (frame, layer);
   const LmTensor *answer;
+
+  /* What a discriminator reads on this way is what the generator has made. */
+  if (layer < 0 && has_parts)
+    return lamina_frame_get_value (frame, (gssize) lm_network_get_n_generator (frame->network) - 1);
 
   if (value == NULL || layer < 0 || (gsize) layer + 1 < lm_network_get_n_layers (frame->network))
     return value;

@@ -75,9 +75,11 @@ fill (LaminaLayerRow    *self,
       gsize              n_layers)
 {
   gssize layers[LAMINA_MAX_STAGES];
+  /* A generator begins with noise, not with an example. */
+  const gssize first = lm_network_has_parts (frame->network) ? 0 : -1;
 
   lamina_layer_row_clear (self);
-  if (lamina_layer_maps_init (&self->stages[0].maps, frame, -1))
+  if (lamina_layer_maps_init (&self->stages[0].maps, frame, first))
     self->n = 1;
   n_layers = lamina_layer_row_choose (frame, layers, n_layers);
   for (gsize i = 0; i < n_layers; i++)

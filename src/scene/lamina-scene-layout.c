@@ -48,26 +48,29 @@ static const Row text[] = {
   { "attention", 12, WITHOUT_MEMORY }, { "feature-maps", 12 }, { NULL },
 };
 
-/* A generator and a discriminator: each metric is a tale of its own. */
+/* A generator and a discriminator: the first metric is the generator's loss, which the losses show
+ * already; the others are scores. */
 static const Row parts[] = {
-  { "gan-samples", 7 }, { "gan-scores", 5 }, { "loss", 5 }, { "metric", 4, WITH_METRIC, 0 },
-  { "metric", 4, WITH_METRIC, 1 }, { "metric", 4, WITH_METRIC, 2 }, { "feature-maps", 12 },
-  { NULL },
+  { "gan-samples", 7 }, { "gan-scores", 5 }, { "loss", 5 }, { "metric", 6, WITH_METRIC, 1 },
+  { "metric", 6, WITH_METRIC, 2 }, { "feature-maps", 12 }, { NULL },
 };
 static const Row parts_in_plane[] = {
-  { "gan-plane", 7 }, { "gan-scores", 5 }, { "loss", 5 }, { "metric", 4, WITH_METRIC, 0 },
-  { "metric", 4, WITH_METRIC, 1 }, { "metric", 4, WITH_METRIC, 2 }, { NULL },
+  { "gan-plane", 7 }, { "gan-scores", 5 }, { "loss", 5 }, { "metric", 6, WITH_METRIC, 1 },
+  { "metric", 6, WITH_METRIC, 2 }, { NULL },
 };
 
 /* A variational autoencoder. */
 static const Row latent[] = {
-  { "latent-map", 7 }, { "reconstructions", 5 }, { "latent-kl", 5 }, { "loss", 4 },
-  { "metric", 4, WITH_METRIC, 0 }, { "metric", 4, WITH_METRIC, 1 }, { NULL },
+  { "latent-map", 7 }, { "reconstructions", 5 }, { "latent-kl", 5 }, { "loss", 5 },
+  { "metric", 6, WITH_METRIC, 0 }, { "metric", 6, WITH_METRIC, 1 }, { NULL },
 };
 static const Row latent_of_numbers[] = {
   { "latent-map", 7 }, { "latent-kl", 5 }, { "loss", 5 }, { "metric", 6, WITH_METRIC, 0 },
   { "metric", 6, WITH_METRIC, 1 }, { NULL },
 };
+
+/* How wide the loss is where no metric is beside it. */
+#define LOSS_ALONE 12
 
 static const Row *
 choose_layout (const LaminaFrame *frame)
@@ -142,6 +145,9 @@ lamina_scene_list_default (LaminaScene *self)
 
       if (place.klass != NULL && is_met (row, frame, stack))
         g_array_append_val (places, place);
+      else if (row->condition == WITH_METRIC && row->columns == 6 && row[-1].columns == 6 &&
+               places->len > 0) /* The half row that the metric would have is the loss's. */
+        g_array_index (places, LaminaScenePlace, places->len - 1).columns = LOSS_ALONE;
     }
 
   return places;

@@ -408,7 +408,7 @@ test_layouts (void)
     { "rnn-series", "forecast loss metric gates kernels" },
     { "vae-32-16-32", "latent-map latent-kl loss metric metric" },
     { "vae-dense-28", "latent-map reconstructions latent-kl loss metric metric" },
-    { "gan-ring", "gan-plane gan-scores loss metric metric metric" },
+    { "gan-ring", "gan-plane gan-scores loss metric metric" },
     { "char-lm", "text loss metric gates feature-maps" },
     { "transformer-mini", "text loss metric attention feature-maps" },
     { "gru-sentiment", "loss metric predictions kernels gates" },

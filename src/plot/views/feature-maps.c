@@ -279,6 +279,9 @@ lamina_feature_maps_view_describe (const LaminaFrame *frame)
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
                             lm_network_get_layer (frame->network, (gsize) layers[i])->name);
 
+  if (lm_network_has_parts (frame->network))
+    return g_strdup_printf (_("Noise through %s"), names->str);
+
   return g_strdup_printf (_("Example %s through %s"), number, names->str);
 }
 

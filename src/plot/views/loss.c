@@ -5,11 +5,26 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What the generator loses, where there is one. Returns: (nullable) */
+static const LmSeries *
+find_rival (const LaminaFrame *frame)
+{
+  if (frame->history == NULL || frame->network == NULL || !lm_network_has_parts (frame->network))
+    return NULL;
+
+  for (gsize i = 0; i < MIN (frame->n_metrics, frame->history->n_metrics); i++)
+    if (frame->metrics[i] != NULL && g_str_equal (frame->metrics[i]->id, "generator-loss"))
+      return frame->history->metrics[i];
+
+  return NULL;
+}
+
 static LaminaHistoryChart
 get_chart (const LaminaFrame *frame)
 {
   return (LaminaHistoryChart) {
     .series = frame->history != NULL ? frame->history->loss : NULL,
+    .rival = find_rival (frame),
     .validations = frame->history != NULL ? frame->history->validations : NULL,
     .metric = -1,
     .is_smooth = TRUE,
@@ -23,6 +38,12 @@ lamina_loss_view_has_content (const LaminaFrame *frame)
   const LaminaHistoryChart chart = get_chart (frame);
 
   return lamina_history_chart_has_content (&chart);
+}
+
+static char *
+lamina_loss_view_write_title (const LaminaFrame *frame)
+{
+  return g_strdup (find_rival (frame) != NULL ? _("Losses") : _("Loss"));
 }
 
 static char *
@@ -89,6 +110,7 @@ const LaminaViewClass lamina_loss_view = {
   .height = 150,
   .takes_scale = TRUE,
   .has_content = lamina_loss_view_has_content,
+  .write_title = lamina_loss_view_write_title,
   .write_subtitle = lamina_loss_view_write_subtitle,
   .draw = lamina_loss_view_draw,
   .get_value_at = lamina_loss_view_get_value_at,
