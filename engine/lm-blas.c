@@ -78,36 +78,3 @@ lm_gemm_raw (LmTransposition  transpose_a,
                (float) alpha, a, (int) lda, b, (int) ldb, (float) beta, c, (int) ldc);
 #endif
 }
-
-/* Of OpenBLAS's kernels for small matrices: m·n·k at the most; rows below which they are slow; and
- * columns that fill their registers. */
-#define MAX_PRODUCT 1000000
-#define MIN_ROWS 24
-#define COLUMNS 64
-
-void
-lm_gemm_in_pieces (gsize          m,
-                   gsize          n,
-                   gsize          k,
-                   const lm_real *a,
-                   gsize          lda,
-                   const lm_real *b,
-                   gsize          ldb,
-                   double         beta,
-                   lm_real       *c,
-                   gsize          ldc)
-{
-  gsize n_rows = m, n_columns = n;
-
-  if (m * n * k > MAX_PRODUCT && MAX_PRODUCT / (n * k) >= MIN_ROWS)
-    n_rows = MAX_PRODUCT / (n * k);
-  else if (m * n * k > MAX_PRODUCT && MAX_PRODUCT / (m * k) >= COLUMNS)
-    n_columns = MAX_PRODUCT / (m * k) / COLUMNS * COLUMNS;
-
-  for (gsize row = 0; row < m; row += n_rows)
-    {
-      for (gsize column = 0; column < n; column += n_columns)
-        lm_gemm_raw (LM_KEEP, LM_KEEP, MIN (n_rows, m - row), MIN (n_columns, n - column), k, 1,
-                     a + row * lda, lda, b + column, ldb, beta, c + row * ldc + column, ldc);
-    }
-}

@@ -43,17 +43,5 @@ void        lm_gemm_raw        (LmTransposition  transpose_a,
                                 double           beta,
                                 lm_real         *c,
                                 gsize            ldc);
-/* c [m, n] = a [m, k]·b [k, n] + beta·c, in pieces that BLAS multiplies without copying @a and @b
- * first: for products that are not large, some 64 × 64 × 256, up to twice as fast. */
-void        lm_gemm_in_pieces  (gsize            m,
-                                gsize            n,
-                                gsize            k,
-                                const lm_real   *a,
-                                gsize            lda,
-                                const lm_real   *b,
-                                gsize            ldb,
-                                double           beta,
-                                lm_real         *c,
-                                gsize            ldc);
 
 G_END_DECLS

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#include "lm-blas.h"
 #include "lm-math.h"
+#include "lm-packed.h"
 
 /* dh += what reaches step @index from the layer's readers */
 static void
@@ -39,6 +39,8 @@ lm_recurrent_run_steps_backward (const LmRecurrentRun *run,
   const LmCell *cell = run->self->cell;
   const gsize n = run->n, n_gates = run->n_gates;
   const lm_real *weight_hh = lm_pass_get_value (run->pass, run->direction->weight_hh)->data;
+  const LmPacked packed = lm_packed_init (run->n_rows, n_gates, n, LM_KEEP, weight_hh, n,
+                                          lm_pass_get_scratch (run->pass));
 
   memset (run->dh, 0, run->n_rows * n * sizeof *run->dh);
   if (cell->has_c)
@@ -51,9 +53,8 @@ lm_recurrent_run_steps_backward (const LmRecurrentRun *run,
       lm_recurrent_run_add_output_grad (run, dy, i);
       cell->backward (&step);
       if (i > 0)
-        lm_gemm_in_pieces (run->n_rows, n, n_gates, cell->is_split ? step.recurrent : step.gates,
-                           n_gates, weight_hh, n, cell->has_bypass ? 1 : 0, run->dh,
-                           n); /* dh = dgates·W_hh */
+        lm_packed_multiply (&packed, run->n_rows, cell->is_split ? step.recurrent : step.gates,
+                            n_gates, cell->has_bypass, run->dh, n); /* dh = dgates·W_hh */
     }
 }
 
@@ -104,11 +105,13 @@ lm_recurrent_run_write_input_grad (const LmRecurrentRun *run,
                                    gboolean              is_first)
 {
   const gsize n_in = run->self->n_in, n_steps = run->self->n_steps;
+  const gsize n_all = run->n_steps * run->n_rows;
+  const lm_real *weight_ih = lm_pass_get_value (run->pass, run->direction->weight_ih)->data;
+  const LmPacked packed = lm_packed_init (n_all, run->n_gates, n_in, LM_KEEP, weight_ih, n_in,
+                                          lm_pass_get_scratch (run->pass));
   const lm_real *from = run->x;
 
-  lm_gemm_in_pieces (run->n_steps * run->n_rows, n_in, run->n_gates, run->gates, run->n_gates,
-                     lm_pass_get_value (run->pass, run->direction->weight_ih)->data, n_in, 0,
-                     run->x, n_in);
+  lm_packed_multiply (&packed, n_all, run->gates, run->n_gates, FALSE, run->x, n_in);
 
   if (is_first && run->lengths != NULL)
     memset (dx->data, 0, dx->len * sizeof *dx->data);

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "lm-blas.h"
 #include "lm-math.h"
+#include "lm-packed.h"
 
 const char *const lm_recurrent_returns[] = { "sequence", "last", NULL };
 const char *const lm_recurrent_returns_titles[] = { N_("Every step"), N_("The last step"), NULL };
@@ -82,6 +82,26 @@ lm_recurrent_add_direction (LmRecurrent *self,
   direction->dc = lm_layer_add_kept (layer, cell->has_c ? n : 0);
 }
 
+/* A packed weight; or, for traces, one row of the gates and of the
+ * recurrent part. */
+static gsize
+lm_recurrent_get_scratch_size (const LmRecurrent *self)
+{
+  const gsize n = (gsize) self->n_units, n_gates = self->cell->n_gates * n;
+  const gsize sizes[] = {
+    lm_packed_get_size (self->n_in, n_gates),
+    lm_packed_get_size (n, n_gates),
+    lm_packed_get_size (n_gates, n),
+    lm_packed_get_size (n_gates, self->n_in),
+  };
+  gsize size = 2 * n_gates;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    size = MAX (size, sizes[i]);
+
+  return size;
+}
+
 gboolean
 lm_recurrent_configure (LmRecurrent    *self,
                         const LmCell   *cell,
@@ -103,8 +123,7 @@ lm_recurrent_configure (LmRecurrent    *self,
   if (self->is_stateful)
     lm_layer_set_carried (&self->parent, cell->has_c ? 2 * n : n);
 
-  /* A transposed weight; or, for traces, one row of the gates and of the recurrent part. */
-  lm_layer_set_scratch (&self->parent, MAX (2, MAX (n, self->n_in)) * cell->n_gates * n);
+  lm_layer_set_scratch (&self->parent, lm_recurrent_get_scratch_size (self));
   lm_layer_set_macs (&self->parent, (guint64) self->n_directions * self->n_steps * cell->n_gates *
                                       n * (self->n_in + n));
   *y = self->returns == LM_RETURNS_LAST
@@ -240,17 +259,17 @@ lm_recurrent_run_freeze (const LmRecurrentRun *run,
     }
 }
 
-/* x·W_ihᵀ of all steps. BLAS is quicker with weights that are transposed already. */
+/* x·W_ihᵀ of all steps. */
 static void
 lm_recurrent_run_multiply_input (const LmRecurrentRun *run)
 {
   const gsize n_in = run->self->n_in, n_gates = run->n_gates;
+  const gsize n_all = run->n_steps * run->n_rows;
   const lm_real *weight_ih = lm_pass_get_value (run->pass, run->direction->weight_ih)->data;
-  lm_real *transposed = lm_pass_get_scratch (run->pass);
+  const LmPacked packed = lm_packed_init (n_all, n_in, n_gates, LM_TRANSPOSE, weight_ih, n_in,
+                                          lm_pass_get_scratch (run->pass));
 
-  lm_transpose (n_gates, n_in, weight_ih, n_in, transposed, n_gates);
-  lm_gemm_in_pieces (run->n_steps * run->n_rows, n_gates, n_in, run->x, n_in, transposed, n_gates,
-                     0, run->gates, n_gates);
+  lm_packed_multiply (&packed, n_all, run->x, n_in, FALSE, run->gates, n_gates);
 }
 
 static void
@@ -259,17 +278,17 @@ lm_recurrent_run_steps (const LmRecurrentRun *run)
   const LmCell *cell = run->self->cell;
   const gsize n = run->n, n_gates = run->n_gates;
   const lm_real *weight_hh = lm_pass_get_value (run->pass, run->direction->weight_hh)->data;
-  lm_real *transposed = lm_pass_get_scratch (run->pass);
+  const LmPacked packed = lm_packed_init (run->n_rows, n, n_gates, LM_TRANSPOSE, weight_hh, n,
+                                          lm_pass_get_scratch (run->pass));
 
-  lm_transpose (n_gates, n, weight_hh, n, transposed, n_gates);
   for (gsize i = 0; i < run->n_steps; i++)
     {
       const LmCellStep step = lm_recurrent_run_get_step (run, i);
       lm_real *product = cell->is_split ? step.recurrent : step.gates;
 
       if (i > 0 || run->has_start)
-        lm_gemm_in_pieces (run->n_rows, n_gates, n, step.h_before, n, transposed, n_gates,
-                           cell->is_split ? 0 : 1, product, n_gates); /* h·W_hhᵀ */
+        lm_packed_multiply (&packed, run->n_rows, step.h_before, n, !cell->is_split, product,
+                            n_gates); /* h·W_hhᵀ */
       else if (cell->is_split)
         memset (product, 0, run->n_rows * n_gates * sizeof *product);
       cell->forward (&step);

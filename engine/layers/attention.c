@@ -18,6 +18,7 @@
 #include "lm-blas.h"
 #include "lm-layer.h"
 #include "lm-math.h"
+#include "lm-packed.h"
 
 typedef struct
 {
@@ -56,6 +57,7 @@ lm_attention_configure (LmLayer        *layer,
 {
   LmAttention *self = (LmAttention *) layer;
   const gsize n_steps = x->dim[1], n = x->dim[2], n_heads = (gsize) self->n_heads;
+  gsize n_scratch;
 
   if (x->rank != 3)
     {
@@ -83,7 +85,8 @@ lm_attention_configure (LmLayer        *layer,
   self->qkv = lm_layer_add_kept (layer, n_steps * 3 * n);
   self->attention = lm_layer_add_kept (layer, n_heads * n_steps * n_steps);
   self->mixed = lm_layer_add_kept (layer, n_steps * n);
-  lm_layer_set_scratch (layer, MAX (3 * n * n, n_steps * n_steps + n_steps * n / n_heads));
+  n_scratch = MAX (lm_packed_get_size (n, 3 * n), lm_packed_get_size (3 * n, n));
+  lm_layer_set_scratch (layer, MAX (n_scratch, n_steps * n_steps + n_steps * n / n_heads));
   lm_layer_set_macs (layer, 4 * (guint64) n_steps * n * n + 2 * (guint64) n_steps * n_steps * n);
   *y = *x;
 
@@ -174,12 +177,13 @@ lm_attention_forward (const LmLayer *layer,
   const LmTensor *x = lm_pass_get_input (pass, 0);
   const gsize n = self->n, n_rows = lm_pass_get_n_rows (pass), n_all = n_rows * self->n_steps;
   lm_real *qkv = lm_pass_get_kept (pass, self->qkv), *mixed = lm_pass_get_kept (pass, self->mixed);
-  lm_real *transposed = lm_pass_get_scratch (pass);
   LmTensor qkv_rows = lm_tensor_init (qkv, &(LmShape) { 2, { n_all, 3 * n } });
+  LmPacked weight = lm_packed_init (n_all, n, 3 * n, LM_TRANSPOSE,
+                                    lm_pass_get_value (pass, self->in_weight)->data, n,
+                                    lm_pass_get_scratch (pass));
 
   lm_set_rows (&qkv_rows, lm_pass_get_value (pass, self->in_bias));
-  lm_transpose (3 * n, n, lm_pass_get_value (pass, self->in_weight)->data, n, transposed, 3 * n);
-  lm_gemm_in_pieces (n_all, 3 * n, n, x->data, n, transposed, 3 * n, 1, qkv, 3 * n);
+  lm_packed_multiply (&weight, n_all, x->data, n, TRUE, qkv, 3 * n);
 
   for (gsize row = 0; row < n_rows; row++)
     {
@@ -193,8 +197,10 @@ lm_attention_forward (const LmLayer *layer,
   lm_attention_clear_padding (self, pass, mixed, n);
 
   lm_set_rows (y, lm_pass_get_value (pass, self->out_bias));
-  lm_transpose (n, n, lm_pass_get_value (pass, self->out_weight)->data, n, transposed, n);
-  lm_gemm_in_pieces (n_all, n, n, mixed, n, transposed, n, 1, y->data, n);
+  weight = lm_packed_init (n_all, n, n, LM_TRANSPOSE,
+                           lm_pass_get_value (pass, self->out_weight)->data, n,
+                           lm_pass_get_scratch (pass));
+  lm_packed_multiply (&weight, n_all, mixed, n, TRUE, y->data, n);
   lm_attention_clear_padding (self, pass, y->data, n);
 }
 
@@ -266,12 +272,14 @@ lm_attention_backward (const LmLayer  *layer,
   lm_real *qkv = lm_pass_get_kept (pass, self->qkv), *mixed = lm_pass_get_kept (pass, self->mixed);
   const LmTensor qkv_rows = lm_tensor_init (qkv, &(LmShape) { 2, { n_all, 3 * n } });
   LmTensor *dx = lm_pass_get_input_grad (pass, 0);
+  LmPacked weight = lm_packed_init (n_all, n, n, LM_KEEP,
+                                    lm_pass_get_value (pass, self->out_weight)->data, n,
+                                    lm_pass_get_scratch (pass));
 
   lm_gemm_raw (LM_TRANSPOSE, LM_KEEP, n, n, n_all, 1, dy->data, n, mixed, n, 1,
                lm_pass_get_grad (pass, self->out_weight)->data, n); /* dW_out += dyᵀ·O */
   lm_attention_add_out_bias_grad (self, pass, dy);
-  lm_gemm_in_pieces (n_all, n, n, dy->data, n, lm_pass_get_value (pass, self->out_weight)->data, n,
-                     0, mixed, n); /* dO = dy·W_out */
+  lm_packed_multiply (&weight, n_all, dy->data, n, FALSE, mixed, n); /* dO = dy·W_out */
 
   for (gsize row = 0; row < n_rows; row++)
     {
@@ -287,10 +295,13 @@ lm_attention_backward (const LmLayer  *layer,
   lm_gemm_raw (LM_TRANSPOSE, LM_KEEP, 3 * n, n, n_all, 1, qkv, 3 * n, x->data, n, 1,
                lm_pass_get_grad (pass, self->in_weight)->data, n); /* dW_in += dQKVᵀ·x */
   lm_add_rows (&qkv_rows, lm_pass_get_grad (pass, self->in_bias));
-  if (dx != NULL)
-    lm_gemm_in_pieces (n_all, n, 3 * n, qkv, 3 * n,
-                       lm_pass_get_value (pass, self->in_weight)->data, n, 0, dx->data,
-                       n); /* dx = dQKV·W_in */
+  if (dx == NULL)
+    return;
+
+  weight = lm_packed_init (n_all, 3 * n, n, LM_KEEP,
+                           lm_pass_get_value (pass, self->in_weight)->data, n,
+                           lm_pass_get_scratch (pass));
+  lm_packed_multiply (&weight, n_all, qkv, 3 * n, FALSE, dx->data, n); /* dx = dQKV·W_in */
 }
 
 static char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "lm-math.h"
+#include "lm-packed.h"
 
 #include <math.h>
 
@@ -199,31 +200,35 @@ test_gemm (void)
     }
 }
 
-/* With more rows or columns than fit into one piece, and a last piece that is smaller. */
+/* Of products that BLAS takes as they are, and of such as are packed; with rows and columns that are
+ * not whole vectors. */
 static void
-test_gemm_in_pieces (void)
+test_packed (void)
 {
   const gsize sizes[][3] = { { 1, 1, 1 }, { 5, 7, 3 }, { 16, 700, 150 }, { 3, 130, 3000 },
-                             { 100, 64, 300 }, { 300, 5, 5000 } };
+                             { 100, 64, 300 }, { 300, 5, 5000 }, { 33, 255, 255 } };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes) * 4; i++)
     {
-      const gsize m = sizes[i][0], n = sizes[i][1], k = sizes[i][2];
+      const gsize m = sizes[i / 4][0], n = sizes[i / 4][1], k = sizes[i / 4][2];
+      const gboolean is_transposed = i & 1, add = i >> 1 & 1;
       g_autofree lm_real *a = g_new (lm_real, m * k), *b = g_new (lm_real, k * n);
       g_autofree lm_real *c = g_new (lm_real, m * n), *expected = g_new (lm_real, m * n);
+      lm_real *memory = lm_alloc (lm_packed_get_size (k, n));
+      LmPacked packed;
 
       lm_random_uniform (&(LmRandom) { 1, 2, 3, 4 }, a, m * k);
       lm_random_uniform (&(LmRandom) { 5, 6, 7, 8 }, b, k * n);
-      naive_gemm (FALSE, FALSE, m, n, k, a, b, expected);
-      for (int beta = 0; beta < 2; beta++)
-        {
-          for (gsize j = 0; j < m * n; j++)
-            c[j] = beta == 0 ? NAN : 1;
-          lm_gemm_in_pieces (m, n, k, a, k, b, n, beta, c, n);
-          for (gsize j = 0; j < m * n; j++)
-            g_assert_cmpfloat_with_epsilon ((double) c[j], (double) expected[j] + beta,
-                                            1e-6 * (double) (k + 9));
-        }
+      naive_gemm (FALSE, is_transposed, m, n, k, a, b, expected);
+      for (gsize j = 0; j < m * n; j++)
+        c[j] = add ? 1 : NAN;
+      packed = lm_packed_init (m, k, n, is_transposed ? LM_TRANSPOSE : LM_KEEP, b,
+                               is_transposed ? k : n, memory);
+      lm_packed_multiply (&packed, m, a, k, add, c, n);
+      for (gsize j = 0; j < m * n; j++)
+        g_assert_cmpfloat_with_epsilon ((double) c[j], (double) expected[j] + add,
+                                        1e-6 * (double) (k + 9));
+      lm_free (memory);
     }
 }
 
@@ -263,7 +268,7 @@ main (int   argc,
   g_test_add_func ("/math/sums", test_sums);
   g_test_add_func ("/math/is-finite", test_is_finite);
   g_test_add_func ("/math/gemm", test_gemm);
-  g_test_add_func ("/math/gemm-in-pieces", test_gemm_in_pieces);
+  g_test_add_func ("/math/packed", test_packed);
   g_test_add_func ("/math/transpose", test_transpose);
 
   return g_test_run ();

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "lm-packed.h"
+
+#include <string.h>
+
+#include "lm-clones.h"
+#include "lm-math.h"
+#include "lm-row.h"
+
+/* Rows that go through at once, so that panels are read once for all of them. */
+#define ROWS 32
+/* Of BLAS' kernels for small matrices: m·n·k at the most. */
+#define MAX_PRODUCT 1000000
+
+/* As wide as the kernel has it at once, unless a single vector would be left over. */
+static gsize
+lm_packed_choose_width (const LmMicroKernel *kernel,
+                        gsize                n)
+{
+  const gsize n_vectors = (n + kernel->n_lanes - 1) / kernel->n_lanes;
+
+  return (n_vectors % kernel->n_vectors == 1 ? kernel->n_vectors - 1 : kernel->n_vectors) *
+         kernel->n_lanes;
+}
+
+gsize
+lm_packed_get_size (gsize k,
+                    gsize n)
+{
+  const LmMicroKernel *kernel = lm_micro_kernel_nth (0);
+  const gsize width = lm_packed_choose_width (kernel, n);
+  const gsize unit = LM_ALIGNMENT / sizeof (lm_real);
+  LmShape panels;
+  gsize size;
+
+  if (n > G_MAXSIZE / 8)
+    return G_MAXSIZE;
+
+  panels = (LmShape) { 2, { k, (n + width - 1) / width * width + ROWS +
+                                 sizeof (gsize) / sizeof (lm_real) } };
+  size = lm_shape_get_n_elements (&panels);
+
+  return size > G_MAXSIZE / 8 ? G_MAXSIZE : size + kernel->n_rows * width + 3 * unit;
+}
+
+static gsize
+lm_align (gsize n)
+{
+  const gsize unit = LM_ALIGNMENT / sizeof (lm_real);
+
+  return (n + unit - 1) / unit * unit;
+}
+
+LM_CLONES static void
+lm_packed_copy_columns (gsize          n_rows,
+                        gsize          n_columns,
+                        const lm_real *from,
+                        gsize          ld_from,
+                        lm_real       *to,
+                        gsize          ld_to)
+{
+  for (gsize i = 0; i < n_rows; i++)
+    lm_row_copy (to + i * ld_to, from + i * ld_from, n_columns);
+}
+
+static LmPacked
+lm_packed_init_small (gsize            k,
+                      gsize            n,
+                      LmTransposition  transpose_b,
+                      const lm_real   *b,
+                      gsize            ldb,
+                      lm_real         *memory)
+{
+  if (transpose_b == LM_KEEP)
+    return (LmPacked) { .k = k, .n = n, .b = b, .ldb = ldb };
+
+  lm_transpose (n, k, b, ldb, memory, n);
+
+  return (LmPacked) { .k = k, .n = n, .b = memory, .ldb = n };
+}
+
+LmPacked
+lm_packed_init (gsize            m,
+                gsize            k,
+                gsize            n,
+                LmTransposition  transpose_b,
+                const lm_real   *b,
+                gsize            ldb,
+                lm_real         *memory)
+{
+  LmPacked self = { .k = k, .n = n, .kernel = lm_micro_kernel_nth (0) };
+
+  if (m * n * k <= MAX_PRODUCT)
+    return lm_packed_init_small (k, n, transpose_b, b, ldb, memory);
+
+  self.width = lm_packed_choose_width (self.kernel, n);
+  self.offsets = (gsize *) (gpointer) memory;
+  self.panels = memory + lm_align (k * sizeof (gsize) / sizeof (lm_real));
+  self.rows = self.panels + lm_align ((n + self.width - 1) / self.width * self.width * k);
+  for (gsize i = 0; i < k; i++)
+    self.offsets[i] = i * self.width;
+
+  for (gsize first = 0; first < n; first += self.width)
+    {
+      const gsize n_columns = MIN (self.width, n - first);
+      lm_real *panel = self.panels + first * k;
+
+      if (n_columns < self.width)
+        memset (panel, 0, k * self.width * sizeof *panel);
+      if (transpose_b == LM_TRANSPOSE)
+        lm_transpose (n_columns, k, b + first * ldb, ldb, panel, self.width);
+      else
+        lm_packed_copy_columns (k, n_columns, b + first, ldb, panel, self.width);
+    }
+
+  return self;
+}
+
+/* @n rows of @a as panels [n / n_rows, k, n_rows]; what is too much is 0. */
+static void
+lm_packed_take_rows (const LmPacked *self,
+                     gsize           n,
+                     const lm_real  *a,
+                     gsize           lda)
+{
+  const gsize n_rows = self->kernel->n_rows, k = self->k;
+
+  if (n % n_rows != 0)
+    memset (self->rows + n / n_rows * n_rows * k, 0, k * n_rows * sizeof *self->rows);
+  for (gsize i = 0; i < n; i += n_rows)
+    lm_transpose (MIN (n_rows, n - i), k, a + i * lda, lda, self->rows + i * k, n_rows);
+}
+
+/* A few rows and columns of the product; where they are not whole, beside it first. */
+static void
+lm_packed_multiply_corner (const LmPacked *self,
+                           const lm_real  *rows,
+                           gsize           n_rows,
+                           gsize           first_column,
+                           gboolean        add,
+                           lm_real        *c,
+                           gsize           ldc)
+{
+  const LmMicroKernel *kernel = self->kernel;
+  const gsize width = self->width, n = MIN (width, self->n - first_column);
+  const gsize n_vectors = (n + kernel->n_lanes - 1) / kernel->n_lanes;
+  const lm_real *panel = self->panels + first_column * self->k;
+  lm_real *corner = self->rows + ROWS * self->k;
+
+  if (n_rows == kernel->n_rows && n % kernel->n_lanes == 0)
+    {
+      kernel->multiply (n_vectors, self->k, rows, self->offsets, panel, kernel->n_lanes, add, c, ldc,
+                        kernel->n_lanes);
+      return;
+    }
+
+  kernel->multiply (n_vectors, self->k, rows, self->offsets, panel, kernel->n_lanes, FALSE, corner,
+                    width, kernel->n_lanes);
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      for (gsize j = 0; j < n; j++)
+        c[i * ldc + j] = add ? c[i * ldc + j] + corner[i * width + j] : corner[i * width + j];
+    }
+}
+
+void
+lm_packed_multiply (const LmPacked *self,
+                    gsize           m,
+                    const lm_real  *a,
+                    gsize           lda,
+                    gboolean        add,
+                    lm_real        *c,
+                    gsize           ldc)
+{
+  if (self->b != NULL)
+    {
+      lm_gemm_raw (LM_KEEP, LM_KEEP, m, self->n, self->k, 1, a, lda, self->b, self->ldb, add ? 1 : 0,
+                   c, ldc);
+      return;
+    }
+
+  for (gsize first = 0; first < m; first += ROWS, a += ROWS * lda, c += ROWS * ldc)
+    {
+      const gsize n = MIN (ROWS, m - first), n_rows = self->kernel->n_rows;
+
+      lm_packed_take_rows (self, n, a, lda);
+      for (gsize column = 0; column < self->n; column += self->width)
+        {
+          for (gsize i = 0; i < n; i += n_rows)
+            lm_packed_multiply_corner (self, self->rows + i * self->k, MIN (n_rows, n - i), column,
+                                       add, c + i * ldc + column, ldc);
+        }
+    }
+}
