@@ -19,7 +19,7 @@
 /* Few enough for blocks on the stack to stay in the fastest cache. */
 #define LM_BLOCK 512
 
-static inline gboolean
+LM_INLINE gboolean
 lm_activation_configure (LmLayer        *layer,
                          const LmShape  *x,
                          gsize           n_inputs,
@@ -62,7 +62,7 @@ lm_activation_configure (LmLayer        *layer,
  *   lm_<kind>_bend (self, x, y, bend, n)   bend = f''(x)
  */
 #define LM_TANGENT(kind, Type)                                                                     \
-  static inline void                                                                               \
+  LM_INLINE void                                                                                   \
   lm_##kind##_add_bend (const Type *self, const lm_real *x, const lm_real *y, const lm_real *tx,   \
                         const lm_real *dty, lm_real *dx, gsize n)                                  \
   {                                                                                                \
@@ -72,7 +72,7 @@ lm_activation_configure (LmLayer        *layer,
 
 /* dx += dty·f''(x)·tx */
 #define LM_CURVED_TANGENT(kind, Type)                                                              \
-  static inline void                                                                               \
+  LM_INLINE void                                                                                   \
   lm_##kind##_add_bend (const Type *self, const lm_real *x, const lm_real *y, const lm_real *tx,   \
                         const lm_real *dty, lm_real *dx, gsize n)                                  \
   {                                                                                                \

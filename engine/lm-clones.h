@@ -14,3 +14,6 @@
 #else
 #define LM_CLONES __attribute__ ((target_clones ("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #endif
+
+/* For what such functions call: it has to become part of them, or it stays at the lowest level. */
+#define LM_INLINE static inline __attribute__ ((always_inline))

@@ -11,7 +11,7 @@
 /* The scratch of one group of channels and filters:
  *
  *   offsets  of each of K in a padded picture, or of each filter's answers
- *   panels   weights, a few filters or channels side by side; or the gradients of weights [K, filters]
+ *   panels   weights, a few filters or channels side by side; or gradients of weights [K, filters]
  *   picture  [n_together, channels, n_plane], padded
  *   answers  [filters, n_together, n_run], their rows as far apart as the padded picture's
  *   turned   gradients of answers [n_together, places, filters]
@@ -302,8 +302,8 @@ lm_convolution_correlate (const LmConvolution *self,
   lm_transpose_add (self->n_column, n_filters, sums, n_turned, dweight, self->n_column);
 }
 
-/* @weight [filters, channels, taps] to panels [channels / n_rows, taps, filters, n_rows]; what is too
- * much is 0. */
+/* @weight [filters, channels, taps] to panels [channels / n_rows, taps, filters, n_rows]; what is
+ * too much is 0. */
 static void
 lm_convolution_pack_channels (const LmConvolution *self,
                               const lm_real       *weight,

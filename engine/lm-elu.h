@@ -8,7 +8,7 @@
 /* What the exponential linear units share: y = x where x > 0, else alpha·(exp (x) - 1), over a
  * block. exp (x) - 1 is taken as (exp (x) + 1)·tanh (x / 2), which does not cancel near 0.
  */
-static inline void
+LM_INLINE void
 lm_elu_block (lm_real        alpha,
               const lm_real *x,
               lm_real       *y,

@@ -34,7 +34,7 @@ lm_sigmoid (const lm_real *x,
     y[i] = lm_sigmoid_1 (x[i]);
 }
 
-void
+LM_CLONES void
 lm_softmax (const lm_real *x,
             lm_real       *y,
             gsize          n_rows,
@@ -42,11 +42,9 @@ lm_softmax (const lm_real *x,
 {
   for (gsize row = 0; row < n_rows; row++, x += n, y += n)
     {
-      lm_real max = x[0];
+      const lm_real max = lm_max (x, n);
       lm_real scale;
 
-      for (gsize i = 1; i < n; i++)
-        max = MAX (max, x[i]);
       for (gsize i = 0; i < n; i++)
         y[i] = x[i] - max;
       lm_exp (y, y, n);

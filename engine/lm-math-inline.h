@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "lm-clones.h"
 #include "lm-real.h"
 
 G_BEGIN_DECLS
@@ -32,7 +33,7 @@ typedef union
 /* exp (x) = 2ⁿ·exp (r), n = round (x / ln 2), |r| <= ln 2 / 2; the polynomial is
  * that of the Cephes library (Moshier, 1989). Below -86 it is 0.
  */
-static inline float
+LM_INLINE float
 lm_exp_1 (float x)
 {
   const LmBits n = { .real = x * LM_LOG2_E + LM_ROUNDER };
@@ -54,7 +55,7 @@ lm_exp_1 (float x)
 }
 
 /* An odd polynomial near 0, where 1 - 2 / (exp (2 x) + 1) would cancel. */
-static inline float
+LM_INLINE float
 lm_tanh_1 (float x)
 {
   const float size = fabsf (x);
@@ -74,7 +75,7 @@ lm_tanh_1 (float x)
 
 #endif
 
-static inline lm_real
+LM_INLINE lm_real
 lm_sigmoid_1 (lm_real x)
 {
   return 1 / (1 + lm_exp_1 (-x));

@@ -108,16 +108,13 @@ lm_softplus (const lm_real *x,
     }
 }
 
-double
+LM_CLONES double
 lm_log_sum_exp (const lm_real *x,
                 gsize          n)
 {
-  lm_real max = x[0];
+  const lm_real max = lm_max (x, n);
   lm_real e[BLOCK];
   double sum = 0;
-
-  for (gsize i = 1; i < n; i++)
-    max = x[i] > max ? x[i] : max;
 
   for (gsize i = 0; i < n; i += BLOCK)
     {

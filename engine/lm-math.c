@@ -41,7 +41,7 @@ typedef lm_real LmQuad __attribute__ ((vector_size (SIDE * sizeof (lm_real)),
                                        aligned (sizeof (lm_real)), may_alias));
 
 /* A square of @SIDE rows and columns. */
-static inline __attribute__ ((always_inline)) void
+LM_INLINE void
 lm_transpose_square (const lm_real *x,
                      gsize          ldx,
                      gboolean       add,
@@ -69,7 +69,7 @@ lm_transpose_square (const lm_real *x,
     }
 }
 
-static inline __attribute__ ((always_inline)) void
+LM_INLINE void
 lm_transpose_all (gsize          n_rows,
                   gsize          n_columns,
                   const lm_real *x,
@@ -117,6 +117,28 @@ lm_transpose_add (gsize          n_rows,
                   gsize          ldy)
 {
   lm_transpose_all (n_rows, n_columns, x, ldx, TRUE, y, ldy);
+}
+
+LM_CLONES lm_real
+lm_max (const lm_real *x,
+        gsize          n)
+{
+  lm_real largest[N_SUMS];
+  gsize i = 0;
+
+  for (gsize j = 0; j < N_SUMS; j++)
+    largest[j] = x[0];
+  for (; i + N_SUMS <= n; i += N_SUMS)
+    {
+      for (gsize j = 0; j < N_SUMS; j++)
+        largest[j] = x[i + j] > largest[j] ? x[i + j] : largest[j];
+    }
+  for (; i < n; i++)
+    largest[0] = x[i] > largest[0] ? x[i] : largest[0];
+  for (gsize j = 1; j < N_SUMS; j++)
+    largest[0] = largest[j] > largest[0] ? largest[j] : largest[0];
+
+  return largest[0];
 }
 
 /* The partial sums always meet in the same order. */

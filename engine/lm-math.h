@@ -52,6 +52,9 @@ double lm_sum_squares   (const lm_real  *x,
 double lm_dot           (const lm_real  *x,
                          const lm_real  *y,
                          gsize           n);
+/* The largest; what is not a number may be passed over. */
+lm_real lm_max          (const lm_real  *x,
+                         gsize           n);
 gboolean lm_is_finite   (const lm_real  *x,
                          gsize           n);
 

@@ -128,8 +128,8 @@ correlate_tile (gsize          n_taps,
   for (gsize plane = 0; plane < walk->n_planes; plane++, x += walk->plane_step)
     {
       for (gsize row = 0; row < walk->n_rows; row++, b += walk->n_columns * ldb)
-        correlate_row (n_taps, n_vectors, offsets, walk->n_columns, ldb, x + row * walk->row_step, b,
-                       sums);
+        correlate_row (n_taps, n_vectors, offsets, walk->n_columns, ldb,
+                       x + row * walk->row_step, b, sums);
     }
 
   for (gsize i = 0; i < n_taps; i++)

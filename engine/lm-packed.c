@@ -150,8 +150,8 @@ lm_packed_multiply_corner (const LmPacked *self,
 
   if (n_rows == kernel->n_rows && n % kernel->n_lanes == 0)
     {
-      kernel->multiply (n_vectors, self->k, rows, self->offsets, panel, kernel->n_lanes, add, c, ldc,
-                        kernel->n_lanes);
+      kernel->multiply (n_vectors, self->k, rows, self->offsets, panel, kernel->n_lanes, add, c,
+                        ldc, kernel->n_lanes);
       return;
     }
 
@@ -175,8 +175,8 @@ lm_packed_multiply (const LmPacked *self,
 {
   if (self->b != NULL)
     {
-      lm_gemm_raw (LM_KEEP, LM_KEEP, m, self->n, self->k, 1, a, lda, self->b, self->ldb, add ? 1 : 0,
-                   c, ldc);
+      lm_gemm_raw (LM_KEEP, LM_KEEP, m, self->n, self->k, 1, a, lda, self->b, self->ldb,
+                   add ? 1 : 0, c, ldc);
       return;
     }
 

@@ -7,8 +7,8 @@
 #include "lm-clones.h"
 #include "lm-row.h"
 
-/* The pixels of a plane that are in one phase: where the first of them is in the plane, and where it
- * goes. */
+/* The pixels of a plane that are in one phase: where the first of them is in the plane, and where
+ * it goes. */
 typedef struct
 {
   gsize n_rows, n_columns;

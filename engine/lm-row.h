@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "lm-clones.h"
 #include "lm-real.h"
 
 /* Short rows of pixels, which do not overlap. Chunks of a fixed length become vectors; the last one
@@ -9,7 +10,7 @@
  * touched.
  */
 
-static inline __attribute__ ((always_inline)) void
+LM_INLINE void
 lm_row_move (lm_real       *restrict to,
              const lm_real *restrict from,
              const lm_real          *shift,
@@ -25,7 +26,7 @@ lm_row_move (lm_real       *restrict to,
     }
 }
 
-static inline __attribute__ ((always_inline)) void
+LM_INLINE void
 lm_row_choose (lm_real       *to,
                const lm_real *from,
                const lm_real *shift,
@@ -42,7 +43,7 @@ lm_row_choose (lm_real       *to,
 }
 
 /* to = from */
-static inline void
+LM_INLINE void
 lm_row_copy (lm_real       *to,
              const lm_real *from,
              gsize          n)
@@ -51,7 +52,7 @@ lm_row_copy (lm_real       *to,
 }
 
 /* to = from + shift */
-static inline void
+LM_INLINE void
 lm_row_shift (lm_real       *to,
               const lm_real *from,
               lm_real        shift,

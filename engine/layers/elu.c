@@ -13,7 +13,7 @@ typedef struct
   double alpha;
 } LmElu;
 
-static inline void
+LM_INLINE void
 lm_elu_apply (const LmElu   *self,
               const lm_real *x,
               lm_real       *y,
@@ -22,7 +22,7 @@ lm_elu_apply (const LmElu   *self,
   lm_elu_block ((lm_real) self->alpha, x, y, n);
 }
 
-static inline void
+LM_INLINE void
 lm_elu_derive (const LmElu   *self,
                const lm_real *x,
                const lm_real *y,
@@ -36,7 +36,7 @@ lm_elu_derive (const LmElu   *self,
     dx[i] = x[i] > 0 ? dy[i] : dy[i] * (y[i] + alpha);
 }
 
-static inline void
+LM_INLINE void
 lm_elu_bend (const LmElu   *self,
              const lm_real *x,
              const lm_real *y,

@@ -30,7 +30,7 @@ typedef struct
 } LmGelu;
 
 /* twice = 2·Φ(x) - 1 */
-static inline void
+LM_INLINE void
 lm_gelu_distribute (const LmGelu  *self,
                     const lm_real *x,
                     lm_real       *twice,
@@ -50,7 +50,7 @@ lm_gelu_distribute (const LmGelu  *self,
     }
 }
 
-static inline void
+LM_INLINE void
 lm_gelu_apply (const LmGelu  *self,
                const lm_real *x,
                lm_real       *y,
@@ -64,7 +64,7 @@ lm_gelu_apply (const LmGelu  *self,
 }
 
 /* y' = Φ(x) + x·Φ'(x); Φ' is exp (-x² / 2) / √(2π), or what the chain rule makes of tanh. */
-static inline void
+LM_INLINE void
 lm_gelu_derive (const LmGelu  *self,
                 const lm_real *x,
                 const lm_real *y,
@@ -97,7 +97,7 @@ lm_gelu_derive (const LmGelu  *self,
 
 /* y'' = 2Φ'(x) + x·Φ''(x); exact: φ(x)·(2 - x²), as φ' = -x·φ. By tanh, with t = tanh u:
  * Φ' = (1 - t²)·u' / 2, Φ'' = (1 - t²)·(u'' / 2 - t·u'²) */
-static inline void
+LM_INLINE void
 lm_gelu_bend (const LmGelu  *self,
               const lm_real *x,
               const lm_real *y,

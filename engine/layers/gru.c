@@ -14,7 +14,7 @@
 #include "lm-recurrent.h"
 
 /* One row. What n is made of besides r stays in the recurrent part. */
-static inline G_ALWAYS_INLINE void
+LM_INLINE G_ALWAYS_INLINE void
 lm_gru_row (const LmCellStep *step,
             gsize             row)
 {
@@ -43,7 +43,7 @@ lm_gru_row (const LmCellStep *step,
 
 /* dn = dh·(1 - z)·(1 - n²)   dz = dh·(h₋₁ - n)·z·(1 - z)   dr = dn·inner·r·(1 - r), where dn is
  * what reaches W_ih·x; dn·r reaches W_hh·h₋₁, and dh·z reaches h₋₁ itself. */
-static inline G_ALWAYS_INLINE void
+LM_INLINE G_ALWAYS_INLINE void
 lm_gru_row_back (const LmCellStep *step,
                  gsize             row)
 {

@@ -6,7 +6,7 @@
 
 #include "lm-activation.h"
 
-static inline void
+LM_INLINE void
 lm_hard_swish_apply (const LmLayer *self,
                      const lm_real *x,
                      lm_real       *y,
@@ -16,7 +16,7 @@ lm_hard_swish_apply (const LmLayer *self,
     y[i] = x[i] < -3 ? 0 : x[i] > 3 ? x[i] : x[i] * (x[i] + 3) / 6;
 }
 
-static inline void
+LM_INLINE void
 lm_hard_swish_derive (const LmLayer *self,
                       const lm_real *x,
                       const lm_real *y,

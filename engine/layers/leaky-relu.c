@@ -13,7 +13,7 @@ typedef struct
   double slope;
 } LmLeakyRelu;
 
-static inline void
+LM_INLINE void
 lm_leaky_relu_apply (const LmLeakyRelu *self,
                      const lm_real     *x,
                      lm_real           *y,
@@ -25,7 +25,7 @@ lm_leaky_relu_apply (const LmLeakyRelu *self,
     y[i] = x[i] > 0 ? x[i] : slope * x[i];
 }
 
-static inline void
+LM_INLINE void
 lm_leaky_relu_derive (const LmLeakyRelu *self,
                       const lm_real     *x,
                       const lm_real     *y,

@@ -13,7 +13,7 @@
 #include "lm-recurrent.h"
 
 /* One row: @i, @f, @g and @o lie one after another, @n of each. */
-static inline G_ALWAYS_INLINE void
+LM_INLINE G_ALWAYS_INLINE void
 lm_lstm_row (const LmCellStep *step,
              gsize             row)
 {
@@ -46,7 +46,7 @@ lm_lstm_row (const LmCellStep *step,
 
 /* With s = tanh (c):   do = dh·s   dc += dh·o·(1 - s²)   di = dc·g   df = dc·c₋₁   dg = dc·i
  * and then through the gates' functions; what reaches c₋₁ is dc·f. */
-static inline G_ALWAYS_INLINE void
+LM_INLINE G_ALWAYS_INLINE void
 lm_lstm_row_back (const LmCellStep *step,
                   gsize             row)
 {

@@ -63,7 +63,7 @@ lm_max_pool2d_configure (LmLayer        *layer,
   return TRUE;
 }
 
-static inline lm_real
+LM_INLINE lm_real
 lm_get_larger (lm_real a,
                lm_real b)
 {
@@ -89,7 +89,7 @@ typedef lm_real LmWhole __attribute__ ((vector_size (2 * PIECE * sizeof (lm_real
 typedef LmMaskLane LmMask __attribute__ ((vector_size (2 * PIECE * sizeof (lm_real)),
                                           aligned (sizeof (lm_real)), may_alias));
 
-static inline void
+LM_INLINE void
 lm_max_pool2d_halve_piece (const lm_real *restrict top,
                            const lm_real *restrict bottom,
                            gsize                   n,
@@ -137,7 +137,7 @@ typedef struct
 
 /* Of a patch the first that is the largest gets the gradient: of the top ones the right one only if
  * the left one is not, of the bottom ones any only if no top one is. */
-static inline __attribute__ ((always_inline)) void
+LM_INLINE void
 lm_halving_run_piece (const LmHalving *self,
                       gsize            first)
 {
@@ -155,7 +155,7 @@ lm_halving_run_piece (const LmHalving *self,
                                             ~(top | top_other);
 }
 
-static inline lm_real
+LM_INLINE lm_real
 lm_take (lm_real  x,
          lm_real  largest,
          lm_real *rest)
@@ -168,7 +168,7 @@ lm_take (lm_real  x,
 }
 
 /* One patch, in the same order. */
-static inline void
+LM_INLINE void
 lm_halving_run_patch (const LmHalving *self,
                       gsize            i)
 {

@@ -10,7 +10,7 @@
 /* t = tanh (log (1 + exp (x))), s = σ(x). With e = exp (x), t = (e² + 2 e) / (e² + 2 e + 2); above
  * 0 both are divided by e², so that nothing overflows.
  */
-static inline void
+LM_INLINE void
 lm_mish_prepare (const lm_real *x,
                  lm_real       *t,
                  lm_real       *s,
@@ -31,7 +31,7 @@ lm_mish_prepare (const lm_real *x,
     }
 }
 
-static inline void
+LM_INLINE void
 lm_mish_apply (const LmLayer *self,
                const lm_real *x,
                lm_real       *y,
@@ -45,7 +45,7 @@ lm_mish_apply (const LmLayer *self,
 }
 
 /* y' = t + x·(1 - t²)·σ */
-static inline void
+LM_INLINE void
 lm_mish_derive (const LmLayer *self,
                 const lm_real *x,
                 const lm_real *y,

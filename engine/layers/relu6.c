@@ -6,7 +6,7 @@
 
 #include "lm-activation.h"
 
-static inline void
+LM_INLINE void
 lm_relu6_apply (const LmLayer *self,
                 const lm_real *x,
                 lm_real       *y,
@@ -16,7 +16,7 @@ lm_relu6_apply (const LmLayer *self,
     y[i] = x[i] < 0 ? 0 : x[i] > 6 ? 6 : x[i];
 }
 
-static inline void
+LM_INLINE void
 lm_relu6_derive (const LmLayer *self,
                  const lm_real *x,
                  const lm_real *y,

@@ -10,7 +10,7 @@
 #define ALPHA 1.6732632423543772848
 #define SCALE 1.0507009873554804934
 
-static inline void
+LM_INLINE void
 lm_selu_apply (const LmLayer *self,
                const lm_real *x,
                lm_real       *y,
@@ -21,7 +21,7 @@ lm_selu_apply (const LmLayer *self,
     y[i] *= (lm_real) SCALE;
 }
 
-static inline void
+LM_INLINE void
 lm_selu_derive (const LmLayer *self,
                 const lm_real *x,
                 const lm_real *y,

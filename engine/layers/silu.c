@@ -7,7 +7,7 @@
 #include "lm-activation.h"
 #include "lm-math.h"
 
-static inline void
+LM_INLINE void
 lm_silu_apply (const LmLayer *self,
                const lm_real *x,
                lm_real       *y,
@@ -21,7 +21,7 @@ lm_silu_apply (const LmLayer *self,
 }
 
 /* y' = σ + x·σ·(1 - σ) = σ + y·(1 - σ) */
-static inline void
+LM_INLINE void
 lm_silu_derive (const LmLayer *self,
                 const lm_real *x,
                 const lm_real *y,
@@ -37,7 +37,7 @@ lm_silu_derive (const LmLayer *self,
 }
 
 /* y'' = σ·(1 - σ)·(2 + x·(1 - 2σ)) */
-static inline void
+LM_INLINE void
 lm_silu_bend (const LmLayer *self,
               const lm_real *x,
               const lm_real *y,

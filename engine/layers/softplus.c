@@ -7,7 +7,7 @@
 #include "lm-activation.h"
 #include "lm-math.h"
 
-static inline void
+LM_INLINE void
 lm_softplus_apply (const LmLayer *self,
                    const lm_real *x,
                    lm_real       *y,
@@ -16,7 +16,7 @@ lm_softplus_apply (const LmLayer *self,
   lm_softplus (x, y, n);
 }
 
-static inline void
+LM_INLINE void
 lm_softplus_derive (const LmLayer *self,
                     const lm_real *x,
                     const lm_real *y,
@@ -31,7 +31,7 @@ lm_softplus_derive (const LmLayer *self,
     dx[i] = dy[i] * s[i];
 }
 
-static inline void
+LM_INLINE void
 lm_softplus_bend (const LmLayer *self,
                   const lm_real *x,
                   const lm_real *y,

@@ -6,7 +6,7 @@
 
 #include "lm-activation.h"
 
-static inline void
+LM_INLINE void
 lm_softsign_apply (const LmLayer *self,
                    const lm_real *x,
                    lm_real       *y,
@@ -17,7 +17,7 @@ lm_softsign_apply (const LmLayer *self,
 }
 
 /* y' = 1 / (1 + |x|)² */
-static inline void
+LM_INLINE void
 lm_softsign_derive (const LmLayer *self,
                     const lm_real *x,
                     const lm_real *y,

@@ -7,7 +7,7 @@
 #include "lm-activation.h"
 #include "lm-math.h"
 
-static inline void
+LM_INLINE void
 lm_tanh_apply (const LmLayer *self,
                const lm_real *x,
                lm_real       *y,
@@ -16,7 +16,7 @@ lm_tanh_apply (const LmLayer *self,
   lm_tanh (x, y, n);
 }
 
-static inline void
+LM_INLINE void
 lm_tanh_derive (const LmLayer *self,
                 const lm_real *x,
                 const lm_real *y,
@@ -28,7 +28,7 @@ lm_tanh_derive (const LmLayer *self,
     dx[i] = dy[i] * (1 - y[i] * y[i]);
 }
 
-static inline void
+LM_INLINE void
 lm_tanh_bend (const LmLayer *self,
               const lm_real *x,
               const lm_real *y,

@@ -10,7 +10,7 @@
 #include "lm-elementwise-loss.h"
 #include "lm-math.h"
 
-static inline void
+LM_INLINE void
 lm_binary_cross_entropy_compare (const LmLoss  *self,
                                  const lm_real *y,
                                  const lm_real *t,

@@ -22,7 +22,7 @@ typedef struct
 } LmBinaryFocal;
 
 /* The slope is a·q^gamma·(p - t + gamma·c·q' / q), q' = p·(1 - p)·(1 - 2 t). */
-static inline void
+LM_INLINE void
 lm_binary_focal_compare (const LmBinaryFocal *self,
                          const lm_real       *y,
                          const lm_real       *t,

@@ -22,7 +22,7 @@ typedef struct
   gboolean          is_squared;
 } LmHinge;
 
-static inline void
+LM_INLINE void
 lm_hinge_compare (const LmHinge *self,
                   const lm_real *y,
                   const lm_real *t,

@@ -16,7 +16,7 @@ typedef struct
 } LmHuber;
 
 /* With c, the error cut to ±delta, both branches are c·(e - c / 2). */
-static inline void
+LM_INLINE void
 lm_huber_compare (const LmHuber *self,
                   const lm_real *y,
                   const lm_real *t,

@@ -8,7 +8,7 @@
 
 #include "lm-elementwise-loss.h"
 
-static inline void
+LM_INLINE void
 lm_least_squares_adversarial_compare (const LmElementwiseLoss *self,
                                       const lm_real           *y,
                                       const lm_real           *t,

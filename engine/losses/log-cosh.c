@@ -13,7 +13,7 @@
 
 #define NEAR 0.05
 
-static inline void
+LM_INLINE void
 lm_log_cosh_compare (const LmLoss  *self,
                      const lm_real *y,
                      const lm_real *t,

@@ -6,7 +6,7 @@
 
 #include "lm-elementwise-loss.h"
 
-static inline void
+LM_INLINE void
 lm_mse_compare (const LmLoss  *self,
                 const lm_real *y,
                 const lm_real *t,

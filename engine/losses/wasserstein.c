@@ -26,7 +26,7 @@ typedef struct
   double penalty, clip;
 } LmWasserstein;
 
-static inline void
+LM_INLINE void
 lm_wasserstein_compare (const LmWasserstein *self,
                         const lm_real       *y,
                         const lm_real       *t,

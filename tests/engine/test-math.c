@@ -200,8 +200,8 @@ test_gemm (void)
     }
 }
 
-/* Of products that BLAS takes as they are, and of such as are packed; with rows and columns that are
- * not whole vectors. */
+/* Of products that BLAS takes as they are, and of such as are packed; with rows and columns that
+ * are not whole vectors. */
 static void
 test_packed (void)
 {
