@@ -4,6 +4,7 @@
  *
  *   x [batch, features]                 y [batch, features + classes]
  *   x [batch, channels, height, width]  y [batch, channels + classes, height, width]
+ *   alone: x of any shape               y [batch, classes]
  *
  * The class is the batch's target: its index, or a number for each class, which is copied.
  * (Mirza and Osindero, 2014)
@@ -21,8 +22,9 @@ typedef struct
   LmLayer parent;
 
   int   n_classes;
+  int   is_alone;
 
-  gsize n, plane; /* numbers of x in an example; of each class */
+  gsize n, plane; /* numbers of x in an example that are passed on; of each class */
 } LmCondition;
 
 static gboolean
@@ -34,7 +36,7 @@ lm_condition_configure (LmLayer        *layer,
 {
   LmCondition *self = (LmCondition *) layer;
 
-  if (x->rank != 2 && x->rank != 4)
+  if (!self->is_alone && x->rank != 2 && x->rank != 4)
     {
       g_autofree char *shape = lm_shape_to_string (x);
 
@@ -45,10 +47,10 @@ lm_condition_configure (LmLayer        *layer,
       return FALSE;
     }
 
-  self->n = lm_shape_get_n_columns (x);
-  self->plane = self->n / x->dim[1];
+  self->n = self->is_alone ? 0 : lm_shape_get_n_columns (x);
+  self->plane = self->is_alone ? 1 : self->n / x->dim[1];
   lm_layer_set_n_classes (layer, (gsize) self->n_classes);
-  *y = *x;
+  *y = self->is_alone ? (LmShape) { 2, { x->dim[0], 0 } } : *x;
   y->dim[1] += (gsize) self->n_classes;
 
   return TRUE;
@@ -113,6 +115,8 @@ lm_condition_backward (const LmLayer  *layer,
   if (dx == NULL)
     return;
 
+  if (self->is_alone)
+    memset (dx->data, 0, dx->len * sizeof *dx->data);
   for (gsize row = 0; row < lm_pass_get_n_rows (pass); row++)
     memcpy (dx->data + row * self->n, dy->data + row * n_y, self->n * sizeof *dx->data);
 }
@@ -151,6 +155,10 @@ static const LmField fields[] = {
   { "classes", LM_FIELD_INT, G_STRUCT_OFFSET (LmCondition, n_classes), 1, 4096, 10,
     .title = N_("Classes"),
     .hint = N_("How many classes the data have.") },
+  { "alone", LM_FIELD_BOOL, G_STRUCT_OFFSET (LmCondition, is_alone), 0, 1, FALSE,
+    .title = N_("Class alone"),
+    .hint = N_("Gives the class without the numbers that it reads: a dense layer after it learns "
+               "what each class means.") },
   { NULL },
 };
 

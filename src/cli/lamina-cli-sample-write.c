@@ -65,10 +65,29 @@ lamina_cli_made_to_csv (const LaminaMade *made)
 typedef struct
 {
   gsize across, down;   /* pictures */
+  gsize n_in_turn;      /* classes, each of which has a row; 0: the order is that of reading */
   gsize n_channels, height, width;
 } Grid;
 
-/* As square as can be; of a network that is told the class, a column is a class. */
+/* As square as can be; of a network that is told all classes in turn, a row is a class. */
+static void
+grid_arrange (Grid             *self,
+              const LaminaMade *made)
+{
+  const gsize n = made->shape.dim[0];
+
+  if (made->classes != NULL && made->n_classes > 1 && n > made->n_classes &&
+      made->classes[0] != made->classes[1])
+    {
+      self->n_in_turn = self->down = made->n_classes;
+      self->across = (n + self->down - 1) / self->down;
+      return;
+    }
+
+  self->across = (gsize) ceil (sqrt ((double) n));
+  self->down = (n + self->across - 1) / self->across;
+}
+
 static gboolean
 grid_init (Grid              *self,
            const LaminaMade  *made,
@@ -88,11 +107,7 @@ grid_init (Grid              *self,
     }
 
   *self = (Grid) { .n_channels = shape->dim[1], .height = shape->dim[2], .width = shape->dim[3] };
-  self->across = made->classes != NULL && made->n_classes > 1 && n > made->n_classes &&
-                     made->classes[0] != made->classes[1]
-                   ? made->n_classes
-                   : (gsize) ceil (sqrt ((double) n));
-  self->down = (n + self->across - 1) / self->across;
+  grid_arrange (self, made);
   if (self->across * (self->width + GAP) <= MAX_SIDE &&
       self->down * (self->height + GAP) <= MAX_SIDE)
     return TRUE;
@@ -131,8 +146,10 @@ paint (const Grid       *self,
 {
   const gsize n_plane = self->height * self->width;
   const float *picture = made->numbers + index * self->n_channels * n_plane;
-  guint8 *corner = pixels + index / self->across * (self->height + GAP) * stride +
-                   index % self->across * (self->width + GAP) * sizeof (guint32);
+  const gsize row = self->n_in_turn > 0 ? index % self->n_in_turn : index / self->across;
+  const gsize column = self->n_in_turn > 0 ? index / self->n_in_turn : index % self->across;
+  guint8 *corner = pixels + row * (self->height + GAP) * stride +
+                   column * (self->width + GAP) * sizeof (guint32);
 
   for (gsize i = 0; i < n_plane; i++)
     {

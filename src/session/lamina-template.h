@@ -9,13 +9,15 @@ G_BEGIN_DECLS
 /* What a template has to reach, and a test holds it to. */
 typedef struct
 {
-  /* Its id, or "loss"; or "covered", on how many heaps of points 2000 samples lie
-   * (lamina-data-heaps.h); (nullable): looked at, not measured */
+  /* Its id, or "loss"; of 2000 samples "covered", on how many heaps of points they lie
+   * (lamina-data-heaps.h), or what tools/check-templates asks a judge: "recognised", the share that is
+   * taken for the class asked for, or "classifier-score", how sure and how varied its answers are. */
   const char *metric;
   double      value;  /* At least this; of a loss, or where less is better, at most. */
   const char *split;  /* "test", "validation" or "training" */
   int         epochs; /* 0: as many as the training has */
-  gboolean    is_quick; /* Held to it by every run of the tests; else by tools/check-templates. */
+  gboolean    is_quick; /* Within a minute: held by every run of the tests; else by tools/check-templates. */
+  const char *judge;    /* (nullable): the template whose network, trained to its own goal, looks at samples */
 } LaminaGoal;
 
 /* What a project can be started from: a file in templates/ and a row in lamina-template-kinds.inc. */

@@ -307,9 +307,12 @@ test_predicts (void)
 
 static LmNetwork *
 compile_condition (const LmShape  *target,
+                   gboolean        is_alone,
                    GError        **error)
 {
-  g_autoptr(LmStack) stack = toy_stack_new ("condition classes=3; dense units=1");
+  g_autoptr(LmStack) stack = toy_stack_new (is_alone
+                                              ? "condition classes=3 alone=true; dense units=1"
+                                              : "condition classes=3; dense units=1");
 
   return lm_network_new (stack, &point, target, NULL, NULL, error);
 }
@@ -319,8 +322,8 @@ static void
 test_condition (void)
 {
   const LmShape shares = { 2, { 1, 3 } }, picture = { 4, { 1, 1, 2, 2 } };
-  g_autoptr(LmNetwork) network = compile_condition (&label, NULL);
-  g_autoptr(LmNetwork) shared = compile_condition (&shares, NULL);
+  g_autoptr(LmNetwork) network = compile_condition (&label, FALSE, NULL);
+  g_autoptr(LmNetwork) shared = compile_condition (&shares, FALSE, NULL);
   g_autoptr(LmState) state = lm_state_new (network, 0, 1, NULL);
   g_autoptr(LmPool) pool = lm_pool_new (1);
   g_autoptr(LmWorkspace) workspace = lm_workspace_new (network, pool, 2, LM_WORK_PROBE, NULL);
@@ -337,11 +340,30 @@ test_condition (void)
   g_assert_cmpint (memcmp (values, expected, sizeof expected), ==, 0);
   g_assert_true (values[7] != values[7]);
 
-  g_assert_null (compile_condition (&picture, &error));
+  g_assert_null (compile_condition (&picture, FALSE, &error));
   g_assert_cmpstr (
     error->message, ==,
     "condition_1: It needs the class of each example, and the targets are 2 × 2 × 1: "
     "choose data with labels");
+}
+
+/* Alone, the class is all that is passed on. */
+static void
+test_condition_alone (void)
+{
+  g_autoptr(LmNetwork) network = compile_condition (&label, TRUE, NULL);
+  g_autoptr(LmState) state = lm_state_new (network, 0, 1, NULL);
+  g_autoptr(LmPool) pool = lm_pool_new (1);
+  g_autoptr(LmWorkspace) workspace = lm_workspace_new (network, pool, 2, LM_WORK_PROBE, NULL);
+  const lm_real x[] = { 8, 9, 7, 6 }, expected[] = { 0, 0, 1, 1, 0, 0 };
+  lm_real values[6];
+
+  memcpy (lm_workspace_get_input (workspace)->data, x, sizeof x);
+  lm_workspace_get_target (workspace)->data[0] = 2;
+  lm_workspace_get_target (workspace)->data[1] = 0;
+  lm_workspace_infer (workspace, state, NULL, 2, NULL);
+  lm_workspace_copy_values (workspace, 0, 0, 2, values);
+  g_assert_cmpint (memcmp (values, expected, sizeof expected), ==, 0);
 }
 
 int
@@ -361,6 +383,7 @@ main (int   argc,
   g_test_add_func ("/parts/bypass", test_bypass);
   g_test_add_func ("/parts/predicts", test_predicts);
   g_test_add_func ("/parts/condition", test_condition);
+  g_test_add_func ("/parts/condition/alone", test_condition_alone);
 
   return g_test_run ();
 }

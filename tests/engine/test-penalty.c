@@ -38,6 +38,9 @@ static const Case cases[] = {
   { "spectral-norm", "dense units=5 spectral_norm=true; tanh; dense units=1 spectral_norm=true" },
   { "dropout", "dense units=9; tanh; dropout; dense units=4; tanh; dense units=1" },
   { "condition", "condition classes=3; dense units=5; tanh; condition classes=3; dense units=1" },
+  { "condition",
+    "dense units=5; tanh; condition classes=3 alone=true; dense units=4; "
+    "concat inputs=tanh_1,dense_2; dense units=3; tanh; dense units=1" },
   { "repeat permute",
     "dense units=4; tanh; repeat times=3; permute order=2x1; dense units=3; tanh; flatten; "
     "dense units=1" },

@@ -76,7 +76,10 @@ test_rows (void)
       g_assert_nonnull (template->filter);
       g_assert_nonnull (template->target);
       g_assert_cmpuint (template->n_params, >, 0);
-      g_assert_true (template->goal.metric == NULL || template->goal.split != NULL);
+      g_assert_nonnull (template->goal.metric);
+      g_assert_nonnull (template->goal.split);
+      g_assert_true (template->goal.judge == NULL ||
+                     lamina_template_find (template->goal.judge) != NULL);
     }
 
   g_assert_null (lamina_template_find ("nothing"));

@@ -9,9 +9,6 @@ static void
 add_goal (LaminaReport     *report,
           const LaminaGoal *goal)
 {
-  if (goal->metric == NULL)
-    return;
-
   lamina_report_begin_object (report, "goal");
   lamina_report_add_text (report, "metric", goal->metric);
   lamina_report_add_double (report, "value", goal->value);
@@ -19,6 +16,8 @@ add_goal (LaminaReport     *report,
   if (goal->epochs > 0)
     lamina_report_add_int (report, "epochs", goal->epochs);
   lamina_report_add_bool (report, "quick", goal->is_quick);
+  if (goal->judge != NULL)
+    lamina_report_add_text (report, "judge", goal->judge);
   lamina_report_end_object (report);
 }
 

@@ -14,7 +14,7 @@ const LaminaTemplate lamina_autoencoder_denoising_template = {
   .target = N_("Mean squared error below 0.008 on pictures that it has not seen, after 3 "
                "epochs"),
   .n_params = 13265,
-  .goal = { "loss", 0.008, "test", 3 },
+  .goal = { "loss", 0.008, "test", 3, TRUE },
   .stack = "gaussian-noise deviation=0.3\n"
            "conv2d filters=16 kernel_size=3 stride=2 padding=same\n"
            "relu\n"

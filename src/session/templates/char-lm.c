@@ -14,7 +14,7 @@ const LaminaTemplate lamina_char_lm_template = {
   .target = N_("Below 2.4 bits a character on the last tenth of each text, which it has not "
                "seen; the texts share paragraphs"),
   .n_params = 355729,
-  .goal = { "bits", 2.4, "validation", 0 },
+  .goal = { "bits", 2.4, "validation", 0, TRUE },
   .stack = "embedding vocabulary=81 size=64\n"
            "lstm hidden_size=256\n"
            "dense units=81\n",

@@ -14,7 +14,7 @@ const LaminaTemplate lamina_cnn_28_template = {
   /* xgettext:no-c-format */
   .target = N_("Accuracy above 88 % on pictures that it has not seen, after 3 epochs"),
   .n_params = 93322,
-  .goal = { "accuracy", 0.88, "test", 3 },
+  .goal = { "accuracy", 0.88, "test", 3, TRUE },
   .stack = "conv2d filters=32\n"
            "relu\n"
            "max-pool2d\n"

@@ -14,7 +14,7 @@ const LaminaTemplate lamina_cnn_32_template = {
   /* xgettext:no-c-format */
   .target = N_("Accuracy above 95 % on drawn shapes; also takes CIFAR-10, chosen as the data"),
   .n_params = 66570,
-  .goal = { "accuracy", 0.95, "test", 0 },
+  .goal = { "accuracy", 0.95, "test", 0, TRUE },
   .stack = "conv2d filters=32\n"
            "relu\n"
            "max-pool2d\n"

@@ -14,7 +14,7 @@ const LaminaTemplate lamina_dense_784_10_128_10_template = {
   /* xgettext:no-c-format */
   .target = N_("Accuracy above 83 % on pictures that it has not seen, after 3 epochs"),
   .n_params = 10548,
-  .goal = { "accuracy", 0.83, "test", 3 },
+  .goal = { "accuracy", 0.83, "test", 3, TRUE },
   .stack = "flatten\n"
            "dense units=10\n"
            "relu\n"

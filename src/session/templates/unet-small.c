@@ -15,7 +15,7 @@ const LaminaTemplate lamina_unet_small_template = {
   /* xgettext:no-c-format */
   .target = N_("Overlap with the right masks above 90 % on pictures that it has not seen"),
   .n_params = 14265,
-  .goal = { "iou", 0.9, "test", 0 },
+  .goal = { "iou", 0.9, "test", 0, TRUE },
   .stack = "conv2d filters=8 padding=same\n"
            "relu\n"
            "max-pool2d\n"

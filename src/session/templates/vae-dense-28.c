@@ -14,7 +14,7 @@ const LaminaTemplate lamina_vae_dense_28_template = {
   .target = N_("Reconstruction and divergence together below 246 nats a picture that it has "
                "not seen, after 5 epochs"),
   .n_params = 652824,
-  .goal = { "loss", 246, "test", 5 },
+  .goal = { "loss", 246, "test", 5, TRUE },
   .stack = "flatten\n"
            "dense units=400\n"
            "relu\n"
