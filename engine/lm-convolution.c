@@ -180,6 +180,16 @@ lm_convolution_get_n_vectors (const LmConvolution *self,
   return n * (self->padded.n_run / self->kernel->n_lanes);
 }
 
+/* What is around the pixels, in all pictures that there is room for. */
+static void
+lm_convolution_clear (const LmConvolution *self,
+                      lm_real             *picture)
+{
+  for (gsize i = 0; i < self->n_together; i++)
+    lm_padded_clear (&self->padded, lm_convolution_get_n_channels (self),
+                     picture + i * lm_convolution_get_n_padded (self));
+}
+
 static void
 lm_convolution_put (const LmConvolution *self,
                     gsize                n,
@@ -235,7 +245,7 @@ lm_convolution_forward_group (const LmConvolution *self,
   lm_real *picture = scratch + self->picture;
 
   lm_convolution_pack_filters (self, weight, scratch + self->panels);
-  memset (picture, 0, self->n_together * lm_convolution_get_n_padded (self) * sizeof *picture);
+  lm_convolution_clear (self, picture);
   for (gsize i = 0; i < n_pictures; i += self->n_together)
     {
       const gsize n = MIN (self->n_together, n_pictures - i);
@@ -283,8 +293,9 @@ lm_convolution_correlate (const LmConvolution *self,
   lm_real *picture = scratch + self->picture, *turned = scratch + self->turned;
   lm_real *sums = scratch + self->panels;
 
-  memset (picture, 0, self->n_together * n_padded * sizeof *picture);
-  memset (turned, 0, self->n_together * n_places * n_turned * sizeof *turned);
+  lm_convolution_clear (self, picture);
+  if (n_turned != n_filters)
+    memset (turned, 0, self->n_together * n_places * n_turned * sizeof *turned);
   memset (sums, 0, self->n_column * n_turned * sizeof *sums);
   for (gsize i = 0; i < n_pictures; i += self->n_together)
     {
@@ -438,11 +449,23 @@ lm_convolution_shift (const LmTensor *bias,
     }
 }
 
-void
+LM_CLONES void
 lm_convolution_add_bias (const lm_real *dy,
                          gsize          n_plane,
                          LmTensor      *bias)
 {
   for (gsize i = 0; i < bias->len; i++, dy += n_plane)
-    bias->data[i] += (lm_real) lm_sum (dy, n_plane);
+    {
+      lm_real sums[16] = { 0 };
+      gsize j = 0;
+
+      for (; j + 16 <= n_plane; j += 16)
+        {
+          for (gsize k = 0; k < 16; k++)
+            sums[k] += dy[j + k];
+        }
+      for (gsize k = 0; j + k < n_plane; k++)
+        sums[k] += dy[j + k];
+      bias->data[i] += (lm_real) lm_sum (sums, 16);
+    }
 }

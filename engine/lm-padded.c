@@ -116,6 +116,22 @@ lm_copy_rows (const LmPhase *phase,
 }
 
 void
+lm_padded_clear (const LmPadded *self,
+                 gsize           n_planes,
+                 lm_real        *padded)
+{
+  const gsize n_pixels = self->window.y.in * self->window.x.in;
+  const LmPhase first = lm_padded_find_phase (self, 0);
+  /* Without padding and strides a plane is filled, but for its end. */
+  const gboolean is_filled = self->n_columns == self->window.x.in && first.place == 0 &&
+                             first.n_rows * first.n_columns == n_pixels;
+  const gsize begin = is_filled ? n_pixels : 0;
+
+  for (gsize i = 0; i < n_planes; i++)
+    memset (padded + i * self->n_plane + begin, 0, (self->n_plane - begin) * sizeof *padded);
+}
+
+void
 lm_padded_put (const LmPadded *self,
                gsize           n_planes,
                const lm_real  *x,

@@ -31,6 +31,10 @@ void  lm_padded_plan       (LmPadded       *self,
 gsize lm_padded_get_offset (const LmPadded *self,
                             gsize           y,
                             gsize           x);
+/* What is around the pixels of @n_planes becomes 0; they themselves are put there. */
+void  lm_padded_clear      (const LmPadded *self,
+                            gsize           n_planes,
+                            lm_real        *padded);
 /* Pixels of @x [planes, in, in] to their places, and back from there; what is around them is left as
  * it is in @padded; pixels that the kernel never meets become 0 in @x. */
 void  lm_padded_put        (const LmPadded *self,
