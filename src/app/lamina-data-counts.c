@@ -33,7 +33,9 @@ draw_cb (GtkDrawingArea *area,
          gpointer        data)
 {
   LaminaDataCounts *self = data;
-  const LaminaClassCounts counts = { self->n, self->names, self->counts };
+  const gboolean has_marks = self->set != NULL && lamina_data_set_get_n_classes (self->set) > 0 &&
+                             lamina_data_set_get_input_kind (self->set) == LAMINA_DATA_INPUT_POINTS;
+  const LaminaClassCounts counts = { self->n, self->names, self->counts, has_marks };
   LaminaStyle style;
 
   lamina_widget_get_style (GTK_WIDGET (area), &style);

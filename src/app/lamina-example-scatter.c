@@ -78,9 +78,17 @@ find_chosen (LaminaExampleScatter *self)
 static LaminaScatter
 get_scatter (LaminaExampleScatter *self)
 {
-  return (LaminaScatter) { self->n, self->x, self->y, self->labels, find_chosen (self),
-                           self->set != NULL ? lamina_data_set_get_column (self->set, 0)->name
-                                             : NULL };
+  LaminaScatter scatter = { self->n, self->x, self->y, self->labels, find_chosen (self),
+                            NULL, NULL };
+
+  if (self->set == NULL)
+    return scatter;
+
+  scatter.x_title = lamina_data_set_get_column (self->set, 0)->name;
+  if (lamina_data_set_get_n_columns (self->set) > 1)
+    scatter.y_title = lamina_data_set_get_column (self->set, 1)->name;
+
+  return scatter;
 }
 
 static void

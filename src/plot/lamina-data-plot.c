@@ -14,6 +14,8 @@
 #define COLUMN_GAP 18
 #define REACH 12
 #define MARK 3.2
+/* What a mark before a bar takes. */
+#define MARK_SPACE 14
 
 static gsize
 get_n_columns (const LaminaClassCounts *self,
@@ -36,6 +38,23 @@ lamina_class_counts_get_height (const LaminaClassCounts *self,
   return (double) n_rows * (BAR_HEIGHT * style->text_scale + BAR_GAP);
 }
 
+static void
+draw_mark (cairo_t           *cr,
+           const LaminaStyle *style,
+           gsize              label,
+           double             x,
+           double             y,
+           double             size)
+{
+  double rgb[3];
+
+  lamina_style_get_class_color (style, label, rgb);
+  cairo_new_path (cr);
+  lamina_path_mark (cr, label, x, y, size);
+  cairo_set_source_rgb (cr, rgb[0], rgb[1], rgb[2]);
+  cairo_fill (cr);
+}
+
 void
 lamina_class_counts_draw (const LaminaClassCounts *self,
                           cairo_t                 *cr,
@@ -47,6 +66,7 @@ lamina_class_counts_draw (const LaminaClassCounts *self,
   const gsize n_rows = (self->n + n_columns - 1) / n_columns;
   const double column = (width - (double) (n_columns - 1) * COLUMN_GAP) / (double) n_columns;
   const double bar_height = BAR_HEIGHT * style->text_scale;
+  const double left = self->has_marks ? MARK_SPACE * style->text_scale : 0;
   gsize most = 1;
 
   for (gsize i = 0; i < self->n; i++)
@@ -57,9 +77,12 @@ lamina_class_counts_draw (const LaminaClassCounts *self,
       g_autofree char *count = lamina_format_count (self->counts[i]);
       const LaminaBar bar = { self->names[i], count, (double) self->counts[i] / (double) most,
                               TRUE, FALSE };
+      const double x = (double) (i / n_rows) * (column + COLUMN_GAP);
+      const double y = (double) (i % n_rows) * (bar_height + BAR_GAP);
 
-      lamina_draw_bar (cr, style, &bar, (double) (i / n_rows) * (column + COLUMN_GAP),
-                       (double) (i % n_rows) * (bar_height + BAR_GAP), column, bar_height);
+      lamina_draw_bar (cr, style, &bar, x + left, y, column - left, bar_height);
+      if (self->has_marks)
+        draw_mark (cr, style, i, x + left / 2 - 2, y + bar_height / 2, MARK * 1.3);
     }
 }
 
@@ -95,12 +118,13 @@ init_chart (const LaminaScatter *self,
             double               width,
             double               height)
 {
+  const double line = lamina_get_line_height (style, LAMINA_FONT_CAPTION);
   double x_min, x_max, y_min, y_max;
 
   get_range (self->x, self->n, &x_min, &x_max);
   get_range (self->y, self->n, &y_min, &y_max);
-  lamina_chart_init (chart, cr, style, LAMINA_SCALE_LINEAR, x_min, x_max, y_min, y_max, FALSE, 0,
-                     width, height);
+  lamina_chart_init (chart, cr, style, LAMINA_SCALE_LINEAR, x_min, x_max, y_min, y_max, FALSE,
+                     self->y_title != NULL ? line : 0, width, height);
 }
 
 static void
@@ -133,6 +157,16 @@ lamina_scatter_draw (const LaminaScatter *self,
   init_chart (self, &chart, cr, style, width, height);
   lamina_chart_draw_y (&chart, cr, style, TRUE);
   lamina_chart_draw_x (&chart, cr, style, TRUE, self->x_title);
+  if (self->y_title != NULL)
+    {
+      const LaminaText text = { .font = LAMINA_FONT_CAPTION, .color = LAMINA_COLOR_DIM,
+                                .max_width = width / 2 };
+
+      lamina_draw_text (cr, style, &text, 0,
+                        lamina_get_baseline (style, text.font, 0,
+                                             lamina_get_line_height (style, text.font)),
+                        self->y_title);
+    }
 
   cairo_save (cr);
   lamina_chart_clip (&chart, cr);

@@ -14,6 +14,7 @@ typedef struct
   gsize              n;
   const char *const *names;  /* [n] */
   const gsize       *counts; /* [n] */
+  gboolean           has_marks; /* before the bars: of the classes, as a scatter has them */
 } LaminaClassCounts;
 
 /* Height that all bars need at @width. */
@@ -33,7 +34,7 @@ typedef struct
   const double *x, *y;     /* [n] */
   const int    *labels;    /* (nullable): [n] */
   gssize        chosen;    /* -1: none */
-  const char   *x_title;   /* (nullable) */
+  const char   *x_title, *y_title; /* (nullable) */
 } LaminaScatter;
 
 void   lamina_scatter_draw            (const LaminaScatter     *self,
