@@ -37,6 +37,7 @@ lamina_forge_plane_init (LaminaForgePlane  *self,
 {
   lamina_surface_init_chart (&self->chart, cr, frame, style,
                              lamina_get_legend_height (style) + 2, width, height);
+  lamina_surface_centre (&self->chart, width);
 }
 
 static void

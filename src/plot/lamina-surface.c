@@ -66,6 +66,21 @@ lamina_surface_init_chart (LaminaChart       *chart,
   chart->y.from = chart->bottom;
 }
 
+void
+lamina_surface_centre (LaminaChart *chart,
+                       double       width)
+{
+  const double shift = floor ((width - 2 - chart->right) / 2);
+
+  if (!(shift > 0))
+    return;
+
+  chart->left += shift;
+  chart->right += shift;
+  chart->x.from += shift;
+  chart->x.to += shift;
+}
+
 /* How far on the way from the first to the second, 0 … 1. */
 static double
 get_place (const LaminaSurface *self,

@@ -40,6 +40,9 @@ void      lamina_surface_init_chart (LaminaChart         *chart,
                                      double               top,
                                      double               width,
                                      double               height);
+/* Moves the square into the middle of what room is left at its right. */
+void      lamina_surface_centre     (LaminaChart         *chart,
+                                     double               width);
 /* Smooth; the outermost answers are at the very edges of the rectangle. */
 void      lamina_surface_draw       (const LaminaSurface *self,
                                      cairo_t             *cr,

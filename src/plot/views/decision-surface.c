@@ -136,6 +136,7 @@ layout_init (Layout              *self,
       if (get_area (&below) > 1.05 * get_area (&self->chart))
         {
           self->is_below = TRUE;
+          lamina_surface_centre (&below, width);
           self->chart = below;
           self->legend_x = below.left;
           self->legend_y = below.bottom + LEGEND_GAP +

@@ -126,10 +126,11 @@ draw_names (const Bars        *self,
   for (gsize i = 0; self->chart.has_x_labels && i < self->n; i++)
     {
       g_autofree char *name = g_strdup_printf ("z%zu", i + 1);
-      const double x = self->chart.left + ((double) i + 0.5) * self->step;
       const double width = lamina_measure_text (cr, style, &text, name);
+      const double x = fmin (self->chart.left + ((double) i + 0.5) * self->step,
+                             self->chart.right - width / 2);
 
-      if (x - width / 2 < least || x + width / 2 > self->chart.right + 4)
+      if (x - width / 2 < least)
         continue;
       lamina_draw_text (cr, style, &text, x, baseline, name);
       least = x + width / 2 + 7;
