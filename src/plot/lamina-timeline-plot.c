@@ -129,33 +129,47 @@ draw_line_at (cairo_t           *cr,
   cairo_fill (cr);
 }
 
-/* The room that the longest label needs. */
-static double
-measure_epoch (const LaminaTimelineLayout *self,
-               cairo_t                    *cr,
-               const LaminaFrame          *frame,
-               const LaminaStyle          *style)
+/* Returns: (transfer full) */
+static char *
+write_epoch (guint64  epoch,
+             gboolean is_brief)
 {
-  const double last = self->x.max / (double) frame->steps_per_epoch;
-  g_autofree char *count = lamina_format_count ((guint64) fmax (last, 1));
-  g_autofree char *label = g_strdup_printf (_("Epoch %s"), count);
+  g_autofree char *count = lamina_format_count (epoch);
 
-  return lamina_measure_text (cr, style, &caption, label) + LABEL_GAP * style->text_scale;
+  return is_brief ? g_steal_pointer (&count) : g_strdup_printf (_("Epoch %s"), count);
 }
 
-/* Lines at the ends of epochs, and their names. */
+/* How many epochs lie between two labels, by the room that the longest one needs. */
+static guint64
+get_stride (const LaminaTimelineLayout *self,
+            cairo_t                    *cr,
+            const LaminaFrame          *frame,
+            const LaminaStyle          *style,
+            gboolean                    is_brief)
+{
+  const double last = self->x.max / (double) frame->steps_per_epoch;
+  g_autofree char *label = write_epoch ((guint64) fmax (last, 1), is_brief);
+
+  return lamina_axis_get_epoch_stride (&self->x, frame->steps_per_epoch,
+                                       lamina_measure_text (cr, style, &caption, label) +
+                                         LABEL_GAP * style->text_scale);
+}
+
+/* Lines at the ends of epochs, and their names; where not all have room, the first has the word and
+ * the others are numbers. */
 static void
 draw_epochs (const LaminaTimelineLayout *self,
              cairo_t                    *cr,
              const LaminaFrame          *frame,
              const LaminaStyle          *style)
 {
-  const guint64 stride = lamina_axis_get_epoch_stride (&self->x, frame->steps_per_epoch,
-                                                       measure_epoch (self, cr, frame, style));
+  const gboolean is_brief = get_stride (self, cr, frame, style, FALSE) > 1;
+  const guint64 stride = get_stride (self, cr, frame, style, is_brief);
   const guint64 span = stride * frame->steps_per_epoch;
   const double baseline = lamina_get_baseline (style, caption.font,
                                                self->bottom + LAMINA_TIMELINE_TICKS,
                                                lamina_get_line_height (style, caption.font));
+  gboolean is_first = TRUE;
   LaminaText text = caption;
 
   text.align = LAMINA_ALIGN_MIDDLE;
@@ -166,8 +180,7 @@ draw_epochs (const LaminaTimelineLayout *self,
       const guint64 epoch = (start + span) / frame->steps_per_epoch;
       const double middle = stride == 1 ? ((double) start + end) / 2 : end;
       const double x = lamina_axis_get_pixel (&self->x, middle);
-      g_autofree char *count = lamina_format_count (epoch);
-      g_autofree char *label = g_strdup_printf (_("Epoch %s"), count);
+      g_autofree char *label = write_epoch (epoch, is_brief && !is_first);
       const double width = lamina_measure_text (cr, style, &text, label);
 
       if ((double) (start + span) < self->x.max)
@@ -175,8 +188,10 @@ draw_epochs (const LaminaTimelineLayout *self,
                       lamina_axis_get_pixel (&self->x, (double) (start + span)), self->top,
                       self->bottom);
       text.alpha = (double) start >= (double) frame->now ? 0.55 : 1;
-      if (x - width / 2 >= 0 && x + width / 2 <= self->width)
-        lamina_draw_text (cr, style, &text, x, baseline, label);
+      if (x - width / 2 < 0 || x + width / 2 > self->width)
+        continue;
+      lamina_draw_text (cr, style, &text, x, baseline, label);
+      is_first = FALSE;
     }
 }
 
