@@ -81,7 +81,8 @@ lamina_readout_write_speed (LaminaSession *session)
   g_autofree char *examples = NULL;
 
   if (state == LAMINA_PLAY_PAUSED || state == LAMINA_PLAY_IDLE)
-    return g_strdup (_("Press Space to train on."));
+    return g_strdup (lamina_session_get_step (session) > 0 ? _("Press Space to train on.")
+                                                           : _("Press Space to train."));
   if (state != LAMINA_PLAY_TRAINING || speed <= 0)
     return g_strdup ("");
 
@@ -112,7 +113,9 @@ lamina_readout_write_sentence (LaminaSession *session)
     case LAMINA_PLAY_TRAINING:
       return g_strdup (_("Pause"));
     case LAMINA_PLAY_FINISHED:
-      return g_strdup (_("All epochs are done."));
+      return g_strdup (lamina_session_get_step (session) < lamina_session_get_n_steps (session)
+                         ? _("Stopped before the last epoch, as the settings ask.")
+                         : _("All epochs are done."));
     case LAMINA_PLAY_IDLE:
     case LAMINA_PLAY_PAUSED:
     default:
