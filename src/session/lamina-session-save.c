@@ -7,9 +7,10 @@
 
 #include "lamina-session-private.h"
 #include "lm-blas.h"
+#include "lm-micro-kernel.h"
 
 /* Raised when a kernel of the engine gives other bits. */
-#define NUMERICS_VERSION 1
+#define NUMERICS_VERSION 2
 
 static gboolean
 lamina_session_can_save (LaminaSession *self)
@@ -176,8 +177,8 @@ lamina_session_save_data_facts (LaminaSession *self)
 char *
 lamina_session_make_fingerprint (void)
 {
-  return g_strdup_printf ("numerics %d; shards %d; %s; %s", NUMERICS_VERSION, LM_SHARD_RULE,
-                          LM_REAL_FORMAT, lm_blas_get_config ());
+  return g_strdup_printf ("numerics %d; shards %d; %s; %s; %s", NUMERICS_VERSION, LM_SHARD_RULE,
+                          LM_REAL_FORMAT, lm_micro_kernel_nth (0)->name, lm_blas_get_config ());
 }
 
 gboolean
