@@ -135,6 +135,31 @@ report_last (LaminaReport     *report,
     }
 }
 
+/* Of two parts, of which one may not have been trained, there is no validation but metrics. */
+static void
+print_losses (LaminaReport     *report,
+              const LmTraining *training,
+              const LmHistory  *history,
+              guint64           first,
+              guint64           step)
+{
+  const double loss = get_mean (history->loss, first, step);
+
+  if (isfinite (loss) || history->validations->len > 0)
+    lamina_report_print (report, _("Step %" PRIu64 ": loss %.6g over the last epoch"), step, loss);
+  else
+    lamina_report_print (report, _("Step %" PRIu64), step);
+
+  for (gsize i = 0; history->validations->len == 0 && i < training->n_metrics; i++)
+    {
+      const double mean = get_mean (history->metrics[i], first, step);
+
+      if (isfinite (mean))
+        lamina_report_print (report, _("Over the last epoch: %s %.6g"), training->metrics[i]->id,
+                             mean);
+    }
+}
+
 static void
 print_run (LaminaReport  *report,
            LaminaSession *session,
@@ -148,8 +173,7 @@ print_run (LaminaReport  *report,
   const guint64 first = step > per_epoch ? step - per_epoch : 0;
   const double loss = get_mean (history->loss, first, step);
 
-  lamina_report_print (report, _("Step %" PRIu64 ": loss %.6g over the last epoch"), step,
-                       loss);
+  print_losses (report, training, history, first, step);
   if (validation != NULL)
     lamina_report_print (report, _("Validation: loss %.6g"), validation->loss);
   for (gsize i = 0; validation != NULL && i < training->n_metrics; i++)

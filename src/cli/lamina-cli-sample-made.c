@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <math.h>
 
 #include "lamina-cli-session.h"
 #include "lamina-command.h"
@@ -102,6 +103,24 @@ unscale (LaminaMade *made)
 }
 
 static gboolean
+check_finite (const LaminaMade  *made,
+              GError           **error)
+{
+  const gsize n = lm_shape_get_n_elements (&made->shape);
+
+  for (gsize i = 0; i < n; i++)
+    if (!isfinite (made->numbers[i]))
+      {
+        g_set_error_literal (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED,
+                             _("The network makes numbers of this noise that are not finite: "
+                               "choose a lower --temperature"));
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
 make (LaminaMade           *made,
       LmState              *state,
       const LmTraining     *training,
@@ -138,7 +157,7 @@ make (LaminaMade           *made,
                  _("There is not enough memory for %zu samples: ask for fewer"), n);
   lm_free (z);
 
-  return z != NULL && made->numbers != NULL;
+  return z != NULL && made->numbers != NULL && check_finite (made, error);
 }
 
 /* Of heaps of points: on how many of them the samples lie. */
@@ -215,10 +234,6 @@ lamina_cli_sample_made (LaminaReport          *report,
   const LmTraining *training = lamina_session_get_document (session)->training;
   LaminaMade made = { 0 };
   gboolean is_done;
-
-  /* Without the data nobody knows how they were scaled. */
-  if (!lamina_cli_need_network (session, error))
-    return FALSE;
 
   made.data = lamina_session_get_data_set (session);
   is_done = make (&made, state, training, sampling, error) &&

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "lamina-cli-session.h"
 #include "lamina-command.h"
 #include "lm-free-run.h"
 
@@ -134,7 +135,7 @@ lamina_cli_sample_text (LaminaReport          *report,
   lm_free_runner_free (runner);
   if (sampling->output != NULL)
     {
-      if (!g_file_set_contents (sampling->output, text, -1, error))
+      if (!lamina_cli_write (sampling->output, text, strlen (text), error))
         return FALSE;
       lamina_report_print (report, "%s", sampling->output);
       lamina_report_add_text (report, "output", sampling->output);

@@ -7,7 +7,9 @@
 #include <cairo.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
+#include "lamina-cli-session.h"
 #include "lamina-command.h"
 #include "lamina-npy.h"
 #include "lamina-view.h"
@@ -201,7 +203,7 @@ write_png (const LaminaMade  *made,
   cairo_surface_destroy (surface);
 
   if (status == CAIRO_STATUS_SUCCESS)
-    return g_file_set_contents (path, (const char *) bytes->data, (gssize) bytes->len, error);
+    return lamina_cli_write (path, (const char *) bytes->data, bytes->len, error);
 
   g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED, _("%s: %s"), path,
                cairo_status_to_string (status));
@@ -235,7 +237,7 @@ lamina_cli_write_made (const LaminaMade  *made,
     {
       g_autofree char *csv = lamina_cli_made_to_csv (made);
 
-      return g_file_set_contents (path, csv, -1, error);
+      return lamina_cli_write (path, csv, strlen (csv), error);
     }
 
   g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_USAGE,

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "lamina-command.h"
+#include "lamina-file.h"
 
 #define POLL_USEC 5000
 #define CLOSE_MSEC (60 * 1000)
@@ -80,4 +81,15 @@ char *
 lamina_cli_make_absolute (const char *path)
 {
   return g_canonicalize_filename (path, NULL);
+}
+
+gboolean
+lamina_cli_write (const char  *path,
+                  const char  *text,
+                  gsize        length,
+                  GError     **error)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new_static (text, length);
+
+  return lamina_file_replace (path, bytes, error);
 }

@@ -31,5 +31,10 @@ gboolean       lamina_cli_close         (LaminaSession    *session,
                                          GError          **error);
 /* @path with the folder that the command was called in. Returns: (transfer full) */
 char          *lamina_cli_make_absolute (const char       *path) G_GNUC_WARN_UNUSED_RESULT;
+/* Writes a file as a whole, or leaves what is there. @error: names the file */
+gboolean       lamina_cli_write         (const char       *path,
+                                         const char       *text,
+                                         gsize             length,
+                                         GError          **error);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "lamina-progress-bar.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -59,12 +60,15 @@ lamina_progress_bar_write (LaminaSession *session,
   const double rate = lamina_session_get_steps_per_second (session);
   LmHistory *history = lamina_session_get_history (session);
   g_autofree char *bar = lamina_progress_bar_draw ((double) step / (double) goal, WIDTH);
+  const double loss = lm_series_nth (history->loss, (gsize) step - 1);
   GString *line = g_string_new ("\r");
 
-  g_string_append_printf (line, _("%s epoch %" PRIu64 "  step %" PRIu64 "/%" PRIu64
-                                  "  loss %.4f  %.0f steps/s"),
-                          bar, (step - 1) / lamina_session_get_steps_per_epoch (session) + 1, step,
-                          goal, lm_series_nth (history->loss, (gsize) step - 1), rate);
+  g_string_append_printf (line, _("%s epoch %" PRIu64 "  step %" PRIu64 "/%" PRIu64), bar,
+                          (step - 1) / lamina_session_get_steps_per_epoch (session) + 1, step,
+                          goal);
+  if (isfinite (loss)) /* Of a generator alone there is none. */
+    g_string_append_printf (line, _("  loss %.4f"), loss);
+  g_string_append_printf (line, _("  %.0f steps/s"), rate);
   if (rate > 0 && goal > step)
     g_string_append_printf (line, _("  %.0f s left"), (double) (goal - step) / rate);
   g_string_append (line, "\033[K"); /* What a longer line left behind it. */

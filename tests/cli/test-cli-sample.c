@@ -162,6 +162,8 @@ static void
 test_made_refusals (Fixture       *fixture,
                     gconstpointer  data)
 {
+  call (fixture, "new", "--template", "gan-ring", "--set", "latent_1.size=0", "@", NULL);
+  assert_refused (fixture, "latent_1.size: ");
   call (fixture, "new", "--template", "gan-ring", "--set", "data.examples=100", "@", NULL);
   call (fixture, "sample", "--class", "1", "@", NULL);
   assert_usage (fixture);
@@ -174,7 +176,45 @@ test_made_refusals (Fixture       *fixture,
   call (fixture, "sample", "--n", "100001", "@", NULL);
   assert_usage (fixture);
   call (fixture, "sample", "--output", "@/none/points.csv", "@", NULL);
-  assert_refused (fixture, "points.csv");
+  assert_refused (fixture, "none/points.csv”");
+  call (fixture, "sample", "--prompt", "x", "@", NULL);
+  assert_usage (fixture);
+  call (fixture, "sample", "--length", "9", "@", NULL);
+  assert_usage (fixture);
+  call (fixture, "sample", "--temperature", "1e308", "@", NULL);
+  assert_refused (fixture, "not finite");
+}
+
+/* What is asked for must be of text; and a network that reads text need not write any. */
+static void
+test_text_refusals (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  const char *const names[] = { "@/made.png", "@/made.npy", "@/made.csv" };
+
+  call (fixture, "new", "--template", "char-lm", "@", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      call (fixture, "sample", "--length", "2", "--output", names[i], "@", NULL);
+      assert_usage (fixture);
+    }
+  call (fixture, "sample", "--class", "1", "@", NULL);
+  assert_usage (fixture);
+  call (fixture, "sample", "--n", "65", "@", NULL);
+  assert_usage (fixture);
+  call (fixture, "sample", "--length", "0", "@", NULL);
+  assert_usage (fixture);
+  call (fixture, "sample", "--length", "2", "--output", "@/none/made.txt", "@", NULL);
+  assert_refused (fixture, "none/made.txt”");
+}
+
+static void
+test_classifier (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  call (fixture, "new", "--template", "gru-sentiment", "@", NULL);
+  call (fixture, "sample", "@", NULL);
+  assert_refused (fixture, "invents nothing");
 }
 
 static void
@@ -222,6 +262,8 @@ main (int   argc,
   add_test ("/cli/sample/pictures", test_pictures);
   add_test ("/cli/sample/decoder", test_decoder);
   add_test ("/cli/sample/refusals", test_refusals);
+  add_test ("/cli/sample/refusals/text", test_text_refusals);
+  add_test ("/cli/sample/refusals/classifier", test_classifier);
   add_test ("/cli/sample/refusals/made", test_made_refusals);
   add_test ("/cli/sample/refusals/class", test_class_refusals);
 

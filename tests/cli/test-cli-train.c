@@ -248,6 +248,29 @@ test_progress (Fixture       *fixture,
   close (master);
 }
 
+/* A generator alone has no loss but its own. */
+static void
+test_one_part (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(JsonObject) object = NULL;
+
+  call (fixture, "new", "--template", "gan-ring", "--set", "data.examples=100", "--set",
+        "trains=generator", "@", NULL);
+  assert_done (fixture);
+  call (fixture, "train", "--steps", "2", "@", NULL);
+  assert_done (fixture);
+  g_assert_null (strstr (fixture->out, "nan"));
+  g_assert_nonnull (strstr (fixture->out, "generator-loss"));
+  g_assert_null (strstr (fixture->out, "real-score"));
+
+  call (fixture, "train", "--json", "--resume", "--steps", "3", "@", NULL);
+  assert_done (fixture);
+  object = parse (fixture);
+  g_assert_true (json_object_get_null_member (object, "loss"));
+  g_assert_cmpfloat (json_object_get_double_member (object, "generator-loss"), >, 0);
+}
+
 /* What somebody else trains is read, and not trained too. */
 static void
 test_in_use (Fixture       *fixture,
@@ -312,6 +335,7 @@ main (int   argc,
   add_test ("/cli/train/kill", test_kill);
   add_test ("/cli/train/interrupt", test_interrupt);
   add_test ("/cli/train/progress", test_progress);
+  add_test ("/cli/train/one-part", test_one_part);
   add_test ("/cli/train/in-use", test_in_use);
   add_test ("/cli/train/quiet", test_quiet);
   add_test ("/cli/train/refused", test_refused);

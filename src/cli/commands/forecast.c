@@ -323,7 +323,7 @@ tell (LaminaReport    *report,
   g_autofree char *csv = write_csv (self);
   g_autofree char *text = g_strconcat (csv, "\n", NULL);
 
-  if (options.output != NULL && !g_file_set_contents (options.output, text, -1, error))
+  if (options.output != NULL && !lamina_cli_write (options.output, text, strlen (text), error))
     return FALSE;
 
   tell_errors (report, self);

@@ -54,7 +54,10 @@ apply_settings (LaminaSession  *session,
 
       value = get_value (session, pair[0], pair[1]);
       if (!lamina_session_set (session, pair[0], value, error))
-        return FALSE;
+        {
+          g_prefix_error (error, "%s: ", pair[0]);
+          return FALSE;
+        }
     }
 
   return TRUE;

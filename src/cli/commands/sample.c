@@ -11,9 +11,25 @@
 #define MAX_TEXTS 64
 #define MAX_SAMPLES 100000
 #define MAX_LENGTH 4096
+#define DEFAULT_LENGTH 400
 #define UNSET (-G_MAXDOUBLE)
 
-static LaminaSampling options = { .seed = 1, .temperature = UNSET, .length = 400 };
+static LaminaSampling options = { .seed = 1, .temperature = UNSET };
+
+static gboolean
+parse_number (const char  *value,
+              gint64       most,
+              gint64      *number,
+              const char  *sentence,
+              GError     **error)
+{
+  if (g_ascii_string_to_signed (value, 10, 1, most, number, NULL))
+    return TRUE;
+
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, sentence);
+
+  return FALSE;
+}
 
 static gboolean
 parse_n (const char  *name,
@@ -21,7 +37,16 @@ parse_n (const char  *name,
          gpointer     data,
          GError     **error)
 {
-  return g_ascii_string_to_signed (value, 10, 1, MAX_SAMPLES, &options.n, error);
+  return parse_number (value, MAX_SAMPLES, &options.n, _("--n is 1 to 100000"), error);
+}
+
+static gboolean
+parse_length (const char  *name,
+              const char  *value,
+              gpointer     data,
+              GError     **error)
+{
+  return parse_number (value, MAX_LENGTH, &options.length, _("--length is 1 to 4096"), error);
 }
 
 static const GOptionEntry entries[] = {
@@ -35,7 +60,7 @@ static const GOptionEntry entries[] = {
   { "class", 0, 0, G_OPTION_ARG_STRING, &options.class_name,
     N_("What to make, if the network can be told: a class or its number; by itself all in turn"),
     N_("CLASS") },
-  { "length", 0, 0, G_OPTION_ARG_INT64, &options.length,
+  { "length", 0, 0, G_OPTION_ARG_CALLBACK, parse_length,
     N_("Of text: characters or words; 400 by itself"), N_("N") },
   { "prompt", 0, 0, G_OPTION_ARG_STRING, &options.prompt,
     N_("Of text: what to go on from"), N_("TEXT") },
@@ -48,8 +73,7 @@ static const GOptionEntry entries[] = {
 static gboolean
 check_options (GError **error)
 {
-  const char *bad = options.length < 1 || options.length > MAX_LENGTH ? _("--length is 1 to 4096")
-                    : options.temperature != UNSET &&
+  const char *bad = options.temperature != UNSET &&
                           (!isfinite (options.temperature) || options.temperature < 0)
                       ? _("--temperature is 0 or more")
                     : options.seed < 0 ? _("--seed is 0 or more")
@@ -61,22 +85,50 @@ check_options (GError **error)
   return bad == NULL;
 }
 
+static gboolean
+has_suffix_of_numbers (const char *path)
+{
+  return path != NULL && (g_str_has_suffix (path, ".png") || g_str_has_suffix (path, ".npy") ||
+                          g_str_has_suffix (path, ".csv"));
+}
+
+/* Returns: (nullable): what does not go together */
+static const char *
+find_contradiction (gboolean is_text)
+{
+  if (!is_text)
+    return options.prompt != NULL || options.length > 0
+             ? _("--prompt and --length are of text, and this network makes none: leave them out")
+             : NULL;
+
+  return options.n > MAX_TEXTS         ? _("Of text, --n is 1 to 64")
+         : options.class_name != NULL  ? _("This network cannot be told a class: leave out --class")
+         : has_suffix_of_numbers (options.output)
+           ? _("Text is written as text: give --output another suffix, such as .txt")
+           : NULL;
+}
+
 /* What is usual for what is made, where nothing was asked for. */
 static gboolean
 complete_options (gboolean   is_text,
                   GError   **error)
 {
+  const char *bad = find_contradiction (is_text);
+
+  if (bad != NULL)
+    {
+      g_set_error_literal (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_USAGE, bad);
+      return FALSE;
+    }
+
   if (options.n == 0)
     options.n = is_text ? 1 : 64;
   if (options.temperature == UNSET)
     options.temperature = is_text ? 0.8 : 1;
-  if (!is_text || options.n <= MAX_TEXTS)
-    return TRUE;
+  if (options.length == 0)
+    options.length = DEFAULT_LENGTH;
 
-  g_set_error_literal (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_USAGE,
-                       _("Of text, --n is 1 to 64"));
-
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -86,22 +138,23 @@ sample (LaminaReport   *report,
         GError        **error)
 {
   LaminaDataSet *set = lamina_session_get_data_set (session);
-  const gboolean is_text = set != NULL && lamina_data_set_get_vocabulary (set) != NULL;
+  const gboolean is_text = lamina_data_set_get_target_kind (set) == LAMINA_DATA_TARGET_TOKENS;
 
+  if (!is_text && lm_network_find_latent (state->network) < 0)
+    {
+      g_set_error_literal (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED,
+                           _("This network answers questions, it invents nothing: “predict” asks it"));
+      return FALSE;
+    }
   if (!complete_options (is_text, error))
     return FALSE;
 
   lamina_report_add_int (report, "n", options.n);
   lamina_report_add_int (report, "seed", options.seed);
   lamina_report_add_int (report, "step", (gint64) state->step);
-  if (is_text)
-    return lamina_cli_sample_text (report, session, state, &options, error);
-  if (lm_network_find_latent (state->network) >= 0)
-    return lamina_cli_sample_made (report, session, state, &options, error);
 
-  g_set_error_literal (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED,
-                       _("This network answers questions, it invents nothing: “predict” asks it"));
-  return FALSE;
+  return is_text ? lamina_cli_sample_text (report, session, state, &options, error)
+                 : lamina_cli_sample_made (report, session, state, &options, error);
 }
 
 static gboolean
@@ -117,6 +170,10 @@ run (LaminaReport       *report,
 
   session = lamina_cli_open (arguments[0], error);
   if (session == NULL)
+    return FALSE;
+
+  /* Without the data nobody knows their tokens, nor how they were scaled. */
+  if (!lamina_cli_need_network (session, error))
     return FALSE;
 
   state = lamina_cli_need_state (session, error);
