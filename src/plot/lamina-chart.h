@@ -97,4 +97,40 @@ gsize    lamina_frame_get_window       (const LaminaFrame        *frame);
 /* Where an axis of steps ends: the planned end, or nearer while the run has only begun. */
 double   lamina_frame_get_last_step    (const LaminaFrame        *frame);
 
+/* Members of the class of a view that is one such chart, of what its get_chart (frame) gives. */
+#define LAMINA_HISTORY_CHART_VIEW(view)                                                            \
+  static gboolean                                                                                  \
+  lamina_##view##_view_has_content (const LaminaFrame *frame)                                      \
+  {                                                                                                \
+    const LaminaHistoryChart chart = get_chart (frame);                                            \
+                                                                                                   \
+    return lamina_history_chart_has_content (&chart);                                              \
+  }                                                                                                \
+                                                                                                   \
+  static void                                                                                      \
+  lamina_##view##_view_draw (cairo_t *cr, const LaminaFrame *frame, const LaminaStyle *style,      \
+                             double width, double height)                                          \
+  {                                                                                                \
+    const LaminaHistoryChart chart = get_chart (frame);                                            \
+                                                                                                   \
+    lamina_history_chart_draw (&chart, cr, frame, style, width, height);                           \
+  }                                                                                                \
+                                                                                                   \
+  static char *                                                                                    \
+  lamina_##view##_view_get_value_at (const LaminaFrame *frame, const LaminaStyle *style,           \
+                                     double width, double height, double x, double y)              \
+  {                                                                                                \
+    const LaminaHistoryChart chart = get_chart (frame);                                            \
+                                                                                                   \
+    return lamina_history_chart_get_value_at (&chart, frame, style, width, height, x, y);          \
+  }                                                                                                \
+                                                                                                   \
+  static char *                                                                                    \
+  lamina_##view##_view_describe (const LaminaFrame *frame)                                         \
+  {                                                                                                \
+    const LaminaHistoryChart chart = get_chart (frame);                                            \
+                                                                                                   \
+    return lamina_history_chart_describe (&chart, frame);                                          \
+  }
+
 G_END_DECLS

@@ -14,13 +14,7 @@ get_chart (const LaminaFrame *frame)
   };
 }
 
-static gboolean
-lamina_learning_rate_view_has_content (const LaminaFrame *frame)
-{
-  const LaminaHistoryChart chart = get_chart (frame);
-
-  return lamina_history_chart_has_content (&chart);
-}
+LAMINA_HISTORY_CHART_VIEW (learning_rate)
 
 static char *
 lamina_learning_rate_view_write_subtitle (const LaminaFrame *frame)
@@ -29,39 +23,6 @@ lamina_learning_rate_view_write_subtitle (const LaminaFrame *frame)
 
   return g_strdup (lamina_history_chart_is_log (&chart, frame) ? _("of each step, log scale")
                                                                : _("of each step"));
-}
-
-static void
-lamina_learning_rate_view_draw (cairo_t           *cr,
-                                const LaminaFrame *frame,
-                                const LaminaStyle *style,
-                                double             width,
-                                double             height)
-{
-  const LaminaHistoryChart chart = get_chart (frame);
-
-  lamina_history_chart_draw (&chart, cr, frame, style, width, height);
-}
-
-static char *
-lamina_learning_rate_view_get_value_at (const LaminaFrame *frame,
-                                        const LaminaStyle *style,
-                                        double             width,
-                                        double             height,
-                                        double             x,
-                                        double             y)
-{
-  const LaminaHistoryChart chart = get_chart (frame);
-
-  return lamina_history_chart_get_value_at (&chart, frame, style, width, height, x, y);
-}
-
-static char *
-lamina_learning_rate_view_describe (const LaminaFrame *frame)
-{
-  const LaminaHistoryChart chart = get_chart (frame);
-
-  return lamina_history_chart_describe (&chart, frame);
 }
 
 static void

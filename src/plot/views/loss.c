@@ -32,13 +32,7 @@ get_chart (const LaminaFrame *frame)
   };
 }
 
-static gboolean
-lamina_loss_view_has_content (const LaminaFrame *frame)
-{
-  const LaminaHistoryChart chart = get_chart (frame);
-
-  return lamina_history_chart_has_content (&chart);
-}
+LAMINA_HISTORY_CHART_VIEW (loss)
 
 static char *
 lamina_loss_view_write_title (const LaminaFrame *frame)
@@ -56,39 +50,6 @@ lamina_loss_view_write_subtitle (const LaminaFrame *frame)
     return g_strdup (loss);
 
   return *loss != '\0' ? g_strdup_printf (_("%s, log scale"), loss) : g_strdup (_("log scale"));
-}
-
-static void
-lamina_loss_view_draw (cairo_t           *cr,
-                       const LaminaFrame *frame,
-                       const LaminaStyle *style,
-                       double             width,
-                       double             height)
-{
-  const LaminaHistoryChart chart = get_chart (frame);
-
-  lamina_history_chart_draw (&chart, cr, frame, style, width, height);
-}
-
-static char *
-lamina_loss_view_get_value_at (const LaminaFrame *frame,
-                               const LaminaStyle *style,
-                               double             width,
-                               double             height,
-                               double             x,
-                               double             y)
-{
-  const LaminaHistoryChart chart = get_chart (frame);
-
-  return lamina_history_chart_get_value_at (&chart, frame, style, width, height, x, y);
-}
-
-static char *
-lamina_loss_view_describe (const LaminaFrame *frame)
-{
-  const LaminaHistoryChart chart = get_chart (frame);
-
-  return lamina_history_chart_describe (&chart, frame);
 }
 
 static void

@@ -29,18 +29,12 @@ get_chart (const LaminaFrame *frame)
   };
 }
 
+LAMINA_HISTORY_CHART_VIEW (metric)
+
 static gboolean
 lamina_metric_view_fits (const LaminaFrame *frame)
 {
   return get_metric (frame) != NULL;
-}
-
-static gboolean
-lamina_metric_view_has_content (const LaminaFrame *frame)
-{
-  const LaminaHistoryChart chart = get_chart (frame);
-
-  return lamina_history_chart_has_content (&chart);
 }
 
 static char *
@@ -64,39 +58,6 @@ lamina_metric_view_write_subtitle (const LaminaFrame *frame)
     summary[strlen (summary) - strlen ("。")] = '\0';
 
   return summary;
-}
-
-static void
-lamina_metric_view_draw (cairo_t           *cr,
-                         const LaminaFrame *frame,
-                         const LaminaStyle *style,
-                         double             width,
-                         double             height)
-{
-  const LaminaHistoryChart chart = get_chart (frame);
-
-  lamina_history_chart_draw (&chart, cr, frame, style, width, height);
-}
-
-static char *
-lamina_metric_view_get_value_at (const LaminaFrame *frame,
-                                 const LaminaStyle *style,
-                                 double             width,
-                                 double             height,
-                                 double             x,
-                                 double             y)
-{
-  const LaminaHistoryChart chart = get_chart (frame);
-
-  return lamina_history_chart_get_value_at (&chart, frame, style, width, height, x, y);
-}
-
-static char *
-lamina_metric_view_describe (const LaminaFrame *frame)
-{
-  const LaminaHistoryChart chart = get_chart (frame);
-
-  return lamina_history_chart_describe (&chart, frame);
 }
 
 static void
