@@ -295,7 +295,10 @@ static void
 lamina_plot_watch (LaminaPlot *self)
 {
   if (self->pin == NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    lamina_scene_show (self->scene, self, self->klass, self->layer);
+    {
+      lamina_scene_show (self->scene, self, self->klass, self->layer);
+      lamina_scene_set_options (self->scene, self, &self->options);
+    }
   else
     lamina_scene_hide (self->scene, self);
 }
@@ -430,6 +433,17 @@ lamina_plot_get_options (LaminaPlot *self)
   g_return_val_if_fail (LAMINA_IS_PLOT (self), NULL);
 
   return &self->options;
+}
+
+/* What has to be asked for may be other things. */
+void
+lamina_plot_apply_options (LaminaPlot *self)
+{
+  g_return_if_fail (LAMINA_IS_PLOT (self));
+
+  lamina_plot_watch (self);
+  lamina_plot_tell (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 gssize

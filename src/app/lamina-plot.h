@@ -20,8 +20,9 @@ LaminaPlot            *lamina_plot_new         (LaminaScene           *scene,
 const LaminaViewClass *lamina_plot_get_view    (LaminaPlot            *self);
 LaminaScene           *lamina_plot_get_scene   (LaminaPlot            *self);
 
-/* Borrowed; after a change call lamina_plot_refresh(). */
+/* Borrowed; after a change call lamina_plot_apply_options(). */
 LaminaOptions         *lamina_plot_get_options (LaminaPlot            *self);
+void                   lamina_plot_apply_options (LaminaPlot          *self);
 /* The layer that is shown; -1: the one that is chosen. */
 gssize                 lamina_plot_get_layer   (LaminaPlot            *self);
 void                   lamina_plot_set_layer   (LaminaPlot            *self,

@@ -47,6 +47,26 @@ append_layers (LaminaPlot *plot,
   g_menu_append_submenu (menu, _("Layer"), G_MENU_MODEL (submenu));
 }
 
+/* Noise that a generator draws for itself cannot be chosen. */
+static void
+append_noise (LaminaPlot *plot,
+              GMenu      *menu)
+{
+  static const char *const ids[] = { "0", "16", "36", "64", NULL };
+  static const char *const titles[] = { N_("As Many as Fit"), "16", "36", "64" };
+  const LaminaFrame frame = lamina_plot_get_frame (plot);
+
+  if (frame.forge == NULL)
+    return;
+
+  if (frame.forge->n_latent > 0)
+    g_menu_append (menu, _("New Noise"), "card.noise::new");
+  if (frame.options.seed > 0)
+    g_menu_append (menu, _("The First Noise Again"), "card.noise::first");
+  if (frame.picture.rank == 4)
+    append_choices (menu, _("Number of Samples"), "samples", ids, titles);
+}
+
 /* What the view itself has several of: the heads of attention. */
 static void
 append_view_choices (LaminaPlot *plot,
@@ -132,6 +152,8 @@ lamina_view_card_make_menu (LaminaViewCard *self)
   if (klass->takes_layer)
     append_layers (plot, options);
   append_view_choices (plot, options);
+  if (klass->takes_noise)
+    append_noise (plot, options);
   if (klass->takes_example)
     append_choices (options, _("Example"), "example", example_ids, example_titles);
   if (klass->takes_scale)

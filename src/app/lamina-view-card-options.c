@@ -83,6 +83,30 @@ temperature_cb (GSimpleAction *action,
   lamina_view_card_change_options (self);
 }
 
+/* Other noise, or what all runs are shown with. */
+static void
+noise_cb (GSimpleAction *action,
+          GVariant      *value,
+          gpointer       data)
+{
+  LaminaOptions *options = lamina_plot_get_options (lamina_view_card_get_plot (data));
+  const gboolean is_new = strcmp (g_variant_get_string (value, NULL), "new") == 0;
+
+  options->seed = is_new ? options->seed % LAMINA_MAX_SEED + 1 : 0;
+  lamina_view_card_change_options (data);
+}
+
+static void
+samples_cb (GSimpleAction *action,
+            GVariant      *value,
+            gpointer       data)
+{
+  LaminaOptions *options = lamina_plot_get_options (lamina_view_card_get_plot (data));
+
+  options->n_shown = (guint) g_ascii_strtoull (g_variant_get_string (value, NULL), NULL, 10);
+  lamina_view_card_change_options (data);
+}
+
 /* The chosen layer, or one for good: its name. */
 static void
 layer_cb (GSimpleAction *action,
@@ -109,6 +133,8 @@ lamina_view_card_add_options (LaminaViewCard *self,
     { "range", NULL, "s", "'auto'", range_cb },
     { "map", NULL, "s", "'auto'", map_cb },
     { "temperature", NULL, "s", "'0.8'", temperature_cb },
+    { "noise", noise_cb, "s" },
+    { "samples", NULL, "s", "'0'", samples_cb },
     { "layer", NULL, "s", "''", layer_cb },
   };
 
@@ -121,11 +147,13 @@ lamina_view_card_update_options (LaminaViewCard *self,
 {
   const LaminaOptions *options = lamina_plot_get_options (lamina_view_card_get_plot (self));
   g_autofree char *choice = g_strdup_printf ("%u", options->index);
+  g_autofree char *samples = g_strdup_printf ("%u", options->n_shown);
 
   set_state (map, "scale", lamina_scale_ids[options->scale]);
   set_state (map, "range", lamina_range_ids[options->range]);
   set_state (map, "map", lamina_map_ids[options->map]);
   set_state (map, "choice", choice);
+  set_state (map, "samples", samples);
   set_state (map, "temperature", lamina_temperature_ids[options->temperature]);
 }
 
@@ -148,6 +176,10 @@ lamina_view_card_write_options (LaminaViewCard *self,
     g_string_append_printf (line, " map=%s", lamina_map_ids[options->map]);
   if (options->temperature != 0)
     g_string_append_printf (line, " temperature=%s", lamina_temperature_ids[options->temperature]);
+  if (options->seed != 0)
+    g_string_append_printf (line, " seed=%u", options->seed);
+  if (options->n_shown != 0)
+    g_string_append_printf (line, " samples=%u", options->n_shown);
   if (layer >= 0)
     g_string_append_printf (line, " layer=%s",
                             lm_stack_nth (lamina_session_get_document (session)->stack,
@@ -174,6 +206,10 @@ lamina_view_card_read_option (LaminaViewCard *self,
     options->map = (LaminaMap) find_id (lamina_map_ids, value);
   else if (strcmp (name, "temperature") == 0)
     options->temperature = (guint) find_id (lamina_temperature_ids, value);
+  else if (strcmp (name, "seed") == 0)
+    options->seed = (guint) CLAMP (g_ascii_strtoll (value, NULL, 10), 0, LAMINA_MAX_SEED);
+  else if (strcmp (name, "samples") == 0)
+    options->n_shown = (guint) CLAMP (g_ascii_strtoll (value, NULL, 10), 0, MAX_INDEX);
   else if (strcmp (name, "layer") == 0)
     lamina_plot_set_layer (plot,
                            lm_stack_find (lamina_session_get_document (session)->stack, value));

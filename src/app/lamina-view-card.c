@@ -87,8 +87,7 @@ void
 lamina_view_card_change_options (LaminaViewCard *self)
 {
   lamina_view_card_update (self);
-  lamina_plot_refresh (self->plot);
-  gtk_widget_queue_draw (GTK_WIDGET (self->plot));
+  lamina_plot_apply_options (self->plot);
   g_signal_emit (self, signals[SIGNAL_OPTIONS], 0);
 }
 

@@ -13,6 +13,8 @@
 /* Of a point, at a text scale of 1, in fields so wide and wider ones. */
 #define RADIUS 2.6
 #define FULL_WIDTH 260
+/* How much there is to be seen of the points of other classes. */
+#define FAINT 0.3
 /* How near a point the pointer has to be, in pixels. */
 #define NEAR 8
 
@@ -22,9 +24,33 @@ get_points (const LaminaFrame *frame,
             gboolean           is_made)
 {
   if (is_made)
-    return lamina_frame_get_made (frame, LAMINA_PROBE_SAMPLES);
+    return lamina_frame_get_samples (frame);
 
   return frame->points[0] != NULL ? &frame->points[0]->tensor : NULL;
+}
+
+/* Whether a point is of the class that is looked at. */
+static gboolean
+is_of_class (const LaminaFrame *frame,
+             gssize             class,
+             gboolean           is_made,
+             gsize              row)
+{
+  if (class < 0)
+    return TRUE;
+  if (is_made)
+    return row % frame->forge->n_classes == (gsize) class;
+
+  return frame->point_targets[0] != NULL && row < frame->point_targets[0]->tensor.shape.dim[0] &&
+         lamina_frame_get_class (frame, &frame->point_targets[0]->tensor, row) == class;
+}
+
+/* Of all of a class there are few enough; of all alike every so many is drawn. */
+static gsize
+get_stride (gssize class,
+            gsize  n)
+{
+  return class >= 0 ? 1 : n / MAX_POINTS + 1;
 }
 
 void
@@ -32,9 +58,11 @@ lamina_forge_plane_init (LaminaForgePlane  *self,
                          cairo_t           *cr,
                          const LaminaFrame *frame,
                          const LaminaStyle *style,
+                         gssize             class,
                          double             width,
                          double             height)
 {
+  self->class = class;
   lamina_surface_init_chart (&self->chart, cr, frame, style,
                              lamina_get_legend_height (style) + 2, width, height);
   lamina_surface_centre (&self->chart, width);
@@ -53,12 +81,14 @@ get_place (const LaminaForgePlane *self,
                                                                     (double) point[1]));
 }
 
+/* @is_near: those of the class, or the others. */
 static void
 draw_points (const LaminaForgePlane *self,
              cairo_t                *cr,
              const LaminaFrame      *frame,
              const LaminaStyle      *style,
-             gboolean                is_made)
+             gboolean                is_made,
+             gboolean                is_near)
 {
   const LmTensor *points = get_points (frame, is_made);
   const double share = (self->chart.right - self->chart.left) / FULL_WIDTH;
@@ -66,20 +96,22 @@ draw_points (const LaminaForgePlane *self,
   const gsize n = points != NULL ? points->shape.dim[0] : 0;
 
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
-  for (gsize i = 0; i < n; i += n / MAX_POINTS + 1)
+  for (gsize i = 0; i < n; i += get_stride (self->class, n))
     {
       double x, y;
 
+      if (is_of_class (frame, self->class, is_made, i) != is_near)
+        continue;
       get_place (self, frame, points->data + 2 * i, &x, &y);
       if (!isfinite (x) || !isfinite (y))
         continue;
       cairo_new_path (cr);
       cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
-      lamina_style_set_source (style, cr, LAMINA_COLOR_CARD, 0.85);
+      lamina_style_set_source (style, cr, LAMINA_COLOR_CARD, is_near ? 0.85 : 0.2);
       cairo_set_line_width (cr, is_made ? 1.2 * radius : 0.6 * radius);
       cairo_stroke_preserve (cr);
       lamina_style_set_source (style, cr, is_made ? LAMINA_COLOR_RUN_B : LAMINA_COLOR_RUN_A,
-                               is_made ? 1 : 0.8);
+                               !is_near ? FAINT : is_made ? 1 : 0.8);
       cairo_set_line_width (cr, 0.58 * radius);
       if (is_made)
         cairo_stroke (cr);
@@ -104,8 +136,11 @@ lamina_forge_plane_draw (const LaminaForgePlane *self,
   lamina_chart_draw_y (&self->chart, cr, style, FALSE);
   lamina_chart_draw_x (&self->chart, cr, style, FALSE, NULL);
   lamina_chart_clip (&self->chart, cr);
-  draw_points (self, cr, frame, style, FALSE);
-  draw_points (self, cr, frame, style, TRUE);
+  for (int i = self->class >= 0 ? 0 : 1; i < 2; i++)
+    {
+      draw_points (self, cr, frame, style, FALSE, i == 1);
+      draw_points (self, cr, frame, style, TRUE, i == 1);
+    }
   cairo_restore (cr);
 }
 
@@ -141,10 +176,12 @@ lamina_forge_plane_get_value_at (const LaminaForgePlane *self,
       const LmTensor *points = get_points (frame, i == 1);
       const gsize n = points != NULL ? points->shape.dim[0] : 0;
 
-      for (gsize row = 0; row < n; row += n / MAX_POINTS + 1)
+      for (gsize row = 0; row < n; row += get_stride (self->class, n))
         {
           double px, py;
 
+          if (!is_of_class (frame, self->class, i == 1, row))
+            continue;
           get_place (self, frame, points->data + 2 * row, &px, &py);
           if (!(hypot (px - x, py - y) <= best))
             continue;
@@ -157,22 +194,27 @@ lamina_forge_plane_get_value_at (const LaminaForgePlane *self,
   return nearest != NULL ? write_point (frame, nearest, is_made) : NULL;
 }
 
-/* "x₁ 0.12 ± 1.2" */
+/* "x₁ 0.12 ± 1.2", of the points of a class */
 static char *
 write_column (const LaminaFrame *frame,
-              const LmTensor    *points,
+              gboolean           is_made,
+              gssize             class,
               gsize              column)
 {
-  const double n = (double) points->shape.dim[0];
-  double sum = 0, squares = 0;
+  const LmTensor *points = get_points (frame, is_made);
+  double n = 0, sum = 0, squares = 0;
   g_autofree char *name = lamina_frame_write_column (frame, column);
   g_autofree char *mean = NULL, *deviation = NULL;
 
+  for (gsize i = 0; i < points->shape.dim[0]; i++)
+    n += is_of_class (frame, class, is_made, i);
   for (gsize i = 0; i < points->shape.dim[0]; i++)
     {
       const double value = lamina_scaling_apply (&frame->input_scaling, column,
                                                  (double) points->data[2 * i + column]);
 
+      if (!is_of_class (frame, class, is_made, i))
+        continue;
       sum += value / n;
       squares += value * value / n;
     }
@@ -184,20 +226,22 @@ write_column (const LaminaFrame *frame,
 
 static char *
 write_spread (const LaminaFrame *frame,
-              const LmTensor    *points)
+              gboolean           is_made,
+              gssize             class)
 {
-  g_autofree char *first = write_column (frame, points, 0);
-  g_autofree char *second = write_column (frame, points, 1);
+  g_autofree char *first = write_column (frame, is_made, class, 0);
+  g_autofree char *second = write_column (frame, is_made, class, 1);
 
   return g_strconcat (first, _(", "), second, NULL);
 }
 
 char *
-lamina_forge_plane_describe (const LaminaFrame *frame)
+lamina_forge_plane_describe (const LaminaFrame *frame,
+                             gssize             class)
 {
-  const LmTensor *data = get_points (frame, FALSE), *made = get_points (frame, TRUE);
-  g_autofree char *made_text = write_spread (frame, made);
-  g_autofree char *data_text = data != NULL ? write_spread (frame, data) : NULL;
+  g_autofree char *made_text = write_spread (frame, TRUE, class);
+  g_autofree char *data_text = get_points (frame, FALSE) != NULL
+                                 ? write_spread (frame, FALSE, class) : NULL;
 
   if (data_text == NULL)
     return g_strdup_printf (_("Fake: %s"), made_text);

@@ -10,13 +10,15 @@ G_BEGIN_DECLS
 typedef struct
 {
   LaminaChart chart;
+  gssize      class; /* The others are faint; -1: all are alike. */
 } LaminaForgePlane;
 
-/* The frame has samples of two numbers. */
+/* The frame has samples of two numbers; @class as above. */
 void  lamina_forge_plane_init         (LaminaForgePlane       *self,
                                        cairo_t                *cr,
                                        const LaminaFrame      *frame,
                                        const LaminaStyle      *style,
+                                       gssize                  class,
                                        double                  width,
                                        double                  height);
 /* A legend, axes, data and samples. */
@@ -31,6 +33,7 @@ char *lamina_forge_plane_get_value_at (const LaminaForgePlane *self,
                                        double                  x,
                                        double                  y);
 /* Means and deviations of data and samples. (transfer full) */
-char *lamina_forge_plane_describe     (const LaminaFrame      *frame);
+char *lamina_forge_plane_describe     (const LaminaFrame      *frame,
+                                       gssize                  class);
 
 G_END_DECLS

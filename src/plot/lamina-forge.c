@@ -2,6 +2,7 @@
 
 #include "lamina-forge.h"
 
+#include "lamina-frame.h"
 #include "lm-generator.h"
 #include "lm-latent.h"
 
@@ -15,6 +16,9 @@
 #define NORMAL_REACH 2.0
 #define UNIFORM_REACH 1.0
 #define SEED 11
+/* Samples that are kept as they become, and numbers of them all. */
+#define N_KEPT 12
+#define MAX_KEPT_NUMBERS 150000
 
 /* The layer that draws the noise, if all of the generator goes back to it; -1: there is none. */
 static gssize
@@ -79,13 +83,47 @@ lamina_forge_get_row (const LaminaForge *self,
 
 /* The same noise for every class. */
 static void
-draw_noise (LaminaForge *self,
-            LmNetwork   *network,
-            gsize        layer)
+draw_noise (const LaminaForge *self,
+            LmNetwork         *network,
+            guint              seed,
+            LmBlob            *noise)
 {
   for (gsize i = 0; i < self->n_samples; i++)
-    lm_network_draw_latent (network, layer, SEED, i / MAX (self->n_classes, 1), 1, 1,
-                            self->noise->tensor.data + i * self->n_latent);
+    lm_network_draw_latent (network, self->first - 1, SEED + seed,
+                            i / MAX (self->n_classes, 1), 1, 1,
+                            noise->tensor.data + i * self->n_latent);
+}
+
+LmBlob *
+lamina_forge_draw (const LaminaForge *self,
+                   LmNetwork         *network,
+                   guint              seed)
+{
+  LmBlob *noise;
+
+  if (self->n_latent == 0)
+    return NULL;
+
+  noise = lm_blob_new (&self->noise->tensor.shape);
+  if (noise != NULL)
+    draw_noise (self, network, seed, noise);
+
+  return noise;
+}
+
+guint
+lamina_forge_get_samples_probe (guint seed)
+{
+  return seed > 0 ? LAMINA_PROBE_OTHER_SAMPLES + seed : LAMINA_PROBE_SAMPLES;
+}
+
+gsize
+lamina_forge_get_n_kept (const LaminaForge *self,
+                         gsize              n_numbers)
+{
+  const gsize n = self->n_classes > 0 ? self->n_classes : N_KEPT;
+
+  return CLAMP (MAX_KEPT_NUMBERS / MAX (n_numbers, 1), 1, MIN (n, self->n_samples));
 }
 
 static gboolean
@@ -128,31 +166,47 @@ make_noise (LaminaForge *self,
   self->first = (gsize) latent + 1;
   self->n_latent = lm_shape_get_n_columns (&layer->output);
   self->reach = is_uniform (layer) ? UNIFORM_REACH : NORMAL_REACH;
-  draw_noise (self, network, (gsize) latent);
+  draw_noise (self, network, 0, self->noise);
 
   return is_picture || make_grid (self, &layer->output);
+}
+
+static void
+set_class (LmBlob *classes,
+           gsize   row,
+           gsize   class)
+{
+  const gsize n_columns = lm_shape_get_n_columns (&classes->tensor.shape);
+
+  if (n_columns == 1)
+    classes->tensor.data[row] = (lm_real) class;
+  else if (class < n_columns)
+    classes->tensor.data[row * n_columns + class] = 1;
+}
+
+LmBlob *
+lamina_forge_new_classes (const LaminaForge *self,
+                          gsize              class,
+                          gsize              n)
+{
+  LmBlob *classes = new_rows (&self->classes->tensor.shape, n);
+
+  for (gsize i = 0; classes != NULL && i < n; i++)
+    set_class (classes, i, class);
+
+  return classes;
 }
 
 static gboolean
 make_classes (LaminaForge *self,
               LmNetwork   *network)
 {
-  const LmShape *target = lm_network_get_target (network);
-  const gsize n_columns = lm_shape_get_n_columns (target);
-
-  self->classes = new_rows (target, self->n_samples);
+  self->classes = new_rows (lm_network_get_target (network), self->n_samples);
   if (self->classes == NULL)
     return FALSE;
 
   for (gsize i = 0; i < self->n_samples; i++)
-    {
-      const gsize class = i % self->n_classes;
-
-      if (n_columns == 1)
-        self->classes->tensor.data[i] = (lm_real) class;
-      else if (class < n_columns)
-        self->classes->tensor.data[i * n_columns + class] = 1;
-    }
+    set_class (self->classes, i, i % self->n_classes);
 
   return TRUE;
 }

@@ -40,6 +40,20 @@ LaminaForge *lamina_forge_new  (LmNetwork *network,
 void         lamina_forge_free (LaminaForge *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LaminaForge, lamina_forge_free)
 
+/* Other noise in place of @self->noise: as much of it, the same for every class.
+ * Returns: (transfer full) (nullable): %NULL if it draws for itself */
+LmBlob      *lamina_forge_draw (const LaminaForge *self,
+                                LmNetwork         *network,
+                                guint              seed) G_GNUC_WARN_UNUSED_RESULT;
+/* %LAMINA_PROBE_SAMPLES, or one of other noise. */
+guint        lamina_forge_get_samples_probe (guint seed);
+/* @n targets of one class. Returns: (transfer full) (nullable) */
+LmBlob      *lamina_forge_new_classes (const LaminaForge *self,
+                                       gsize              class,
+                                       gsize              n) G_GNUC_WARN_UNUSED_RESULT;
+/* How many of the first samples are kept as they become: of each class one. @n_numbers: of a sample */
+gsize        lamina_forge_get_n_kept (const LaminaForge *self,
+                                      gsize              n_numbers);
 /* Sample @index is in this row of the noise. */
 gsize        lamina_forge_get_row (const LaminaForge *self,
                                    gsize              class,

@@ -94,6 +94,39 @@ lamina_frame_get_answers (const LaminaFrame *self,
   return self->snapshot != NULL ? lm_snapshot_get_answer (self->snapshot, probe) : NULL;
 }
 
+gssize
+lamina_frame_get_forge_class (const LaminaFrame *self)
+{
+  if (self->forge == NULL || self->forge->n_classes == 0)
+    return -1;
+
+  return (gssize) MIN (self->options.index, self->forge->n_classes - 1);
+}
+
+const LmTensor *
+lamina_frame_get_samples (const LaminaFrame *self)
+{
+  return lamina_frame_get_made (self, lamina_forge_get_samples_probe (self->options.seed));
+}
+
+const LmTensor *
+lamina_frame_get_plane (const LaminaFrame *self)
+{
+  const gssize class = lamina_frame_get_forge_class (self);
+
+  return lamina_frame_get_answers (self, class >= 0 ? LAMINA_PROBE_CLASS_SURFACE + (guint) class
+                                                    : LAMINA_PROBE_SURFACE);
+}
+
+const LmTensor *
+lamina_frame_get_noise_grid (const LaminaFrame *self)
+{
+  const gssize class = lamina_frame_get_forge_class (self);
+
+  return lamina_frame_get_made (self, class >= 0 ? LAMINA_PROBE_CLASS_GRID + (guint) class
+                                                 : LAMINA_PROBE_NOISE_GRID);
+}
+
 const LmTensor *
 lamina_frame_get_made (const LaminaFrame *self,
                        guint              probe)

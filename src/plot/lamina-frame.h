@@ -23,6 +23,11 @@ G_BEGIN_DECLS
 #define LAMINA_PROBE_REALS       22 /* and to data */
 #define LAMINA_PROBE_NOISE_GRID  23 /* what a generator makes of a grid of noise */
 #define LAMINA_PROBE_PASSAGE     6 /* a text, and the start of it: answers only */
+/* Beside those, of what cards may choose: */
+#define LAMINA_PROBE_CLASS_SURFACE 100 /* + class: %LAMINA_PROBE_SURFACE of a class */
+#define LAMINA_PROBE_CLASS_GRID    200 /* + class: %LAMINA_PROBE_NOISE_GRID of a class */
+#define LAMINA_PROBE_OTHER_SAMPLES 1000 /* + seed: %LAMINA_PROBE_SAMPLES of other noise */
+#define LAMINA_MAX_SEED 999999
 /* Free runs. */
 #define LAMINA_FREE_SERIES       1 /* on from one of these windows */
 #define LAMINA_FREE_TEXT         2 /* on from the start of the text, at each of the temperatures */
@@ -113,6 +118,8 @@ typedef struct
   LaminaMap   map;
   double      smoothing;     /* 0: as the width allows; else steps that count together */
   guint       temperature;   /* Index of lamina_temperatures. */
+  guint       seed;          /* Of the noise: up to %LAMINA_MAX_SEED. */
+  guint       n_shown;       /* Samples, at most; 0: as many as fit. */
   gboolean    has_focus;     /* The keyboard moves what the hand moves: */
   guint       end;           /* which end of a walk */
   gboolean    has_hover;     /* The pointer is over the picture, */
@@ -177,6 +184,8 @@ typedef struct
 
   /* Of a generator and a discriminator. */
   const LaminaForge *forge; /* (nullable) */
+  LaminaSamples     *album; /* (nullable): what it made so far of the first of the noise: see
+                             * lamina_forge_get_n_kept() */
   /* Of a variational autoencoder. */
   const LaminaLatent *latent; /* (nullable) */
 
@@ -214,6 +223,14 @@ const LmTensor *lamina_frame_get_answers   (const LaminaFrame *self,
 /* What the generator made: of %LAMINA_PROBE_SAMPLES or %LAMINA_PROBE_NOISE_GRID. */
 const LmTensor *lamina_frame_get_made      (const LaminaFrame *self,
                                             guint              probe);
+/* Of the noise that the options choose. */
+const LmTensor *lamina_frame_get_samples   (const LaminaFrame *self);
+/* The class that the options choose, of those that a generator is told; -1: it is told none. */
+gssize          lamina_frame_get_forge_class (const LaminaFrame *self);
+/* What a discriminator answers over the plane, and what the generator makes of a grid of noise: where
+ * they are told a class, of the one that the options choose. */
+const LmTensor *lamina_frame_get_plane     (const LaminaFrame *self);
+const LmTensor *lamina_frame_get_noise_grid (const LaminaFrame *self);
 /* Of the chosen layer; of its values as lamina_frame_get_docked() has them. */
 const LmHistogram *lamina_frame_get_histogram (const LaminaFrame *self,
                                                LmQuantity         quantity);

@@ -6,11 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* What a network wrote by itself at one step of its training. */
+/* What a network wrote by itself, or made of the same noise, at one step of its training. */
 typedef struct
 {
   guint64  step;
-  LmBlob  *tokens; /* [n, steps, 2]: see lm_snapshot_get_free_run() */
+  LmBlob  *tokens; /* [n, steps, 2]: see lm_snapshot_get_free_run(); or [n, …]: samples */
 } LaminaSample;
 
 /* All of these, in the order of their steps. Counted; for one thread at a time. */

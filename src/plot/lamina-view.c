@@ -3,6 +3,7 @@
 #include "lamina-view.h"
 
 #include "lamina-draw.h"
+#include "lamina-forge-watch.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -202,51 +203,6 @@ add_windows (const LaminaFrame *frame,
     lm_watch_add_free_run (watch, &run);
 }
 
-/* What the generator makes of @noise. */
-static void
-add_made (const LaminaForge *forge,
-          LmWatch           *watch,
-          guint              probe,
-          LmBlob            *noise)
-{
-  lm_watch_add_probe (watch, probe, lm_blob_ref (noise), FALSE);
-  lm_watch_set_stretch (watch, forge->first, forge->n_generator);
-  lm_watch_add_values (watch, forge->n_generator - 1);
-}
-
-static void
-add_scores (const LaminaForge *forge,
-            LmWatch           *watch)
-{
-  if (forge->reals == NULL || forge->fakes == NULL)
-    return;
-
-  lm_watch_add_probe (watch, LAMINA_PROBE_FAKES, lm_blob_ref (forge->fakes), FALSE);
-  if (forge->real_targets != NULL)
-    lm_watch_set_targets (watch, forge->real_targets);
-  lm_watch_add_probe (watch, LAMINA_PROBE_REALS, lm_blob_ref (forge->reals), FALSE);
-  lm_watch_set_stretch (watch, forge->n_generator, 0);
-  if (forge->real_targets != NULL)
-    lm_watch_set_targets (watch, forge->real_targets);
-}
-
-static void
-add_forge (const LaminaForge *forge,
-           LaminaWatch        watches,
-           LmWatch           *watch)
-{
-  if (watches & LAMINA_WATCH_SAMPLES)
-    {
-      add_made (forge, watch, LAMINA_PROBE_SAMPLES, forge->noise);
-      if (forge->classes != NULL)
-        lm_watch_set_targets (watch, forge->classes);
-    }
-  if (watches & LAMINA_WATCH_SCORES)
-    add_scores (forge, watch);
-  if ((watches & LAMINA_WATCH_NOISE_GRID) && forge->grid != NULL)
-    add_made (forge, watch, LAMINA_PROBE_NOISE_GRID, forge->grid);
-}
-
 static void
 add_passage (const LaminaFrame *frame,
              LmWatch           *watch)
@@ -267,15 +223,6 @@ add_passage (const LaminaFrame *frame,
       temperatures[i] = lamina_temperatures[i];
     }
   lm_watch_add_free_run (watch, &run);
-}
-
-static void
-add_surface (const LaminaFrame *frame,
-             LmWatch           *watch)
-{
-  add_probe (watch, LAMINA_PROBE_SURFACE, frame->surface_inputs, FALSE, NULL);
-  if (frame->forge != NULL && frame->surface_inputs != NULL)
-    lm_watch_set_stretch (watch, frame->forge->n_generator, 0);
 }
 
 /* All that can be seen of the inside of the layer. */
@@ -312,14 +259,14 @@ lamina_view_add_to_watch (const LaminaViewClass *self,
   if (self->watches & LAMINA_WATCH_PREDICTIONS)
     add_probe (watch, LAMINA_PROBE_PREDICTIONS, frame->prediction_inputs, FALSE,
                frame->prediction_lengths);
-  if (self->watches & LAMINA_WATCH_SURFACE)
-    add_surface (frame, watch);
+  if ((self->watches & LAMINA_WATCH_SURFACE) && frame->forge == NULL)
+    add_probe (watch, LAMINA_PROBE_SURFACE, frame->surface_inputs, FALSE, NULL);
   if ((self->watches & LAMINA_WATCH_LATENT) && frame->latent != NULL)
     lamina_latent_add_map (frame->latent, watch);
   else if ((self->watches & LAMINA_WATCH_CODES) && frame->latent != NULL)
     lamina_latent_add_codes (frame->latent, watch);
   if (frame->forge != NULL)
-    add_forge (frame->forge, self->watches, watch);
+    lamina_forge_add_to_watch (frame, self->watches, watch);
   if ((self->watches & LAMINA_WATCH_HISTOGRAMS) && lamina_frame_get_layer (frame) != NULL)
     add_histograms (frame, watch);
   if (self->watches & LAMINA_WATCH_WINDOWS)

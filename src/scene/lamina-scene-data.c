@@ -393,3 +393,30 @@ lamina_scene_data_fill (const LaminaSceneData *self,
       frame->point_targets[i] = self->point_targets[i];
     }
 }
+
+/* Two classes and one answer: how far it is from one to the other. */
+void
+lamina_scene_data_fill_target (const LaminaSceneData *self,
+                               LaminaFrame           *frame)
+{
+  const LaminaDataTarget target = self != NULL ? lamina_data_set_get_target_kind (self->set)
+                                               : LAMINA_DATA_TARGET_VALUES;
+  const gsize n_outputs = frame->network != NULL
+                            ? lm_shape_get_n_columns (lm_network_get_output (frame->network))
+                            : 0;
+
+  if (target == LAMINA_DATA_TARGET_INPUT)
+    frame->target_kind = LAMINA_TARGET_ITSELF;
+  else if (target == LAMINA_DATA_TARGET_PICTURE)
+    frame->target_kind = LAMINA_TARGET_PICTURE;
+  else if (target == LAMINA_DATA_TARGET_TOKENS)
+    frame->target_kind = LAMINA_TARGET_TOKENS;
+  else if (frame->n_classes == 2 && n_outputs == 1)
+    {
+      frame->target_kind = LAMINA_TARGET_BINARY;
+      frame->target_low = 0;
+      frame->target_high = 1;
+    }
+  else
+    frame->target_kind = frame->n_classes > 0 ? LAMINA_TARGET_CLASS : LAMINA_TARGET_NUMBERS;
+}

@@ -37,6 +37,9 @@ void             lamina_scene_data_free (LaminaSceneData       *self);
 /* Sets what a frame has of the data. */
 void             lamina_scene_data_fill (const LaminaSceneData *self,
                                          LaminaFrame           *frame);
+/* What the answers are, of a frame that has its network. @self: (nullable) */
+void             lamina_scene_data_fill_target (const LaminaSceneData *self,
+                                                LaminaFrame           *frame);
 /* Examples of a split, [n, …]. Returns: (transfer full) (nullable): %NULL if there are none */
 LmBlob          *lamina_scene_data_copy (const LaminaSceneData *self,
                                          LmSplit                split,

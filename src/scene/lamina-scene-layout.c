@@ -51,8 +51,9 @@ static const Row text[] = {
 /* A generator and a discriminator: the first metric is the generator's loss, which the losses show
  * already; the others are scores. */
 static const Row parts[] = {
-  { "gan-samples", 7 }, { "gan-scores", 5 }, { "loss", 5 }, { "metric", 6, WITH_METRIC, 1 },
-  { "metric", 6, WITH_METRIC, 2 }, { "feature-maps", 12 }, { NULL },
+  { "gan-samples", 7 }, { "gan-scores", 5 }, { "loss", 5 }, { "gan-time", 12 },
+  { "metric", 6, WITH_METRIC, 1 }, { "metric", 6, WITH_METRIC, 2 }, { "feature-maps", 12 },
+  { NULL },
 };
 static const Row parts_in_plane[] = {
   { "gan-plane", 7 }, { "gan-scores", 5 }, { "loss", 5 }, { "metric", 6, WITH_METRIC, 1 },

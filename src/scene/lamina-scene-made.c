@@ -8,6 +8,7 @@ void
 lamina_scene_made_clear (LaminaSceneMade *self)
 {
   g_clear_pointer (&self->forge, lamina_forge_free);
+  g_clear_pointer (&self->album, lamina_samples_unref);
   g_clear_pointer (&self->latent, lamina_latent_free);
   g_clear_pointer (&self->network, lm_network_unref);
 }
@@ -26,9 +27,41 @@ lamina_scene_made_update (LaminaSceneMade       *self,
 
   self->network = lm_network_ref (network);
   if (lm_network_has_parts (network))
-    self->forge = lamina_scene_data_make_forge (data, network);
+    {
+      self->forge = lamina_scene_data_make_forge (data, network);
+      self->album = data->picture.rank == 4 ? lamina_samples_new () : NULL;
+    }
   else
     self->latent = lamina_scene_data_make_latent (data, network);
+}
+
+void
+lamina_scene_made_take (LaminaSceneMade   *self,
+                        const LaminaFrame *frame)
+{
+  const LmTensor *made = lamina_frame_get_made (frame, LAMINA_PROBE_SAMPLES);
+  LmTensor first;
+
+  if (self->album == NULL || self->forge == NULL)
+    return;
+
+  /* Others may hold the old one: it is never shortened. */
+  if (lamina_samples_count (self->album, frame->now) <
+      lamina_samples_count (self->album, G_MAXUINT64))
+    {
+      LaminaSamples *album = lamina_samples_copy (self->album, frame->now);
+
+      lamina_samples_unref (self->album);
+      self->album = album;
+    }
+  if (made == NULL || made->shape.dim[0] != self->forge->n_samples ||
+      lm_snapshot_get_step (frame->snapshot) > frame->now)
+    return;
+
+  first = *made;
+  first.shape.dim[0] = lamina_forge_get_n_kept (self->forge, lm_shape_get_n_columns (&made->shape));
+  first.len = first.shape.dim[0] * lm_shape_get_n_columns (&made->shape);
+  lamina_samples_add (self->album, lm_snapshot_get_step (frame->snapshot), &first);
 }
 
 gboolean

@@ -15,6 +15,7 @@ typedef struct
   gpointer               owner;
   const LaminaViewClass *klass;
   gssize                 layer; /* -1: the chosen one */
+  const LaminaOptions   *options; /* (nullable) */
 } LaminaSceneView;
 
 struct _LaminaScene
@@ -280,34 +281,6 @@ lamina_scene_get_split (LaminaScene *self)
   return self->data != NULL ? self->data->split : LM_SPLIT_VALIDATION;
 }
 
-/* Two classes and one answer: how far it is from one to the other. */
-static void
-lamina_scene_fill_target (LaminaScene *self,
-                          LaminaFrame *frame)
-{
-  LaminaDataSet *set = lamina_session_get_data_set (self->session);
-  const LaminaDataTarget target = set != NULL ? lamina_data_set_get_target_kind (set)
-                                              : LAMINA_DATA_TARGET_VALUES;
-  const gsize n_outputs = frame->network != NULL
-                            ? lm_shape_get_n_columns (lm_network_get_output (frame->network))
-                            : 0;
-
-  if (target == LAMINA_DATA_TARGET_INPUT)
-    frame->target_kind = LAMINA_TARGET_ITSELF;
-  else if (target == LAMINA_DATA_TARGET_PICTURE)
-    frame->target_kind = LAMINA_TARGET_PICTURE;
-  else if (target == LAMINA_DATA_TARGET_TOKENS)
-    frame->target_kind = LAMINA_TARGET_TOKENS;
-  else if (frame->n_classes == 2 && n_outputs == 1)
-    {
-      frame->target_kind = LAMINA_TARGET_BINARY;
-      frame->target_low = 0;
-      frame->target_high = 1;
-    }
-  else
-    frame->target_kind = frame->n_classes > 0 ? LAMINA_TARGET_CLASS : LAMINA_TARGET_NUMBERS;
-}
-
 static void
 lamina_scene_fill_run (LaminaScene *self,
                        LaminaFrame *frame)
@@ -338,6 +311,7 @@ lamina_scene_follow (LaminaScene *self)
   const gboolean is_training =
     lamina_session_get_play_state (self->session) == LAMINA_PLAY_TRAINING;
 
+  lamina_scene_made_take (&self->made, frame);
   if (frame->snapshot != NULL &&
       lamina_scene_made_follow (&self->made, frame->snapshot, is_training))
     lamina_scene_queue_watch (self);
@@ -385,10 +359,11 @@ lamina_scene_get_frame (LaminaScene *self)
     frame->windows = lamina_scene_windows_get (self->windows, frame->network);
   lamina_scene_made_update (&self->made, self->data, frame->network);
   frame->forge = self->made.forge;
+  frame->album = self->made.album;
   frame->latent = self->made.latent;
   if (self->passage != NULL)
     frame->passage = lamina_scene_passage_get (self->passage, frame->network);
-  lamina_scene_fill_target (self, frame);
+  lamina_scene_data_fill_target (self->data, frame);
   frame->layer = lamina_scene_get_layer (self);
   frame->example = self->example;
   frame->example_input = self->example_input;
@@ -424,6 +399,7 @@ lamina_scene_update_watch (LaminaScene *self)
     {
       const LaminaSceneView *view = &g_array_index (self->views, LaminaSceneView, i);
 
+      frame.options = view->options != NULL ? *view->options : (LaminaOptions) { 0 };
       frame.layer = view->layer >= 0 ? view->layer : chosen;
       if (view->klass->takes_layer && view->klass->fits != NULL && !view->klass->fits (&frame))
         frame.layer = lamina_view_choose_layer (view->klass, &frame);
@@ -476,12 +452,29 @@ lamina_scene_show (LaminaScene           *self,
                    const LaminaViewClass *klass,
                    gssize                 layer)
 {
-  const LaminaSceneView view = { owner, klass, layer };
+  const LaminaSceneView view = { owner, klass, layer, NULL };
 
   g_return_if_fail (LAMINA_IS_SCENE (self));
 
   lamina_scene_remove_view (self, owner);
   g_array_append_val (self->views, view);
+  lamina_scene_queue_watch (self);
+}
+
+void
+lamina_scene_set_options (LaminaScene         *self,
+                          gpointer             owner,
+                          const LaminaOptions *options)
+{
+  g_return_if_fail (LAMINA_IS_SCENE (self));
+
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      LaminaSceneView *view = &g_array_index (self->views, LaminaSceneView, i);
+
+      if (view->owner == owner)
+        view->options = options;
+    }
   lamina_scene_queue_watch (self);
 }
 

@@ -54,6 +54,10 @@ void               lamina_scene_show          (LaminaScene           *self,
                                                gpointer               owner,
                                                const LaminaViewClass *klass,
                                                gssize                 layer);
+/* What the user chose for that view; borrowed until it is hidden. Call it again after a change. */
+void               lamina_scene_set_options   (LaminaScene           *self,
+                                               gpointer               owner,
+                                               const LaminaOptions   *options);
 void               lamina_scene_hide          (LaminaScene           *self,
                                                gpointer               owner);
 /* Tells the session at once what was shown and hidden, and not when the main loop is idle. */

@@ -71,6 +71,7 @@ make_point (SampleKind  kind,
 
     case SAMPLE_CLASSES:
     case SAMPLE_FORGED_POINTS:
+    case SAMPLE_FORGED_HEAPS:
       {
         const gsize class = index % 4;
 

@@ -119,6 +119,11 @@ static const SampleRow rows[] = {
     "flatten; dense units=96; relu; dense units=12; sampling; dense units=96; relu; "
     "dense units=784; reshape dims=28x28x1", VARIATIONAL,
     { 4, { 1, 1, 28, 28 } }, 10, garment_names, LAMINA_INPUT_PICTURE, LAMINA_TARGET_ITSELF },
+  [SAMPLE_FORGED_HEAPS] = {
+    "latent size=4; condition classes=4; dense units=32; relu; dense units=2 | "
+    "condition classes=4; dense units=32; leaky-relu; dense units=1",
+    ADVERSARIAL "learning_rate=0.005 optimizer.beta1=0.5 epochs=400",
+    { 2, { 1, 2 } }, 4, quarter_names, LAMINA_INPUT_POINTS, LAMINA_TARGET_CLASS },
 };
 
 static const double weave_scale[] = { 1 }, weave_offset[] = { 0 };
@@ -230,6 +235,21 @@ fill_latent (Sample *self)
 }
 
 static void
+fill_forge (Sample *self,
+            gsize   n_classes)
+{
+  LaminaFrame *frame = &self->frame;
+
+  self->forge = lamina_forge_new (
+    frame->network, make_blob (self->source, LM_SPLIT_TRAINING, 0, N_REALS, FALSE),
+    make_blob (self->source, LM_SPLIT_TRAINING, 0, N_REALS, TRUE), n_classes,
+    frame->picture.rank == 4);
+  self->album = lamina_samples_new ();
+  frame->forge = self->forge;
+  frame->album = self->album;
+}
+
+static void
 fill_data (Sample     *self,
            SampleKind  kind)
 {
@@ -277,13 +297,7 @@ fill_data (Sample     *self,
   if (kind == SAMPLE_VARIATIONAL || kind == SAMPLE_VARIATIONAL_MANY)
     fill_latent (self);
   if (lm_network_has_parts (frame->network))
-    {
-      self->forge = lamina_forge_new (
-        frame->network, make_blob (self->source, LM_SPLIT_TRAINING, 0, N_REALS, FALSE),
-        make_blob (self->source, LM_SPLIT_TRAINING, 0, N_REALS, TRUE), row->n_classes,
-        frame->picture.rank == 4);
-      frame->forge = self->forge;
-    }
+    fill_forge (self, row->n_classes);
   if (self->text != NULL)
     frame->tokens = self->text->names;
   if (kind == SAMPLE_SENTENCES)
@@ -307,6 +321,25 @@ make_watch (const LaminaFrame *frame)
   return watch;
 }
 
+/* As a scene does it. */
+static void
+take_picture (Sample *self)
+{
+  LaminaFrame frame = self->frame;
+  const LmTensor *made;
+  LmTensor first;
+
+  frame.snapshot = self->snapshot;
+  made = lamina_frame_get_made (&frame, LAMINA_PROBE_SAMPLES);
+  if (made == NULL || frame.picture.rank != 4)
+    return;
+
+  first = *made;
+  first.shape.dim[0] = lamina_forge_get_n_kept (self->forge, lm_shape_get_n_columns (&made->shape));
+  first.len = first.shape.dim[0] * lm_shape_get_n_columns (&made->shape);
+  lamina_samples_add (self->album, lm_snapshot_get_step (self->snapshot), &first);
+}
+
 static void
 take_sample (Sample *self)
 {
@@ -314,6 +347,8 @@ take_sample (Sample *self)
   const LmTensor *tokens;
   guint64 step;
 
+  if (self->snapshot != NULL)
+    take_picture (self);
   if (samples == NULL || self->snapshot == NULL)
     return;
 
@@ -404,7 +439,7 @@ sample_new (SampleKind kind,
   g_assert_no_error (error);
   self->history = lm_history_new (self->training->n_metrics);
   lm_trainer_set_watch (self->trainer, make_watch (frame));
-  for (guint64 part = text != NULL ? 32 : 1; part > 1; part /= 2)
+  for (guint64 part = text != NULL || self->album != NULL ? 32 : 1; part > 1; part /= 2)
     train (self, n_steps / part);
   train (self, n_steps);
   if (self->latent != NULL && lamina_latent_follow (self->latent, self->snapshot))
@@ -431,6 +466,7 @@ sample_free (Sample *self)
 
   lm_trainer_free (self->trainer);
   g_clear_pointer (&self->forge, lamina_forge_free);
+  g_clear_pointer (&self->album, lamina_samples_unref);
   g_clear_pointer (&self->latent, lamina_latent_free);
   lm_training_free (self->training);
   lm_history_free (self->history);

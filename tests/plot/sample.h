@@ -30,6 +30,7 @@ typedef enum
   SAMPLE_SENTENCES,      /* sentences of different lengths, two classes */
   SAMPLE_VARIATIONAL,     /* garments, a variational autoencoder of two latent numbers, */
   SAMPLE_VARIATIONAL_MANY, /* and of six */
+  SAMPLE_FORGED_HEAPS,   /* four heaps in the plane; which one, both are told */
 } SampleKind;
 
 typedef struct
@@ -44,6 +45,7 @@ typedef struct
   SampleText *text;        /* (nullable) */
   guint32     indices[24];
   LaminaForge *forge; /* (nullable) */
+  LaminaSamples *album; /* of its pictures */
   guint32     lengths[64]; /* of sentences */
   LaminaLatent *latent; /* (nullable) */
 } Sample;

@@ -212,6 +212,136 @@ test_without_latent (void)
   g_assert_cmpuint (lm_shape_get_n_columns (&forge->noise->tensor.shape), ==, 2);
 }
 
+/* Each class has a surface, a grid and points of its own, which are asked for by the choice. */
+static void
+test_plane_of_classes (void)
+{
+  g_autoptr(Sample) sample = sample_new (SAMPLE_FORGED_HEAPS, 3, -1);
+  const LaminaViewClass *view = lamina_view_find ("gan-plane");
+  LaminaFrame frame = sample->frame;
+  g_autofree char *first = NULL, *second = NULL, *title = NULL, *none = NULL;
+  const lm_real *before;
+
+  g_assert_cmpint (lamina_view_get_state (view, &frame, NULL), ==, LAMINA_VIEW_READY);
+  g_assert_cmpint (lamina_frame_get_forge_class (&frame), ==, 0);
+  before = lamina_frame_get_plane (&frame)->data;
+  first = lamina_view_describe (view, &frame);
+
+  sample->frame.options.index = frame.options.index = 2;
+  g_assert_cmpint (lamina_view_get_state (view, &frame, NULL), ==, LAMINA_VIEW_EMPTY);
+  sample_look (sample);
+  frame.snapshot = sample->snapshot;
+  g_assert_cmpint (lamina_view_get_state (view, &frame, NULL), ==, LAMINA_VIEW_READY);
+  g_assert_nonnull (before);
+  second = lamina_view_describe (view, &frame);
+  g_assert_cmpstr (first, !=, second);
+  title = lamina_view_write_subtitle (view, &frame);
+  g_assert_nonnull (strstr (title, "real south"));
+
+  none = view->write_choice (&frame, 4);
+  g_assert_null (none);
+  frame.options.index = 99;
+  g_assert_cmpint (lamina_frame_get_forge_class (&frame), ==, 3);
+}
+
+/* Other noise gives other samples of the same network; the first noise comes back as it was. */
+static void
+test_other_noise (void)
+{
+  g_autoptr(Sample) sample = sample_new (SAMPLE_FORGED_PICTURES, 0, -1);
+  const LaminaViewClass *view = lamina_view_find ("gan-samples");
+  g_autoptr(LmBlob) first = lamina_forge_draw (sample->forge, sample->frame.network, 0);
+  g_autoptr(LmBlob) other = lamina_forge_draw (sample->forge, sample->frame.network, 7);
+  g_autofree char *before = lamina_view_write_numbers (view, &sample->frame);
+  g_autofree char *after = NULL, *text = NULL;
+
+  assert_bits (&first->tensor, &sample->forge->noise->tensor);
+  g_assert_cmpmem (&first->tensor.shape, sizeof (LmShape), &other->tensor.shape, sizeof (LmShape));
+  g_assert_cmpint (memcmp (first->tensor.data, other->tensor.data,
+                           first->tensor.len * sizeof (lm_real)), !=, 0);
+
+  sample->frame.options.seed = 7;
+  g_assert_cmpint (lamina_view_get_state (view, &sample->frame, NULL), ==, LAMINA_VIEW_EMPTY);
+  sample_look (sample);
+  g_assert_cmpint (lamina_view_get_state (view, &sample->frame, NULL), ==, LAMINA_VIEW_READY);
+  after = lamina_view_write_numbers (view, &sample->frame);
+  g_assert_cmpstr (before, !=, after);
+  text = lamina_view_write_subtitle (view, &sample->frame);
+  g_assert_nonnull (strstr (text, "noise 7"));
+}
+
+/* How many samples the pointer finds, whatever the room. */
+static gsize
+count_samples (LaminaFrame frame,
+               guint       n_shown,
+               int         width,
+               int         height)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto(Picture) picture = { 0 };
+
+  frame.options.n_shown = n_shown;
+  picture_init (&picture, LAMINA_SCHEME_LIGHT, width, height);
+  for (int y = 0; y < height; y += 3)
+    for (int x = 0; x < width; x += 3)
+      {
+        char *text = lamina_view_get_value_at (lamina_view_find ("gan-samples"), &frame,
+                                               &picture.style, width, height, x, y);
+        char *end = text != NULL ? strstr (text, ", row") : NULL;
+
+        if (end != NULL)
+          *end = '\0';
+        if (text != NULL)
+          g_hash_table_add (seen, text);
+      }
+
+  return g_hash_table_size (seen);
+}
+
+static void
+test_number_of_samples (void)
+{
+  static const guint numbers[] = { 16, 36, 64 };
+  g_autoptr(Sample) sample = sample_new (SAMPLE_FORGED_PICTURES, 0, -1);
+  g_autoptr(Sample) classes = sample_new (SAMPLE_FORGED_CLASSES, 0, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_assert_cmpuint (count_samples (sample->frame, numbers[i], 300, 200), ==, numbers[i]);
+      g_assert_cmpuint (count_samples (sample->frame, numbers[i], 200, 500), ==, numbers[i]);
+    }
+  /* Of a class at least one. */
+  g_assert_cmpuint (count_samples (classes->frame, 16, 600, 400), ==, 10);
+  g_assert_cmpuint (count_samples (classes->frame, 36, 600, 400), ==, 30);
+}
+
+/* What was made is there for each step that was seen, and no later one is shown in the past. */
+static void
+test_time (void)
+{
+  g_autoptr(Sample) sample = sample_new (SAMPLE_FORGED_PICTURES, 8, -1);
+  const LaminaViewClass *view = lamina_view_find ("gan-time");
+  LaminaFrame frame = sample->frame;
+  g_auto(Picture) picture = { 0 };
+  g_autofree char *value = NULL, *text = NULL, *past = NULL, *choice = NULL;
+
+  g_assert_cmpuint (lamina_samples_count (frame.album, 8), >=, 2);
+  g_assert_cmpint (lamina_view_get_state (view, &frame, NULL), ==, LAMINA_VIEW_READY);
+  picture_init (&picture, LAMINA_SCHEME_LIGHT, 600, 150);
+  value = lamina_view_get_value_at (view, &frame, &picture.style, 600, 150, 2, 2);
+  text = lamina_view_describe (view, &frame);
+  g_test_message ("%s; %s", value, text);
+  g_assert_true (g_str_has_prefix (value, "sample 1 at step "));
+  g_assert_nonnull (strstr (text, "to step 8"));
+
+  frame.step = lamina_samples_nth (frame.album, 0)->step;
+  past = lamina_view_describe (view, &frame);
+  g_assert_nonnull (strstr (past, "others follow"));
+  choice = view->write_choice (&frame, 12);
+  g_assert_cmpstr (choice, ==, "sample 12");
+  g_assert_null (view->write_choice (&frame, 13));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -223,6 +353,10 @@ main (int   argc,
   g_test_add_func ("/forge/samples-are-read", test_samples_are_read);
   g_test_add_func ("/forge/scores", test_scores);
   g_test_add_func ("/forge/plane", test_plane);
+  g_test_add_func ("/forge/plane-of-classes", test_plane_of_classes);
+  g_test_add_func ("/forge/other-noise", test_other_noise);
+  g_test_add_func ("/forge/number-of-samples", test_number_of_samples);
+  g_test_add_func ("/forge/time", test_time);
   g_test_add_func ("/forge/without-latent", test_without_latent);
 
   return g_test_run ();

@@ -23,6 +23,7 @@ static const char *const sample_names[] = {
   [SAMPLE_FORGED_POINTS] = "forged/points",
   [SAMPLE_FORGED_PICTURES] = "forged/pictures",
   [SAMPLE_FORGED_CLASSES] = "forged/classes",
+  [SAMPLE_FORGED_HEAPS] = "forged/heaps",
   [SAMPLE_TEXT] = "text/characters",
   [SAMPLE_WORDS] = "text/words",
   [SAMPLE_CHINESE] = "text/chinese",

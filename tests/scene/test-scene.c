@@ -211,6 +211,41 @@ train (LaminaSession *session,
   run (session);
 }
 
+/* Pictures are kept step by step; what a card chooses is asked for; a new run begins anew. */
+static void
+test_album (void)
+{
+  LaminaSession *session = open_project ("gan-dense-28", NULL);
+  g_autoptr(LaminaScene) scene = lamina_scene_new (session);
+  const LaminaOptions other = { .seed = 3 };
+  LaminaFrame frame;
+  int owner;
+
+  lamina_scene_show (scene, scene, lamina_view_find ("gan-time"), -1);
+  lamina_scene_show (scene, &owner, lamina_view_find ("gan-samples"), -1);
+  lamina_scene_set_options (scene, &owner, &other);
+  lamina_scene_update_watch (scene);
+  run (session);
+  frame = *lamina_scene_get_frame (scene);
+  g_assert_nonnull (lamina_frame_get_samples (&frame));
+  frame.options = other;
+  g_assert_nonnull (lamina_frame_get_samples (&frame));
+  g_assert_cmpuint (lamina_samples_count (frame.album, G_MAXUINT64), ==, 1);
+
+  train (session, 1);
+  train (session, 1);
+  frame = *lamina_scene_get_frame (scene);
+  g_assert_cmpuint (lamina_samples_count (frame.album, 1), ==, 2);
+  g_assert_cmpuint (lamina_samples_count (frame.album, 2), ==, 3);
+
+  lamina_session_start_over (session);
+  run (session);
+  frame = *lamina_scene_get_frame (scene);
+  g_assert_cmpuint (lamina_samples_count (frame.album, G_MAXUINT64), <=, 1);
+  lamina_scene_hide (scene, &owner);
+  close_project (session);
+}
+
 /* What layers made of the example stays to be seen while another page asks for something else. */
 static void
 test_layers_frame (void)
@@ -434,6 +469,7 @@ main (int   argc,
   g_test_add_func ("/scene/forecast", test_forecast);
   g_test_add_func ("/scene/samples", test_samples);
   g_test_add_func ("/scene/layers-frame", test_layers_frame);
+  g_test_add_func ("/scene/album", test_album);
   g_test_add_func ("/scene/text", test_text);
   g_test_add_func ("/scene/lengths", test_lengths);
   g_test_add_func ("/scene/latent", test_latent);

@@ -27,8 +27,8 @@ lamina_gan_plane_view_fits (const LaminaFrame *frame)
 static gboolean
 lamina_gan_plane_view_has_content (const LaminaFrame *frame)
 {
-  const LmTensor *answers = lamina_frame_get_answers (frame, LAMINA_PROBE_SURFACE);
-  const LmTensor *made = lamina_frame_get_made (frame, LAMINA_PROBE_SAMPLES);
+  const LmTensor *answers = lamina_frame_get_plane (frame);
+  const LmTensor *made = lamina_frame_get_samples (frame);
 
   return answers != NULL && made != NULL && frame->n_surface_columns > 1 &&
          frame->n_surface_rows > 1 &&
@@ -38,16 +38,24 @@ lamina_gan_plane_view_has_content (const LaminaFrame *frame)
 static char *
 lamina_gan_plane_view_write_subtitle (const LaminaFrame *frame)
 {
+  const gssize class = lamina_frame_get_forge_class (frame);
   g_autofree char *name = NULL;
 
-  if (frame->forge->n_classes > 0)
+  if (class >= 0)
     {
-      name = lamina_frame_write_class (frame, 0);
+      name = lamina_frame_write_class (frame, (gsize) class);
       /* TRANSLATORS: D is the discriminator; %s is a class. */
       return g_strdup_printf (_("what D takes for real %s, and the noise that G bends"), name);
     }
 
   return g_strdup (_("what D takes for real, and the noise that G bends"));
+}
+
+static char *
+lamina_gan_plane_view_write_choice (const LaminaFrame *frame,
+                                    guint              index)
+{
+  return index < frame->forge->n_classes ? lamina_frame_write_class (frame, index) : NULL;
 }
 
 /* Real is the blue end: data are drawn in that colour. */
@@ -59,7 +67,7 @@ init_surface (LaminaSurface     *surface,
 
   *surface = (LaminaSurface) {
     .kind = LAMINA_SURFACE_BINARY,
-    .answers = lamina_frame_get_answers (frame, LAMINA_PROBE_SURFACE), .n_answers = 1,
+    .answers = lamina_frame_get_plane (frame), .n_answers = 1,
   };
   if (frame->loss == NULL || frame->loss->klass->activate == NULL)
     {
@@ -116,7 +124,7 @@ draw_grid (cairo_t           *cr,
            const LaminaFrame *frame,
            const LaminaStyle *style)
 {
-  const LmTensor *made = lamina_frame_get_made (frame, LAMINA_PROBE_NOISE_GRID);
+  const LmTensor *made = lamina_frame_get_noise_grid (frame);
   const gsize n = frame->forge->n_grid;
   const gboolean is_line = frame->forge->n_latent == 1;
 
@@ -143,7 +151,7 @@ write_score (const LaminaChart *chart,
              double             x,
              double             y)
 {
-  const LmTensor *answers = lamina_frame_get_answers (frame, LAMINA_PROBE_SURFACE);
+  const LmTensor *answers = lamina_frame_get_plane (frame);
   const double across = (x - chart->left) / (chart->right - chart->left);
   const double down = (y - chart->top) / (chart->bottom - chart->top);
   g_autofree char *first_name = NULL, *second_name = NULL;
@@ -192,7 +200,8 @@ lamina_gan_plane_view_draw (cairo_t           *cr,
   g_autofree char *text = NULL;
 
   init_surface (&surface, frame);
-  lamina_forge_plane_init (&plane, cr, frame, style, width, height);
+  lamina_forge_plane_init (&plane, cr, frame, style, lamina_frame_get_forge_class (frame), width,
+                           height);
   lamina_surface_draw (&surface, cr, frame, style, chart->left, chart->top,
                        chart->right - chart->left, chart->bottom - chart->top);
   lamina_chart_clip (chart, cr);
@@ -223,7 +232,8 @@ lamina_gan_plane_view_get_value_at (const LaminaFrame *frame,
   cairo_t *cr = lamina_measure_begin ();
   LaminaForgePlane plane;
 
-  lamina_forge_plane_init (&plane, cr, frame, style, width, height);
+  lamina_forge_plane_init (&plane, cr, frame, style, lamina_frame_get_forge_class (frame), width,
+                           height);
   lamina_measure_end (cr);
 
   return write_hit (&plane, frame, x, y);
@@ -232,7 +242,8 @@ lamina_gan_plane_view_get_value_at (const LaminaFrame *frame,
 static char *
 lamina_gan_plane_view_describe (const LaminaFrame *frame)
 {
-  g_autofree char *points = lamina_forge_plane_describe (frame);
+  const gssize class = lamina_frame_get_forge_class (frame);
+  g_autofree char *points = lamina_forge_plane_describe (frame, class);
   g_autofree char *low = NULL, *high = NULL;
   LaminaSurface surface;
   double least = HUGE_VAL, most = -HUGE_VAL;
@@ -277,10 +288,10 @@ lamina_gan_plane_view_write_numbers (const LaminaFrame *frame,
 
   g_string_append (csv, "what,x1,x2,score\r\n");
   append_places (csv, "real", real, NULL);
-  append_places (csv, "fake", lamina_frame_get_made (frame, LAMINA_PROBE_SAMPLES), NULL);
-  append_places (csv, "grid", lamina_frame_get_made (frame, LAMINA_PROBE_NOISE_GRID), NULL);
+  append_places (csv, "fake", lamina_frame_get_samples (frame), NULL);
+  append_places (csv, "grid", lamina_frame_get_noise_grid (frame), NULL);
   append_places (csv, "surface", &frame->surface_inputs->tensor,
-                 lamina_frame_get_answers (frame, LAMINA_PROBE_SURFACE));
+                 lamina_frame_get_plane (frame));
 }
 
 const LaminaViewClass lamina_gan_plane_view = {
@@ -294,6 +305,8 @@ const LaminaViewClass lamina_gan_plane_view = {
   .watches = LAMINA_WATCH_SURFACE | LAMINA_WATCH_SAMPLES | LAMINA_WATCH_NOISE_GRID,
   .columns = 7,
   .height = 320,
+  .choices_title = N_("Class"),
+  .write_choice = lamina_gan_plane_view_write_choice,
   .fits = lamina_gan_plane_view_fits,
   .has_content = lamina_gan_plane_view_has_content,
   .write_subtitle = lamina_gan_plane_view_write_subtitle,

@@ -26,7 +26,7 @@ lamina_gan_samples_view_fits (const LaminaFrame *frame)
 static gboolean
 lamina_gan_samples_view_has_content (const LaminaFrame *frame)
 {
-  const LmTensor *made = lamina_frame_get_made (frame, LAMINA_PROBE_SAMPLES);
+  const LmTensor *made = lamina_frame_get_samples (frame);
 
   return made != NULL && made->shape.dim[0] == frame->forge->n_samples &&
          lm_shape_get_n_columns (&made->shape) ==
@@ -36,6 +36,13 @@ lamina_gan_samples_view_has_content (const LaminaFrame *frame)
 static char *
 lamina_gan_samples_view_write_subtitle (const LaminaFrame *frame)
 {
+  if (frame->options.seed > 0)
+    {
+      g_autofree char *seed = lamina_format_count (frame->options.seed);
+
+      /* TRANSLATORS: %s is a number: which noise was chosen */
+      return g_strdup_printf (_("of noise %s, the same at every step"), seed);
+    }
   if (frame->forge->n_classes > 0 && frame->picture.rank == 4)
     return g_strdup (_("a class in each row, of the same noise at every step"));
 
@@ -45,7 +52,7 @@ lamina_gan_samples_view_write_subtitle (const LaminaFrame *frame)
 /* Where the pictures stand; with classes a row is a class. */
 typedef struct
 {
-  gsize  n_across, n_down;
+  gsize  n_across, n_down, n; /* The last row may be shorter. */
   double left, width, height, pitch_x, pitch_y, x, y;
 } Grid;
 
@@ -104,7 +111,35 @@ grid_init_plain (Grid   *self,
         self->n_down = down;
       }
 
+  self->n = self->n_across * self->n_down;
   grid_set_side (self, side > 0 ? side : fmin (width / aspect, height), aspect, gap);
+}
+
+/* As many as were asked for, as large as can be. */
+static void
+grid_init_exact (Grid   *self,
+                 gsize   n,
+                 double  width,
+                 double  height,
+                 double  aspect,
+                 double  gap)
+{
+  double best = -HUGE_VAL;
+
+  self->n = n;
+  for (gsize across = 1; across <= n; across++)
+    {
+      const gsize down = (n + across - 1) / across;
+      const double side = get_side (across, down, width, height, aspect, gap);
+
+      if (side <= best)
+        continue;
+      best = side;
+      self->n_across = across;
+      self->n_down = down;
+    }
+
+  grid_set_side (self, best, aspect, gap);
 }
 
 static void
@@ -117,7 +152,9 @@ grid_init_classes (Grid              *self,
                    double             gap)
 {
   const gsize n_classes = frame->forge->n_classes;
-  const gsize n = frame->forge->n_samples / n_classes;
+  const gsize wanted = frame->options.n_shown / n_classes;
+  const gsize n = MIN (frame->forge->n_samples / n_classes,
+                       frame->options.n_shown > 0 ? MAX (wanted, 1) : G_MAXSIZE);
   const double label = LABEL_WIDTH * style->text_scale;
   double side;
 
@@ -127,6 +164,7 @@ grid_init_classes (Grid              *self,
   side = get_side (1, self->n_down, width - self->left, height, aspect, gap);
   grid_set_side (self, side, aspect, gap);
   self->n_across = CLAMP ((gsize) ((width - self->left + gap) / self->pitch_x), 1, n);
+  self->n = self->n_across * self->n_down;
 }
 
 static void
@@ -142,6 +180,9 @@ grid_init (Grid              *self,
   *self = (Grid) { 0 };
   if (frame->forge->n_classes > 0)
     grid_init_classes (self, frame, style, width, height, aspect, gap);
+  else if (frame->options.n_shown > 0)
+    grid_init_exact (self, MIN (frame->options.n_shown, frame->forge->n_samples), width, height,
+                     aspect, gap);
   else
     grid_init_plain (self, frame->forge->n_samples, width, height, aspect, gap,
                      LEAST_SIDE * style->text_scale);
@@ -165,7 +206,7 @@ draw_pictures (cairo_t           *cr,
                double             width,
                double             height)
 {
-  const LmTensor *made = lamina_frame_get_made (frame, LAMINA_PROBE_SAMPLES);
+  const LmTensor *made = lamina_frame_get_samples (frame);
   const gsize n_pixels = lm_shape_get_n_columns (&frame->picture);
   const LaminaText label = { .font = LAMINA_FONT_CAPTION, .color = LAMINA_COLOR_DIM,
                              .max_width = LABEL_WIDTH - 6 };
@@ -183,7 +224,8 @@ draw_pictures (cairo_t           *cr,
           lamina_draw_text (cr, style, &label, 0,
                             lamina_get_baseline (style, label.font, y, grid.height), name);
         }
-      for (gsize across = 0; across < grid.n_across; across++)
+      for (gsize across = 0;
+           across < grid.n_across && down * grid.n_across + across < grid.n; across++)
         {
           const double x = grid.x + (double) across * grid.pitch_x;
           const gsize row = grid_get_row (&grid, frame->forge, across, down);
@@ -212,7 +254,7 @@ lamina_gan_samples_view_draw (cairo_t           *cr,
       return;
     }
 
-  lamina_forge_plane_init (&plane, cr, frame, style, width, height);
+  lamina_forge_plane_init (&plane, cr, frame, style, -1, width, height);
   lamina_forge_plane_draw (&plane, cr, frame, style, width);
 }
 
@@ -227,7 +269,7 @@ get_point_at (const LaminaFrame *frame,
   cairo_t *cr = lamina_measure_begin ();
   LaminaForgePlane plane;
 
-  lamina_forge_plane_init (&plane, cr, frame, style, width, height);
+  lamina_forge_plane_init (&plane, cr, frame, style, -1, width, height);
   lamina_measure_end (cr);
 
   return lamina_forge_plane_get_value_at (&plane, frame, x, y);
@@ -240,7 +282,7 @@ write_pixel (const LaminaFrame *frame,
              gsize              row,
              gsize              column)
 {
-  const LmTensor *made = lamina_frame_get_made (frame, LAMINA_PROBE_SAMPLES);
+  const LmTensor *made = lamina_frame_get_samples (frame);
   const gsize n_pixels = lm_shape_get_n_columns (&frame->picture);
   const lm_real *pixel = made->data + sample * n_pixels + row * frame->picture.dim[3] + column;
   g_autofree char *value = lamina_format_number (
@@ -275,6 +317,7 @@ lamina_gan_samples_view_get_value_at (const LaminaFrame *frame,
   across = (x - grid.x) / grid.pitch_x;
   down = (y - grid.y) / grid.pitch_y;
   if (across < 0 || down < 0 || across >= (double) grid.n_across || down >= (double) grid.n_down ||
+      (gsize) down * grid.n_across + (gsize) across >= grid.n ||
       (across - floor (across)) * grid.pitch_x >= grid.width ||
       (down - floor (down)) * grid.pitch_y >= grid.height)
     return NULL;
@@ -290,7 +333,7 @@ lamina_gan_samples_view_get_value_at (const LaminaFrame *frame,
 static char *
 describe_pictures (const LaminaFrame *frame)
 {
-  const LmTensor *made = lamina_frame_get_made (frame, LAMINA_PROBE_SAMPLES);
+  const LmTensor *made = lamina_frame_get_samples (frame);
   const gsize n = made->shape.dim[0], n_pixels = lm_shape_get_n_columns (&made->shape);
   double mean = 0, variance = 0;
   g_autofree char *brightness = NULL, *spread = NULL;
@@ -322,14 +365,15 @@ describe_pictures (const LaminaFrame *frame)
 static char *
 lamina_gan_samples_view_describe (const LaminaFrame *frame)
 {
-  return frame->picture.rank == 4 ? describe_pictures (frame) : lamina_forge_plane_describe (frame);
+  return frame->picture.rank == 4 ? describe_pictures (frame)
+                                  : lamina_forge_plane_describe (frame, -1);
 }
 
 static void
 lamina_gan_samples_view_write_numbers (const LaminaFrame *frame,
                                        GString           *csv)
 {
-  const LmTensor *made = lamina_frame_get_made (frame, LAMINA_PROBE_SAMPLES);
+  const LmTensor *made = lamina_frame_get_samples (frame);
   const gsize n = lm_shape_get_n_columns (&made->shape);
   const gsize n_classes = frame->forge->n_classes;
 
@@ -355,6 +399,7 @@ const LaminaViewClass lamina_gan_samples_view = {
   .watches = LAMINA_WATCH_SAMPLES,
   .columns = 7,
   .height = 320,
+  .takes_noise = TRUE,
   .fits = lamina_gan_samples_view_fits,
   .has_content = lamina_gan_samples_view_has_content,
   .write_subtitle = lamina_gan_samples_view_write_subtitle,
