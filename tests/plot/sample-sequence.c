@@ -155,6 +155,7 @@ sequence_sample_new (const SequenceSettings *settings)
 
   lamina_frame_init (frame);
   self->signs = g_ptr_array_new_with_free_func (g_free);
+  frame->n_examples = 20;
   frame->example = 16;
   frame->layer = (gssize) settings->layer;
   frame->example_input = settings->text != NULL ? make_text (self, settings)
