@@ -222,6 +222,56 @@ add_test (const char    *what,
   g_test_add_data_func (path, klass, test);
 }
 
+/* The row of a table of docs/layers.md that begins with @id. */
+static void
+assert_row (const char    *page,
+            const char    *id,
+            const LmField *fields)
+{
+  g_autofree char *start = g_strdup_printf ("\n| `%s` |", id);
+  const char *begin = strstr (page, start);
+  g_autofree char *row = NULL;
+
+  if (begin == NULL)
+    g_error ("docs/layers.md has no row for %s", id);
+
+  row = g_strndup (begin + 1, strcspn (begin + 1, "\n"));
+  for (const LmField *field = fields; field != NULL && field->name != NULL; field++)
+    {
+      g_autofree char *name = g_strdup_printf ("`%s`", field->name);
+
+      if (strstr (row, name) == NULL)
+        g_error ("docs/layers.md does not name “%s” of %s", field->name, id);
+    }
+}
+
+static void
+test_documentation (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "docs", "layers.md", NULL);
+  g_autofree char *page = NULL;
+  g_autoptr(GError) error = NULL;
+  const char *penalty;
+
+  g_file_get_contents (path, &page, NULL, &error);
+  g_assert_no_error (error);
+  penalty = strstr (page, "\nThe **gradient penalty**");
+  g_assert_nonnull (penalty);
+
+  for (gsize i = 0; i < lm_layer_class_get_n (); i++)
+    {
+      const LmLayerClass *klass = lm_layer_class_nth (i);
+      g_autofree char *name = g_strdup_printf ("`%s`", klass->id);
+
+      g_test_message ("%s", klass->id);
+      assert_row (page, klass->id, klass->fields);
+      g_assert_cmpint (strstr (penalty, name) != NULL, ==,
+                       klass->is_linear || klass->tangent != NULL);
+    }
+  for (gsize i = 0; i < lm_loss_class_get_n (); i++)
+    assert_row (page, lm_loss_class_nth (i)->id, lm_loss_class_nth (i)->fields);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -239,6 +289,7 @@ main (int   argc,
     add_test ("schedule", lm_schedule_class_nth (i)->id, lm_schedule_class_nth (i), test_schedule);
   for (gsize i = 0; i < lm_metric_get_n (); i++)
     add_test ("metric", lm_metric_nth (i)->id, lm_metric_nth (i), test_metric);
+  g_test_add_func ("/kinds/documentation", test_documentation);
 
   return g_test_run ();
 }
