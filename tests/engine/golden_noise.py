@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Numbers that tests and PyTorch have in common: the fillings, and the engine's random numbers."""
-import math
-
+import numpy
 import torch
 
 
@@ -15,11 +14,14 @@ def fill(shape, k):
 
 
 def philox(seed, stream, step, index, block):
-    """Philox 4x32-10 (Salmon and others, 2011), as lm-random.c counts."""
-    c, key = [block, index, step, stream], [seed & 0xFFFFFFFF, seed >> 32]
+    """Philox 4x32-10 (Salmon and others, 2011), as lm-random.c counts; of arrays of counters."""
+    mask, shift = numpy.uint64(0xFFFFFFFF), numpy.uint64(32)
+    c = [numpy.asarray(part, numpy.uint64) for part in (block, index, step, stream)]
+    key = [seed & 0xFFFFFFFF, seed >> 32]
     for _ in range(10):
-        a, b = c[0] * 0xD2511F53, c[2] * 0xCD9E8D57
-        c = [b >> 32 ^ c[1] ^ key[0], b & 0xFFFFFFFF, a >> 32 ^ c[3] ^ key[1], a & 0xFFFFFFFF]
+        a, b = c[0] * numpy.uint64(0xD2511F53), c[2] * numpy.uint64(0xCD9E8D57)
+        c = [b >> shift ^ c[1] ^ numpy.uint64(key[0]), b & mask,
+             a >> shift ^ c[3] ^ numpy.uint64(key[1]), a & mask]
         key = [(key[0] + 0x9E3779B9) & 0xFFFFFFFF, (key[1] + 0xBB67AE85) & 0xFFFFFFFF]
     return c
 
@@ -32,33 +34,24 @@ def stream_of(name, run=0):
     return (stream + run * 0x9E3779B9) & 0xFFFFFFFF
 
 
-def words(n, seed, stream, step, row):
-    return [word for block in range(-(-n // 4))
-            for word in philox(seed, stream, step, row, block)][:n + n % 2]
+def words(shape, name, seed, step, run):
+    """[rows, words]: an even number of them, at least as many as a row has numbers."""
+    n = int(numpy.prod(shape[1:]))
+    index, block = numpy.arange(shape[0])[:, None], numpy.arange(-(-n // 4))[None]
+    four = philox(seed, stream_of(name, run), step, *numpy.broadcast_arrays(index, block))
+    return numpy.stack(four, 2).reshape(shape[0], -1), n
 
 
 def normal(shape, name, seed=1, step=0, run=0):
     """What lm_random_normal() draws for the layer called so."""
-    n = 1
-    for dim in shape[1:]:
-        n *= dim
-    values = []
-    for row in range(shape[0]):
-        w = words(n, seed, stream_of(name, run), step, row)
-        for i in range(0, n, 2):
-            radius = math.sqrt(-2 * math.log((w[i] + 1) / 2 ** 32))
-            angle = 2 * math.pi * w[i + 1] / 2 ** 32
-            values += [radius * math.cos(angle), radius * math.sin(angle)][:n - i]
-    return torch.tensor(values, dtype=torch.float64).reshape(shape)
+    w, n = words(shape, name, seed, step, run)
+    radius = numpy.sqrt(-2 * numpy.log((w[:, 0::2] + 1.0) / 2 ** 32))
+    angle = 2 * numpy.pi * w[:, 1::2] / 2 ** 32
+    pairs = numpy.stack([radius * numpy.cos(angle), radius * numpy.sin(angle)], 2)
+    return torch.from_numpy(pairs.reshape(len(w), -1)[:, :n].reshape(shape).copy())
 
 
 def uniform(shape, name, seed=1, step=0, run=0):
     """What lm_random_uniform() draws: in [0, 1), 24 bits."""
-    n = 1
-    for dim in shape[1:]:
-        n *= dim
-    values = []
-    for row in range(shape[0]):
-        values += [(word >> 8) / 2 ** 24
-                   for word in words(n, seed, stream_of(name, run), step, row)[:n]]
-    return torch.tensor(values, dtype=torch.float64).reshape(shape)
+    w, n = words(shape, name, seed, step, run)
+    return torch.from_numpy(((w[:, :n] >> numpy.uint64(8)) / 2 ** 24).reshape(shape))
