@@ -5,8 +5,8 @@
  *   bench-step WORK STACK TRAINING INPUT TARGET N-CLASSES BATCH THREADS
  *
  * WORK is the id of a kind, see bench-step.h; STACK as a template has it, or "@cnn-28": a
- * template's own; TRAINING "loss=mse optimizer=adam"; shapes of an example "1x28x28", of a target
- * "" where there is none; N-CLASSES 0 where the target is numbers, of a vocabulary where the input
+ * template's own; TRAINING "loss=mse optimizer=adam"; shapes of an example and its target
+ * "1x28x28"; N-CLASSES 0 where the target is numbers, of a vocabulary where the input
  * is tokens below it. Says "ready PARAMETERS FLOPS", those of a step; then for each number of steps
  * on stdin the seconds they took.
  */
@@ -139,8 +139,7 @@ bench_init (Bench            *self,
   g_autoptr(GError) error = NULL;
 
   self->training = parse_training (argv[ARG_TRAINING]);
-  self->network = lm_network_new (stack, &input, target.rank > 1 ? &target : NULL,
-                                  self->training->loss, NULL, &error);
+  self->network = lm_network_new (stack, &input, &target, self->training->loss, NULL, &error);
   if (self->network == NULL)
     bench_stop ("network", error);
 
@@ -154,8 +153,7 @@ bench_init (Bench            *self,
 
   /* A row of numbers that an embedding reads is tokens. */
   fill (lm_workspace_get_input (self->workspace), reads_tokens (stack) ? n_classes : 0, "x");
-  if (target.rank > 1)
-    fill (lm_workspace_get_target (self->workspace), n_classes, "y");
+  fill (lm_workspace_get_target (self->workspace), n_classes, "y");
   if (work->start != NULL)
     work->start (self);
 }

@@ -195,11 +195,36 @@ def make_round(model, x, loss, _make_target, batch):
 
 
 def make_inference(model, x, *_):
-    model.eval()
     return lambda: F.softmax(model(x), -1)
 
 
-WORKS = {'train': make_training, 'round': make_round, 'infer': make_inference}
+def make_token(model, x, *_):
+    """Draws the next token, and carries the state on."""
+    token, state = x[:, :1], None
+
+    def step():
+        nonlocal token, state
+        y, state = model.lstm(model.embed(token), state)
+        token = torch.multinomial(F.softmax(model.out(y[:, -1]), -1), 1)
+
+    return step
+
+
+def make_sample(model, x, *_):
+    """Draws the next token after all those that are known."""
+    known = x
+
+    def step():
+        nonlocal known
+        y = model.lstm(model.embed(known))[0][:, -1]
+        token = torch.multinomial(F.softmax(model.out(y), -1), 1)
+        known = torch.cat([known[:, 1:], token], 1)
+
+    return step
+
+
+WORKS = {'train': make_training, 'round': make_round, 'infer': make_inference, 'token': make_token,
+         'sample': make_sample}
 
 
 def main():
@@ -207,9 +232,10 @@ def main():
     torch.set_num_threads(threads)
     model, shape, n_tokens, (loss, make_target) = make_model(name)
     x = torch.randint(n_tokens, (batch, *shape)) if n_tokens else torch.rand(batch, *shape)
+    model.train(work in ('train', 'round'))
     step = WORKS[work](model, x, loss, make_target, batch)
     print('ready', sum(p.numel() for p in model.parameters()), 0, flush=True)
-    with torch.set_grad_enabled(work in ('train', 'round')):
+    with torch.set_grad_enabled(model.training):
         for line in sys.stdin:
             begin = time.perf_counter()
             for _ in range(int(line)):

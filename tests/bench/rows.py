@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The rows of the benchmark that are networks: what bench-step and the peers are told to do."""
 
+import os
 import re
 from dataclasses import dataclass
 
@@ -82,4 +83,24 @@ TRAINING = [make_row('training', name) for name in (
     'vae 784-400-20 b128',
 )] + [make_row('training', 'dcgan-28 b64', 'round')]
 
-ROWS = TRAINING
+# What a token costs that carries its state on, and one for which all 64 known ones are read again.
+INFERENCE = [make_row('inference', f'cnn-28 b{n}, forward', 'infer') for n in (1, 32, 256)] + [
+    make_row('inference', 'char LSTM 256, a token', 'token', input='1', target='1',
+             stack=characters(256, stateful='true')),
+    make_row('inference', 'char LSTM 256, a token after 64', 'sample'),
+]
+
+
+def list_threads():
+    """1, 2, 4… and all."""
+    n = os.cpu_count()
+    return sorted({n, *(1 << i for i in range(n.bit_length()) if 1 << i <= n)})
+
+
+SCALE = [make_row('scale', f'by {what}: {name}') for what, name in (
+    *(('batch', f'cnn-28 b{n}') for n in (1, 4, 16, 64, 256, 1024)),
+    *(('width', f'dense 784-{n}-{n}-10 b32') for n in (16, 64, 256, 1024)),
+    *(('depth', f'dense 784-64x{n}-10 b32') for n in (1, 4, 16, 64)),
+)] + [make_row('scale', f'by threads: cnn-28 b32, {n}', threads=n) for n in list_threads()]
+
+ROWS = TRAINING + INFERENCE + SCALE
