@@ -66,8 +66,8 @@ static const Row latent[] = {
   { "metric", 6, WITH_METRIC, 0 }, { "metric", 6, WITH_METRIC, 1 }, { NULL },
 };
 static const Row latent_of_numbers[] = {
-  { "latent-map", 7 }, { "latent-kl", 5 }, { "loss", 5 }, { "metric", 6, WITH_METRIC, 0 },
-  { "metric", 6, WITH_METRIC, 1 }, { NULL },
+  { "latent-map", 7 }, { "latent-kl", 5 }, { "loss", 5 }, { "reconstructions", 12 },
+  { "metric", 6, WITH_METRIC, 0 }, { "metric", 6, WITH_METRIC, 1 }, { NULL },
 };
 
 /* How wide the loss is where no metric is beside it. */

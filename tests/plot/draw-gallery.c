@@ -368,6 +368,7 @@ draw_small (void)
   draw_kind (SAMPLE_FORGED_PICTURES, 800, 0, "gan-samples-pictures", "gan-samples");
   draw_kind (SAMPLE_FORGED_PICTURES, 800, 0, "gan-scores", "gan-scores");
   draw_kind (SAMPLE_FORGED_POINTS, 1500, 0, "gan-plane", "gan-plane");
+  draw_kind (SAMPLE_ECHO, 400, 0, "reconstructions-series", "reconstructions");
   draw_kind (SAMPLE_FORGED_HEAPS, 1500, 0, "gan-plane-heaps", "gan-plane");
   draw_kind (SAMPLE_FORGED_PICTURES, 800, 0, "gan-time-pictures", "gan-time");
   draw_kind (SAMPLE_FORGED_CLASSES, 800, 0, "gan-time-classes", "gan-time");

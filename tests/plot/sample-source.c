@@ -119,7 +119,8 @@ make_window (gsize    index,
 {
   for (gsize i = 0; i < SAMPLE_WINDOW; i++)
     x[i] = get_wave (index + i);
-  *y = get_wave (index + SAMPLE_WINDOW);
+  if (y != NULL)
+    *y = get_wave (index + SAMPLE_WINDOW);
 }
 
 /* A wave, or one that stands still now and then. */
@@ -204,6 +205,11 @@ make_example (const SampleSource *self,
     make_garment (self, index, x, y);
   else if (self->kind == SAMPLE_SERIES)
     make_window (index, x, y);
+  else if (self->kind == SAMPLE_ECHO)
+    {
+      make_window (7 * index, x, NULL);
+      memcpy (y, x, SAMPLE_WINDOW * sizeof *x);
+    }
   else if (self->kind == SAMPLE_PULSES)
     make_pulse (index, x, y);
   else if (self->kind == SAMPLE_SENTENCES)
@@ -293,7 +299,7 @@ sample_source_new (SampleKind        kind,
   g_atomic_ref_count_init (&self->parent.ref_count);
   self->parent.input = *input;
   self->parent.target = (LmShape) { 2, { 1, has_steps ? SAMPLE_PASSAGE : 1 } };
-  if (kind == SAMPLE_VARIATIONAL || kind == SAMPLE_VARIATIONAL_MANY)
+  if (kind == SAMPLE_VARIATIONAL || kind == SAMPLE_VARIATIONAL_MANY || kind == SAMPLE_ECHO)
     self->parent.target = *input;
   self->parent.n_examples[LM_SPLIT_TRAINING] = SAMPLE_N_TRAINING;
   self->parent.n_examples[LM_SPLIT_VALIDATION] = SAMPLE_N_VALIDATION;

@@ -119,6 +119,10 @@ static const SampleRow rows[] = {
     "flatten; dense units=96; relu; dense units=12; sampling; dense units=96; relu; "
     "dense units=784; reshape dims=28x28x1", VARIATIONAL,
     { 4, { 1, 1, 28, 28 } }, 10, garment_names, LAMINA_INPUT_PICTURE, LAMINA_TARGET_ITSELF },
+  [SAMPLE_ECHO] = {
+    "flatten; dense units=6; tanh; dense units=24; reshape dims=24x1",
+    "loss=mse optimizer=adam learning_rate=0.01 epochs=60",
+    { 3, { 1, SAMPLE_WINDOW, 1 } }, 0, NULL, LAMINA_INPUT_SERIES, LAMINA_TARGET_ITSELF },
   [SAMPLE_FORGED_HEAPS] = {
     "latent size=4; condition classes=4; dense units=32; relu; dense units=2 | "
     "condition classes=4; dense units=32; leaky-relu; dense units=1",

@@ -30,6 +30,7 @@ typedef enum
   SAMPLE_SENTENCES,      /* sentences of different lengths, two classes */
   SAMPLE_VARIATIONAL,     /* garments, a variational autoencoder of two latent numbers, */
   SAMPLE_VARIATIONAL_MANY, /* and of six */
+  SAMPLE_ECHO,           /* windows of two waves, an autoencoder */
   SAMPLE_FORGED_HEAPS,   /* four heaps in the plane; which one, both are told */
 } SampleKind;
 

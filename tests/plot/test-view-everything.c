@@ -19,6 +19,7 @@ static const char *const sample_names[] = {
   [SAMPLE_TABLE] = "tables/classes",
   [SAMPLE_REGRESSION] = "tables/numbers",
   [SAMPLE_SERIES] = "series/numbers",
+  [SAMPLE_ECHO] = "series/itself",
   [SAMPLE_PULSES] = "series/classes",
   [SAMPLE_FORGED_POINTS] = "forged/points",
   [SAMPLE_FORGED_PICTURES] = "forged/pictures",

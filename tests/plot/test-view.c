@@ -42,6 +42,8 @@ test_fits (void)
     { SAMPLE_SENTENCES,
       "loss metric predictions gates kernels feature-maps histograms gradient-flow "
       "learning-rate" },
+    { SAMPLE_ECHO, "loss reconstructions kernels feature-maps histograms gradient-flow "
+      "learning-rate" },
     { SAMPLE_TABLE, "loss metric predictions kernels feature-maps histograms gradient-flow "
       "learning-rate" },
   };

@@ -441,7 +441,7 @@ test_layouts (void)
     { "xor", "decision-surface loss kernels" },
     { "spirals", "decision-surface loss metric kernels" },
     { "rnn-series", "forecast loss metric gates kernels" },
-    { "vae-32-16-32", "latent-map latent-kl loss metric metric" },
+    { "vae-32-16-32", "latent-map latent-kl loss reconstructions metric metric" },
     { "vae-dense-28", "latent-map reconstructions latent-kl loss metric metric" },
     { "gan-ring", "gan-plane gan-scores loss metric metric" },
     { "char-lm", "text loss metric gates feature-maps" },

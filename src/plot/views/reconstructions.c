@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Pictures, and what the network makes of them: itself again, or a mask beside the right one. */
+/* Pictures, and what the network makes of them: itself again, or a mask beside the right one; and
+ * series and rows of numbers that it answers with themselves.
+ */
 
 #include "lamina-atlas.h"
 #include "lamina-draw.h"
+#include "lamina-echo.h"
 #include "lamina-view.h"
 
 #include <glib/gi18n-lib.h>
@@ -32,10 +35,12 @@ typedef struct
 static gboolean
 lamina_reconstructions_view_fits (const LaminaFrame *frame)
 {
-  return frame->network != NULL && !lm_network_has_parts (frame->network) &&
-         frame->picture.rank == 4 &&
-         (frame->target_kind == LAMINA_TARGET_ITSELF ||
-          frame->target_kind == LAMINA_TARGET_PICTURE);
+  if (frame->network == NULL || lm_network_has_parts (frame->network))
+    return FALSE;
+
+  return lamina_echo_fits (frame) ||
+         (frame->picture.rank == 4 && (frame->target_kind == LAMINA_TARGET_ITSELF ||
+                                       frame->target_kind == LAMINA_TARGET_PICTURE));
 }
 
 static gboolean
@@ -44,7 +49,7 @@ lamina_reconstructions_view_has_content (const LaminaFrame *frame)
   const LmTensor *answers = lamina_frame_get_answers (frame, LAMINA_PROBE_PREDICTIONS);
 
   return answers != NULL && frame->prediction_inputs != NULL && frame->prediction_targets != NULL &&
-         answers->shape.rank == 4 &&
+         (answers->shape.rank == 4 || lamina_echo_fits (frame)) &&
          answers->len == frame->prediction_targets->tensor.len;
 }
 
@@ -88,9 +93,15 @@ lamina_reconstructions_view_draw (cairo_t           *cr,
 {
   Table table;
 
-  table_init (&table, frame, style, width, height);
   cairo_rectangle (cr, 0, 0, width, height);
   cairo_clip (cr);
+  if (lamina_echo_fits (frame))
+    {
+      lamina_echo_draw (cr, frame, style, width, height);
+      return;
+    }
+
+  table_init (&table, frame, style, width, height);
   for (gsize i = 0; i < table.n_rows; i++)
     {
       const Row *row = &table.rows[i];
@@ -115,20 +126,28 @@ lamina_reconstructions_view_draw (cairo_t           *cr,
     }
 }
 
-/* Mean distance of the answer's numbers from the right ones. */
-static double
-get_error (const LaminaFrame *frame,
-           gsize              example)
+/* Returns: the example under a place, or -1 */
+static gssize
+find_example (const LaminaFrame *frame,
+              const LaminaStyle *style,
+              double             width,
+              double             height,
+              double             x,
+              double             y)
 {
-  const LmTensor *answers = lamina_frame_get_answers (frame, LAMINA_PROBE_PREDICTIONS);
-  const LmTensor *targets = &frame->prediction_targets->tensor;
-  const gsize n = lm_shape_get_n_columns (&answers->shape);
-  double sum = 0;
+  Table table;
+  gsize column;
 
-  for (gsize i = example * n; i < (example + 1) * n; i++)
-    sum += fabs ((double) answers->data[i] - (double) targets->data[i]);
+  if (lamina_echo_fits (frame))
+    return lamina_echo_hit (frame, style, width, height, x, y);
 
-  return sum / (double) n;
+  table_init (&table, frame, style, width, height);
+  if (x < table.left)
+    return -1;
+
+  column = (gsize) ((x - table.left) / table.pitch_x);
+
+  return column < table.n_columns ? (gssize) column : -1;
 }
 
 static char *
@@ -139,21 +158,15 @@ lamina_reconstructions_view_get_value_at (const LaminaFrame *frame,
                                           double             x,
                                           double             y)
 {
-  Table table;
-  gsize column;
+  const gssize example = find_example (frame, style, width, height, x, y);
 
-  table_init (&table, frame, style, width, height);
-  if (x < table.left)
-    return NULL;
-
-  column = (gsize) ((x - table.left) / table.pitch_x);
-  if (column >= table.n_columns)
+  if (example < 0)
     return NULL;
 
   return g_strdup_printf (_("example %zu: off by %.3f a number"),
                           frame->prediction_indices != NULL
-                            ? (gsize) frame->prediction_indices[column] + 1 : column + 1,
-                          get_error (frame, column));
+                            ? (gsize) frame->prediction_indices[example] + 1 : (gsize) example + 1,
+                          lamina_echo_get_error (frame, (gsize) example));
 }
 
 static const char *
@@ -168,6 +181,9 @@ lamina_reconstructions_view_get_reason (const LaminaFrame *frame)
 static char *
 lamina_reconstructions_view_write_subtitle (const LaminaFrame *frame)
 {
+  if (lamina_echo_fits (frame))
+    return g_strdup (_("examples it never trained on, and what comes back"));
+
   return g_strdup (frame->target_kind == LAMINA_TARGET_ITSELF
                      ? _("pictures it never trained on, and what comes back")
                      : _("pictures it never trained on, and their masks"));
@@ -180,7 +196,12 @@ lamina_reconstructions_view_describe (const LaminaFrame *frame)
   double sum = 0;
 
   for (gsize i = 0; i < n; i++)
-    sum += get_error (frame, i);
+    sum += lamina_echo_get_error (frame, i);
+
+  if (lamina_echo_fits (frame))
+    return g_strdup_printf (ngettext ("%d example, off by %.3f a number on average",
+                                      "%d examples, off by %.3f a number on average", (gulong) n),
+                            (int) n, sum / (double) MAX (n, 1));
 
   return g_strdup_printf (ngettext ("%d picture, off by %.3f a number on average",
                                     "%d pictures, off by %.3f a number on average", (gulong) n),
@@ -209,9 +230,9 @@ lamina_reconstructions_view_write_numbers (const LaminaFrame *frame,
 const LaminaViewClass lamina_reconstructions_view = {
   .id = "reconstructions",
   .title = N_("Reconstructions"),
-  .summary = N_("Pictures beside what the network makes of them: themselves again, or a mask."),
+  .summary = N_("Pictures, series or numbers beside what the network makes of them: themselves again, or a mask."),
   .empty = N_("The reconstructions come with the first look at the network."),
-  .unfit = N_("This network does not answer with pictures."),
+  .unfit = N_("This network does not answer with its input, nor with pictures."),
   .nearest = "gan-samples predictions text latent-map feature-maps",
   .watches = LAMINA_WATCH_PREDICTIONS,
   .columns = 12,
