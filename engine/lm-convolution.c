@@ -14,6 +14,7 @@
  *   panels   weights, a few filters or channels side by side; or gradients of weights [K, filters]
  *   picture  [n_together, channels, n_plane], padded
  *   answers  [filters, n_together, n_run], their rows as far apart as the padded picture's
+ *   sums     likewise, of a few filters, or of a few of K
  *   turned   gradients of answers [n_together, places, filters]
  */
 
@@ -63,12 +64,11 @@ lm_convolution_get_n_turned (const LmConvolution *self)
   return lm_round_up (lm_convolution_get_n_filters (self), self->kernel->n_lanes);
 }
 
-/* Elements of a padded picture, its channels in whole panels. */
+/* Elements of a padded picture. */
 static gsize
 lm_convolution_get_n_padded (const LmConvolution *self)
 {
-  return lm_round_up (lm_convolution_get_n_channels (self), self->kernel->n_rows) *
-         self->padded.n_plane;
+  return lm_convolution_get_n_channels (self) * self->padded.n_plane;
 }
 
 /* Returns: where the next ones begin; %G_MAXSIZE if that overflows */
@@ -90,7 +90,7 @@ lm_convolution_plan (LmConvolution *self)
   const gsize n_channels = lm_convolution_get_n_channels (self);
   const gsize n_filters = lm_convolution_get_n_filters (self);
   const LmMicroKernel *kernel = self->kernel != NULL ? self->kernel : lm_micro_kernel_nth (0);
-  gsize end;
+  gsize n_side;
 
   self->kernel = kernel;
   self->padded.window = self->window;
@@ -101,18 +101,15 @@ lm_convolution_plan (LmConvolution *self)
 
   self->panels = lm_convolution_reserve (0, self->n_column + n_filters,
                                          sizeof (gsize) / sizeof (lm_real));
-  /* Panels of filters, of channels, and gradients. */
-  self->picture = lm_convolution_reserve (self->panels, self->n_column,
-                                          lm_round_up (n_filters, kernel->n_rows));
-  end = lm_convolution_reserve (self->panels, self->n_taps * n_filters,
-                                lm_round_up (n_channels, kernel->n_rows));
-  self->picture = MAX (self->picture, end);
-  end = lm_convolution_reserve (self->panels, self->n_column, lm_convolution_get_n_turned (self));
-  self->picture = MAX (self->picture, end);
-
-  self->answers = lm_convolution_reserve (self->picture, lm_round_up (n_channels, kernel->n_rows),
+  /* Panels of filters, of K, and gradients: whichever is largest. */
+  n_side = MAX (lm_convolution_get_n_turned (self), lm_round_up (n_filters, kernel->n_rows));
+  self->picture = lm_convolution_reserve (self->panels,
+                                          lm_round_up (self->n_column, kernel->n_rows), n_side);
+  self->answers = lm_convolution_reserve (self->picture, n_channels,
                                           self->n_together * self->padded.n_plane);
-  self->turned = lm_convolution_reserve (self->answers, lm_round_up (n_filters, kernel->n_rows),
+  self->sums = lm_convolution_reserve (self->answers, n_filters,
+                                       self->n_together * self->padded.n_run);
+  self->turned = lm_convolution_reserve (self->sums, kernel->n_rows,
                                          self->n_together * self->padded.n_run);
 
   return lm_convolution_reserve (self->turned,
@@ -213,7 +210,7 @@ lm_convolution_answer (const LmConvolution *self,
 {
   const LmMicroKernel *kernel = self->kernel;
   const gsize n_run = self->padded.n_run, n_row = self->n_together * n_run;
-  lm_real *answers = scratch + self->answers;
+  lm_real *sums = scratch + self->sums;
 
   for (gsize filter = 0; filter < lm_convolution_get_n_filters (self); filter++)
     {
@@ -223,9 +220,9 @@ lm_convolution_answer (const LmConvolution *self,
         kernel->multiply (lm_convolution_get_n_vectors (self, n), self->n_column,
                           scratch + self->panels + filter * self->n_column, offsets,
                           scratch + self->picture, lm_convolution_get_picture_step (self), FALSE,
-                          answers, n_row, kernel->n_lanes);
+                          sums, n_row, kernel->n_lanes);
       for (gsize i = 0; i < n; i++)
-        lm_convolution_close_up (self, answers + row * n_row + i * n_run,
+        lm_convolution_close_up (self, sums + row * n_row + i * n_run,
                                  bias != NULL ? bias[filter] : 0,
                                  y + i * lm_convolution_get_n_out (self) +
                                    filter * lm_convolution_get_n_places (self));
@@ -313,25 +310,20 @@ lm_convolution_correlate (const LmConvolution *self,
   lm_transpose_add (self->n_column, n_filters, sums, n_turned, dweight, self->n_column);
 }
 
-/* @weight [filters, channels, taps] to panels [channels / n_rows, taps, filters, n_rows]; what is
- * too much is 0. */
+/* @weight [filters, K] to panels [K / n_rows, filters, n_rows]; what is too much is 0. */
 static void
-lm_convolution_pack_channels (const LmConvolution *self,
-                              const lm_real       *weight,
-                              lm_real             *panels)
+lm_convolution_pack_column (const LmConvolution *self,
+                            const lm_real       *weight,
+                            lm_real             *panels)
 {
-  const gsize n_channels = lm_convolution_get_n_channels (self), n_rows = self->kernel->n_rows;
-  const gsize n_filters = lm_convolution_get_n_filters (self), n_taps = self->n_taps;
+  const gsize n_filters = lm_convolution_get_n_filters (self), n_rows = self->kernel->n_rows;
 
-  if (n_channels % n_rows != 0)
-    memset (panels, 0, lm_round_up (n_channels, n_rows) * n_taps * n_filters * sizeof *panels);
-  for (gsize first = 0; first < n_channels; first += n_rows)
-    {
-      for (gsize filter = 0; filter < n_filters; filter++)
-        lm_transpose (MIN (n_rows, n_channels - first), n_taps,
-                      weight + filter * self->n_column + first * n_taps, n_taps,
-                      panels + (first * n_taps * n_filters) + filter * n_rows, n_filters * n_rows);
-    }
+  if (self->n_column % n_rows != 0)
+    memset (panels + self->n_column / n_rows * n_rows * n_filters, 0,
+            n_filters * n_rows * sizeof *panels);
+  for (gsize first = 0; first < self->n_column; first += n_rows, panels += n_filters * n_rows)
+    lm_copy_rows (n_filters, MIN (n_rows, self->n_column - first), weight + first, self->n_column,
+                  panels, n_rows);
 }
 
 /* The gradients of @n pictures' answers, with as much between their rows as there is in a padded
@@ -356,32 +348,36 @@ lm_convolution_spread (const LmConvolution *self,
     }
 }
 
-/* The gradients of @n pictures, from those of their answers, which are in the scratch: each
- * tap's go where it read. */
+/* The gradients of @n pictures, from those of their answers, which are in the scratch: each of K
+ * adds its own where it read. */
 static void
 lm_convolution_scatter (const LmConvolution *self,
                         gsize                n,
-                        const gsize         *taps,
+                        const gsize         *offsets,
                         lm_real             *scratch)
 {
   const LmMicroKernel *kernel = self->kernel;
-  const gsize n_filters = lm_convolution_get_n_filters (self), n_plane = self->padded.n_plane;
-  const gsize *filters = taps + self->n_column;
-  const lm_real *panel = scratch + self->panels;
-  lm_real *picture = scratch + self->picture;
+  const gsize n_run = self->padded.n_run, n_row = self->n_together * n_run;
+  const gsize n_padded = lm_convolution_get_n_padded (self);
+  const gsize *filters = offsets + self->n_column;
+  lm_real *picture = scratch + self->picture, *sums = scratch + self->sums;
 
-  memset (picture, 0, n * lm_convolution_get_n_padded (self) * sizeof *picture);
-  for (gsize first = 0; first < lm_convolution_get_n_channels (self); first += kernel->n_rows)
+  memset (picture, 0, n * n_padded * sizeof *picture);
+  for (gsize k = 0; k < self->n_column; k++)
     {
-      for (gsize tap = 0; tap < self->n_taps; tap++, panel += n_filters * kernel->n_rows)
-        kernel->multiply (lm_convolution_get_n_vectors (self, n), n_filters, panel, filters,
-                          scratch + self->answers, kernel->n_lanes, TRUE,
-                          picture + first * n_plane + taps[tap], n_plane,
-                          lm_convolution_get_picture_step (self));
+      const gsize row = k % kernel->n_rows, n_filters = lm_convolution_get_n_filters (self);
+
+      if (row == 0)
+        kernel->multiply (lm_convolution_get_n_vectors (self, n), n_filters,
+                          scratch + self->panels + k * n_filters, filters,
+                          scratch + self->answers, kernel->n_lanes, FALSE, sums, n_row,
+                          kernel->n_lanes);
+      for (gsize i = 0; i < n; i++)
+        lm_add (sums + row * n_row + i * n_run, picture + i * n_padded + offsets[k], n_run);
     }
 }
 
-/* dx = Σ over filters and taps: Wᵀ·dy */
+/* dx = Wᵀ·dy */
 static void
 lm_convolution_derive (const LmConvolution *self,
                        gsize                n_pictures,
@@ -392,19 +388,19 @@ lm_convolution_derive (const LmConvolution *self,
 {
   const gsize n_filters = lm_convolution_get_n_filters (self);
   const gsize n_row = self->n_together * self->padded.n_run;
-  gsize *taps = lm_convolution_list_offsets (self, scratch);
+  gsize *offsets = lm_convolution_list_offsets (self, scratch);
   lm_real *answers = scratch + self->answers;
 
   for (gsize i = 0; i < n_filters; i++)
-    taps[self->n_column + i] = i * n_row;
-  lm_convolution_pack_channels (self, weight, scratch + self->panels);
+    offsets[self->n_column + i] = i * n_row;
+  lm_convolution_pack_column (self, weight, scratch + self->panels);
   memset (answers, 0, n_filters * n_row * sizeof *answers);
   for (gsize i = 0; i < n_pictures; i += self->n_together)
     {
       const gsize n = MIN (self->n_together, n_pictures - i);
 
       lm_convolution_spread (self, n, dy + i * lm_convolution_get_n_out (self), answers);
-      lm_convolution_scatter (self, n, taps, scratch);
+      lm_convolution_scatter (self, n, offsets, scratch);
       for (gsize j = 0; j < n; j++)
         lm_padded_take (&self->padded, lm_convolution_get_n_channels (self),
                         scratch + self->picture + j * lm_convolution_get_n_padded (self),

@@ -27,7 +27,7 @@ typedef struct
   gsize    n_column, n_taps; /* K; positions of the kernel */
   LmPadded padded;
   gsize    n_together; /* pictures of which each fills but one vector, or 1 */
-  gsize    panels, picture, answers, turned; /* where they begin in the scratch */
+  gsize    panels, picture, answers, sums, turned; /* where they begin in the scratch */
 } LmConvolution;
 
 /* Sets the rest from the window, the channels, filters and groups.

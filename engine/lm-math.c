@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lm-clones.h"
+#include "lm-row.h"
 
 #define N_SUMS 16
 
@@ -32,6 +33,18 @@ lm_add (const lm_real *restrict x,
 {
   for (gsize i = 0; i < n; i++)
     y[i] += x[i];
+}
+
+LM_CLONES void
+lm_copy_rows (gsize          n_rows,
+              gsize          n_columns,
+              const lm_real *x,
+              gsize          ldx,
+              lm_real       *y,
+              gsize          ldy)
+{
+  for (gsize i = 0; i < n_rows; i++)
+    lm_row_copy (y + i * ldy, x + i * ldx, n_columns);
 }
 
 #define SIDE 4

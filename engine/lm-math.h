@@ -29,8 +29,14 @@ void   lm_add_rows      (const LmTensor *x,
 void   lm_add           (const lm_real  *x,
                          lm_real        *y,
                          gsize           n);
-/* @x [rows, columns] to @y [columns, rows], or added to it; @ldx, @ldy: elements from one row to the
- * next. */
+/* @x [rows, columns] to @y; @ldx, @ldy: elements from one row to the next. */
+void   lm_copy_rows     (gsize           n_rows,
+                         gsize           n_columns,
+                         const lm_real  *x,
+                         gsize           ldx,
+                         lm_real        *y,
+                         gsize           ldy);
+/* @x [rows, columns] to @y [columns, rows], or added to it. */
 void   lm_transpose     (gsize           n_rows,
                          gsize           n_columns,
                          const lm_real  *x,

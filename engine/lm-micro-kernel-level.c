@@ -79,9 +79,10 @@ multiply (gsize          n_vectors,
           gsize          ldc,
           gsize          step_c)
 {
-  for (; n_vectors >= 3; n_vectors -= 3, b += 3 * step_b, c += 3 * step_c)
+  /* Four are two pairs: a single one would wait for its sums. */
+  for (; n_vectors >= 3 && n_vectors != 4; n_vectors -= 3, b += 3 * step_b, c += 3 * step_c)
     multiply_tile (3, n, panel, offsets, b, step_b, add, c, ldc, step_c);
-  if (n_vectors == 2)
+  for (; n_vectors >= 2; n_vectors -= 2, b += 2 * step_b, c += 2 * step_c)
     multiply_tile (2, n, panel, offsets, b, step_b, add, c, ldc, step_c);
   if (n_vectors == 1)
     multiply_tile (1, n, panel, offsets, b, step_b, add, c, ldc, step_c);

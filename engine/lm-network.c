@@ -462,7 +462,7 @@ lm_network_get_n_shards (const LmNetwork *self,
   const double flops = 6.0 * (double) self->macs; /* forward and backward, of one example */
   const gsize n_rows = lm_network_has_pictures (self) ? MAX (4, batch_size / 16)
                                                       : CLAMP (batch_size / 2, 16, 64);
-  const double max_bytes = 256.0 * 1024 * 1024;
+  const double max_bytes = 24.0 * 1024 * 1024;
   gsize n_shards = 1;
 
   if ((double) batch_size * flops < 4e6)

@@ -105,7 +105,7 @@ const LmParamView *lm_network_find_view (const LmNetwork *self,
 /* The shard rule: how many parts a batch is cut into. It looks at the network
  * and the batch size only, never at the number of threads: see docs/engine.md. */
 #define LM_MAX_SHARDS 16
-#define LM_SHARD_RULE 1
+#define LM_SHARD_RULE 2
 gsize           lm_network_get_n_shards (const LmNetwork *self,
                                          gsize            batch_size);
 /* Bytes that training needs with batches of that size: states, gradients, activations.

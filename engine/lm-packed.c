@@ -4,9 +4,7 @@
 
 #include <string.h>
 
-#include "lm-clones.h"
 #include "lm-math.h"
-#include "lm-row.h"
 
 /* Rows that go through at once, so that panels are read once for all of them. */
 #define ROWS 32
@@ -50,18 +48,6 @@ lm_align (gsize n)
   const gsize unit = LM_ALIGNMENT / sizeof (lm_real);
 
   return (n + unit - 1) / unit * unit;
-}
-
-LM_CLONES static void
-lm_packed_copy_columns (gsize          n_rows,
-                        gsize          n_columns,
-                        const lm_real *from,
-                        gsize          ld_from,
-                        lm_real       *to,
-                        gsize          ld_to)
-{
-  for (gsize i = 0; i < n_rows; i++)
-    lm_row_copy (to + i * ld_to, from + i * ld_from, n_columns);
 }
 
 static LmPacked
@@ -111,7 +97,7 @@ lm_packed_init (gsize            m,
       if (transpose_b == LM_TRANSPOSE)
         lm_transpose (n_columns, k, b + first * ldb, ldb, panel, self.width);
       else
-        lm_packed_copy_columns (k, n_columns, b + first, ldb, panel, self.width);
+        lm_copy_rows (k, n_columns, b + first, ldb, panel, self.width);
     }
 
   return self;

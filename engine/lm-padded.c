@@ -98,20 +98,34 @@ lm_padded_find_phase (const LmPadded *self,
   return phase;
 }
 
-LM_CLONES static void
-lm_copy_rows (const LmPhase *phase,
-              const LmSteps *from_steps,
-              const lm_real *from,
-              const LmSteps *to_steps,
-              lm_real       *to)
+LM_INLINE void
+lm_copy_strided (const lm_real *restrict from,
+                 gsize                   from_stride,
+                 lm_real *restrict       to,
+                 gsize                   to_stride,
+                 gsize                   n)
 {
+  for (gsize i = 0; i < n; i++)
+    to[i * to_stride] = from[i * from_stride];
+}
+
+LM_CLONES static void
+lm_phase_copy (const LmPhase *phase,
+               const LmSteps *from_steps,
+               const lm_real *from,
+               const LmSteps *to_steps,
+               lm_real       *to)
+{
+  const gsize n = phase->n_columns;
+
   for (gsize row = 0; row < phase->n_rows; row++, from += from_steps->step, to += to_steps->step)
     {
       if (from_steps->stride == 1 && to_steps->stride == 1)
-        lm_row_copy (to, from, phase->n_columns);
+        lm_row_copy (to, from, n);
+      else if (from_steps->stride == 2 && to_steps->stride == 1)
+        lm_copy_strided (from, 2, to, 1, n);
       else
-        for (gsize i = 0; i < phase->n_columns; i++)
-          to[i * to_steps->stride] = from[i * from_steps->stride];
+        lm_copy_strided (from, from_steps->stride, to, to_steps->stride, n);
     }
 }
 
@@ -146,7 +160,7 @@ lm_padded_put (const LmPadded *self,
       const LmPhase phase = lm_padded_find_phase (self, i);
 
       for (gsize plane = 0; plane < n_planes; plane++)
-        lm_copy_rows (&phase, &pixels, x + plane * window->y.in * window->x.in + phase.pixel,
+        lm_phase_copy (&phase, &pixels, x + plane * window->y.in * window->x.in + phase.pixel,
                       &places, padded + plane * self->n_plane + phase.place);
     }
 }
@@ -176,7 +190,7 @@ lm_padded_take (const LmPadded *self,
       const LmPhase phase = lm_padded_find_phase (self, i);
 
       for (gsize plane = 0; plane < n_planes; plane++)
-        lm_copy_rows (&phase, &places, padded + plane * self->n_plane + phase.place, &pixels,
+        lm_phase_copy (&phase, &places, padded + plane * self->n_plane + phase.place, &pixels,
                       x + plane * window->y.in * window->x.in + phase.pixel);
     }
 }

@@ -59,7 +59,7 @@ test_shard_rule (void)
   g_assert_cmpuint (lm_network_get_n_shards (cnn, 1024), ==, 16);
   g_assert_cmpuint (lm_network_get_n_shards (dense, 32), ==, 2);
   g_assert_cmpuint (lm_network_get_n_shards (dense, 128), ==, 2);
-  g_assert_cmpuint (lm_network_get_n_shards (dense, 1024), ==, 16);
+  g_assert_cmpuint (lm_network_get_n_shards (dense, 1024), ==, 8);
   g_assert_cmpuint (lm_network_get_n_shards (tiny, 4), ==, 1);
 }
 
