@@ -56,7 +56,9 @@ DOUBLE_TOLERANCE = 1e-6
 # Of SGD, where the loss is a sum over all pixels.
 RATES = {"vae-dense-28": ["learning_rate=1e-5"], "vae-conv-28": ["learning_rate=1e-5"]}
 # Before a batch norm its gradient is 0 but for rounding, of which Adam makes whole steps.
-NO_BIAS = {"dcgan-28": ["dense_1.bias=false", "conv_1.bias=false", "conv_4.bias=false"]}
+NO_BIAS = {"dcgan-28": ["dense_1.bias=false", "conv_1.bias=false", "conv_4.bias=false"],
+           "gan-dense-28": ["dense_1.bias=false", "dense_2.bias=false"],
+           "cgan-28": ["dense_1.bias=false", "dense_2.bias=false"]}
 WITH_GENERATOR_OPTIMIZER = ("gan-ring",)
 
 torch.set_default_dtype(torch.float64)

@@ -8,7 +8,7 @@ import torch
 
 from judge_training import is_statistic
 
-PROGRAM = os.environ.get("LAMINA_TRAIN_DOUBLE")
+PROGRAM = os.environ["LAMINA_TRAIN_DOUBLE"]
 
 
 def write_stack(description):

@@ -170,8 +170,8 @@ class Network:
         return place.draw(normal, layer, x, [len(x), int(self.get(layer, "size"))])
 
     def condition(self, layer, x, own, place):
-        n = int(self.get(layer, "classes"))
-        return torch.cat([x, F.one_hot(place.labels, n).to(x.dtype)], 1)
+        hot = F.one_hot(place.labels, int(self.get(layer, "classes"))).to(x.dtype)
+        return hot if self.is_set(layer, "alone") else torch.cat([x, hot], 1)
 
     # --- all of it ---
 
@@ -184,6 +184,8 @@ class Network:
             return SIMPLE[kind](inputs[0])
         if kind == "add":
             return sum(inputs[1:], inputs[0])
+        if kind == "multiply":
+            return math.prod(inputs)
         if kind == "concat":
             return torch.cat(inputs, 1)
         return getattr(self, kind)(layer, inputs[0], own, place)
