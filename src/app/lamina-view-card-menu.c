@@ -154,7 +154,10 @@ lamina_view_card_make_menu (LaminaViewCard *self)
   append_view_choices (plot, options);
   if (klass->takes_noise)
     append_noise (plot, options);
-  if (klass->takes_example)
+  if (klass->takes_prompt)
+    g_menu_append (options, _("Start of the Text…"), "card.prompt");
+  if (klass->takes_example &&
+      !(klass->takes_prompt && lamina_scene_get_prompt (lamina_plot_get_scene (plot)) != NULL))
     append_choices (options, _("Example"), "example", example_ids, example_titles);
   if (klass->takes_scale)
     append_choices (options, _("Scale"), "scale", lamina_scale_ids, scale_titles);

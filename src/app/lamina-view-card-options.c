@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "lamina-prompt-dialog.h"
+
 /* Of metrics, or of the heads of attention. */
 #define MAX_INDEX 256
 
@@ -107,6 +109,14 @@ samples_cb (GSimpleAction *action,
   lamina_view_card_change_options (data);
 }
 
+static void
+prompt_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  lamina_prompt_dialog_show (data);
+}
+
 /* The chosen layer, or one for good: its name. */
 static void
 layer_cb (GSimpleAction *action,
@@ -134,6 +144,7 @@ lamina_view_card_add_options (LaminaViewCard *self,
     { "map", NULL, "s", "'auto'", map_cb },
     { "temperature", NULL, "s", "'0.8'", temperature_cb },
     { "noise", noise_cb, "s" },
+    { "prompt", prompt_cb },
     { "samples", NULL, "s", "'0'", samples_cb },
     { "layer", NULL, "s", "''", layer_cb },
   };
@@ -164,6 +175,7 @@ lamina_view_card_write_options (LaminaViewCard *self,
   LaminaPlot *plot = lamina_view_card_get_plot (self);
   const LaminaOptions *options = lamina_plot_get_options (plot);
   LaminaSession *session = lamina_scene_get_session (lamina_plot_get_scene (plot));
+  const char *prompt = lamina_scene_get_prompt (lamina_plot_get_scene (plot));
   const gssize layer = lamina_plot_get_layer (plot);
 
   if (options->index > 0)
@@ -176,6 +188,12 @@ lamina_view_card_write_options (LaminaViewCard *self,
     g_string_append_printf (line, " map=%s", lamina_map_ids[options->map]);
   if (options->temperature != 0)
     g_string_append_printf (line, " temperature=%s", lamina_temperature_ids[options->temperature]);
+  if (lamina_plot_get_view (plot)->takes_prompt && prompt != NULL)
+    {
+      g_autofree char *word = g_uri_escape_string (prompt, NULL, FALSE);
+
+      g_string_append_printf (line, " prompt=%s", word);
+    }
   if (options->seed != 0)
     g_string_append_printf (line, " seed=%u", options->seed);
   if (options->n_shown != 0)
@@ -184,6 +202,26 @@ lamina_view_card_write_options (LaminaViewCard *self,
     g_string_append_printf (line, " layer=%s",
                             lm_stack_nth (lamina_session_get_document (session)->stack,
                                           (gsize) layer)->name);
+}
+
+char *
+lamina_view_card_find_prompt (const char *layout)
+{
+  const char *start = layout != NULL ? strstr (layout, " prompt=") : NULL;
+  g_autofree char *word = NULL;
+  char *prompt;
+
+  if (start == NULL)
+    return NULL;
+
+  start += strlen (" prompt=");
+  word = g_strndup (start, strcspn (start, " \n"));
+
+  prompt = g_uri_unescape_string (word, NULL);
+  if (prompt != NULL && !g_utf8_validate (prompt, -1, NULL))
+    g_clear_pointer (&prompt, g_free);
+
+  return prompt;
 }
 
 /* What a later version may have added is passed over. */

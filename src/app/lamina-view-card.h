@@ -57,6 +57,9 @@ void            lamina_view_card_read_option    (LaminaViewCard      *self,
                                                  const char          *name,
                                                  const char          *value);
 
+/* A prompt is of all cards. Returns: (transfer full) (nullable): that of a layout */
+char           *lamina_view_card_find_prompt    (const char          *layout) G_GNUC_WARN_UNUSED_RESULT;
+
 /* lamina-view-card-menu.c */
 /* What the view itself has to choose from, and the example. */
 void            lamina_view_card_add_choices  (LaminaViewCard        *self,

@@ -145,10 +145,14 @@ void
 lamina_view_grid_update (LaminaViewGrid *self)
 {
   const char *layout = lamina_session_get_document (lamina_scene_get_session (self->scene))->layout;
+  g_autofree char *prompt = NULL;
   g_auto(GStrv) lines = NULL;
 
   if (layout != NULL && g_strcmp0 (layout, self->layout) == 0)
     return;
+
+  prompt = lamina_view_card_find_prompt (layout);
+  lamina_scene_set_prompt (self->scene, prompt);
 
   lamina_view_grid_clear (self);
   if (layout == NULL)

@@ -7,8 +7,6 @@
 
 #define REPLACEMENT "\xef\xbf\xbd"
 /* Control characters have pictures from here on. */
-#define PICTURE_OF_NULL 0x2400
-#define PICTURE_OF_DELETE 0x2421
 
 struct _LaminaVocabulary
 {
@@ -28,7 +26,6 @@ static char *
 lamina_token_make_printable (const char *token)
 {
   const gunichar c = g_utf8_get_char (token);
-  char utf8[7] = { 0 };
 
   if (*g_utf8_next_char (token) != '\0')
     return g_strdup (token);
@@ -41,18 +38,17 @@ lamina_token_make_printable (const char *token)
       return g_strdup ("⏎");
     case '\t':
       return g_strdup ("⇥");
+    case '\f':
+      return g_strdup ("↡");
     case 0x7f:
-      g_unichar_to_utf8 (PICTURE_OF_DELETE, utf8);
-      return g_strdup (utf8);
+      return g_strdup ("^?");
     default:
       break;
     }
 
+  /* Few typefaces have the pictures that Unicode made for these. */
   if (c < ' ')
-    {
-      g_unichar_to_utf8 (PICTURE_OF_NULL + c, utf8);
-      return g_strdup (utf8);
-    }
+    return g_strdup_printf ("^%c", (char) ('@' + c));
 
   return g_unichar_isgraph (c) ? g_strdup (token) : g_strdup_printf ("U+%04X", c);
 }
@@ -235,6 +231,45 @@ lamina_vocabulary_encode (const LaminaVocabulary *self,
     *n_unknown = encoding.n_unknown;
 
   return (guint32 *) (gpointer) g_array_free (encoding.ids, FALSE);
+}
+
+typedef struct
+{
+  const LaminaVocabulary *vocabulary;
+  GHashTable             *seen;
+  GString                *list;
+} LaminaUnknowns;
+
+static gboolean
+lamina_unknowns_add (const char *token,
+                     gsize       n_bytes,
+                     gpointer    user_data)
+{
+  LaminaUnknowns *self = user_data;
+  g_autofree char *printable = NULL;
+
+  if (lamina_vocabulary_find (self->vocabulary, token) != LAMINA_VOCABULARY_NONE ||
+      !g_hash_table_add (self->seen, g_strdup (token)))
+    return TRUE;
+
+  printable = lamina_token_make_printable (token);
+  g_string_append_printf (self->list, "%s%s", self->list->len > 0 ? " " : "", printable);
+
+  return TRUE;
+}
+
+char *
+lamina_vocabulary_list_unknown (const LaminaVocabulary *self,
+                                const char             *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  LaminaUnknowns unknowns = { self, seen, g_string_new (NULL) };
+
+  lamina_tokens_walk (self->unit, self->lower_case, valid, strlen (valid), lamina_unknowns_add,
+                      &unknowns);
+
+  return g_string_free (unknowns.list, FALSE);
 }
 
 char *

@@ -32,7 +32,8 @@ guint32           lamina_vocabulary_get_unknown (const LaminaVocabulary *self);
 /* The text that a token stands for; empty for padding, U+FFFD for unknown. */
 const char       *lamina_vocabulary_get_token     (const LaminaVocabulary *self,
                                                    guint32                 id);
-/* The same to be shown by itself: "␣" for a blank, "⏎" for a line end; the others translated. */
+/* The same to be shown by itself, in signs that typefaces have: "␣" for a blank, "⏎" for a line end,
+ * "↡" for a page end, "^A" for a control character; the others translated. */
 const char       *lamina_vocabulary_get_printable (const LaminaVocabulary *self,
                                                    guint32                 id);
 /* How often it occurs in the training part; all of them together. */
@@ -56,6 +57,10 @@ guint32          *lamina_vocabulary_encode        (const LaminaVocabulary *self,
                                                    const char             *text,
                                                    gsize                  *n,
                                                    gsize                  *n_unknown) G_GNUC_WARN_UNUSED_RESULT;
+/* What of @text is not in the vocabulary, each once, with blanks between: "é ж".
+ * Returns: (transfer full) */
+char             *lamina_vocabulary_list_unknown  (const LaminaVocabulary *self,
+                                                   const char             *text) G_GNUC_WARN_UNUSED_RESULT;
 /* Characters are joined as they are; words with blanks where English has them.
  * @ids: [n], each below lamina_vocabulary_get_n()
  * Returns: (transfer full) */

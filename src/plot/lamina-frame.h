@@ -96,6 +96,7 @@ typedef struct
 {
   LmBlob        *inputs;     /* (nullable): [2, time]: all of it; its start, padded */
   guint32        lengths[2]; /* tokens of each */
+  gboolean       is_typed;   /* It is what the user typed, and ends there. */
   LmBlob        *starts;     /* [LAMINA_N_TEMPERATURES, time]: the same start */
   gsize          n_free;     /* tokens that it writes */
   LaminaSamples *samples;    /* (nullable): what it wrote so far */

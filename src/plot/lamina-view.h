@@ -48,6 +48,7 @@ typedef struct
   gboolean    takes_scale;   /* LaminaOptions.scale means something to it. */
   gboolean    takes_map;     /* LaminaOptions.map and .range. */
   gboolean    takes_temperature;
+  gboolean    takes_prompt;  /* The start of a text may be typed: LaminaPassage. */
   gboolean    takes_noise;   /* LaminaOptions.seed and .n_shown. */
 
   /* Optional: what LaminaOptions.index may choose: "Head", and each of it by a name in the menu;

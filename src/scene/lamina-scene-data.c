@@ -2,6 +2,9 @@
 
 #include "lamina-scene-data.h"
 
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
 #include "lm-generator.h"
 
 #define N_PREDICTIONS 12
@@ -419,4 +422,27 @@ lamina_scene_data_fill_target (const LaminaSceneData *self,
     }
   else
     frame->target_kind = frame->n_classes > 0 ? LAMINA_TARGET_CLASS : LAMINA_TARGET_NUMBERS;
+}
+
+void
+lamina_scene_data_fill_run (LaminaSession *session,
+                            LaminaFrame   *frame)
+{
+  const LmTraining *training = lamina_session_get_document (session)->training;
+
+  frame->network = lamina_session_get_network (session);
+  frame->snapshot = lamina_session_get_snapshot (session);
+  frame->history = lamina_session_get_history (session);
+  frame->now = lamina_session_get_step (session);
+  frame->step = frame->now;
+  frame->steps_per_epoch = lamina_session_get_steps_per_epoch (session);
+  frame->n_steps = lamina_session_get_n_steps (session);
+  frame->loss = training->loss;
+  frame->loss_title = g_dgettext (GETTEXT_PACKAGE, training->loss->klass->title);
+  frame->n_metrics = training->n_metrics;
+  memcpy (frame->metrics, training->metrics, sizeof frame->metrics);
+
+  /* A snapshot of the network before an edit says nothing about this one. */
+  if (frame->snapshot != NULL && lm_snapshot_get_network (frame->snapshot) != frame->network)
+    frame->snapshot = NULL;
 }

@@ -37,6 +37,9 @@ void             lamina_scene_data_free (LaminaSceneData       *self);
 /* Sets what a frame has of the data. */
 void             lamina_scene_data_fill (const LaminaSceneData *self,
                                          LaminaFrame           *frame);
+/* What there is without data: model and run. */
+void             lamina_scene_data_fill_run    (LaminaSession         *session,
+                                                LaminaFrame           *frame);
 /* What the answers are, of a frame that has its network. @self: (nullable) */
 void             lamina_scene_data_fill_target (const LaminaSceneData *self,
                                                 LaminaFrame           *frame);

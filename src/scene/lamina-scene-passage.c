@@ -17,6 +17,7 @@ struct _LaminaScenePassage
 {
   const LaminaSceneData *data;
   LaminaPassage          passage;
+  char                  *prompt;  /* (nullable) */
   LmNetwork             *network; /* (nullable): that wrote the samples */
 };
 
@@ -44,6 +45,7 @@ lamina_scene_passage_free (LaminaScenePassage *self)
 {
   lamina_scene_passage_clear (self);
   g_clear_pointer (&self->network, lm_network_unref);
+  g_free (self->prompt);
   g_free (self);
 }
 
@@ -64,29 +66,59 @@ fill_rows (LmBlob        *blob,
 }
 
 void
-lamina_scene_passage_choose (LaminaScenePassage *self,
-                             gsize               example)
+lamina_scene_passage_set_prompt (LaminaScenePassage *self,
+                                 const char         *prompt)
 {
-  const LaminaSceneData *data = self->data;
-  const gboolean has_words = data->tokens.are_apart != NULL;
-  const gsize n = lamina_data_set_get_length (data->set, data->split, example);
-  const gsize n_start = MIN (has_words ? WORDS_OF_START : CHARACTERS_OF_START, n / 2);
-  const guint32 index = (guint32) example;
+  g_free (self->prompt);
+  self->prompt = g_strdup (prompt);
+}
+
+/* What was typed, as the network reads it: as much of its end as there is room for.
+ * Returns: (transfer full) (nullable): %NULL if nothing was that it knows */
+static LmBlob *
+lamina_scene_passage_encode (const LaminaScenePassage *self,
+                             gsize                    *n)
+{
+  const LmShape *shape = lamina_data_set_get_input_shape (self->data->set);
+  const gsize n_time = lm_shape_get_n_columns (shape);
+  g_autofree guint32 *ids = NULL;
+  gsize n_ids, first;
+  LmBlob *text;
+
+  if (self->prompt == NULL)
+    return NULL;
+
+  ids = lamina_vocabulary_encode (lamina_data_set_get_vocabulary (self->data->set), self->prompt,
+                                  &n_ids, NULL);
+  text = n_ids > 0 ? lm_blob_new (shape) : NULL;
+  if (text == NULL)
+    return NULL;
+
+  *n = MIN (n_ids, n_time);
+  first = n_ids - *n;
+  lm_tensor_fill (&text->tensor, 0);
+  for (gsize i = 0; i < *n; i++)
+    text->tensor.data[i] = (lm_real) ids[first + i];
+
+  return text;
+}
+
+/* @text: [1, time], of which @n count, and @n_start are the start */
+static void
+lamina_scene_passage_fill (LaminaScenePassage *self,
+                           const LmBlob       *text,
+                           gsize               n,
+                           gsize               n_start)
+{
+  const gboolean has_words = self->data->tokens.are_apart != NULL;
   LaminaPassage *passage = &self->passage;
-  g_autoptr(LmBlob) text = NULL;
-  LmShape shape;
+  LmShape shape = *lamina_data_set_get_input_shape (self->data->set);
 
-  lamina_scene_passage_clear (self);
-  if (n_start == 0)
-    return;
-
-  text = lamina_scene_data_copy (data, data->split, &index, 1, FALSE);
-  shape = *lamina_data_set_get_input_shape (data->set);
   shape.dim[0] = 2;
   passage->inputs = lm_blob_new (&shape);
   shape.dim[0] = LAMINA_N_TEMPERATURES;
   passage->starts = lm_blob_new (&shape);
-  if (text == NULL || passage->inputs == NULL || passage->starts == NULL)
+  if (passage->inputs == NULL || passage->starts == NULL)
     {
       lamina_scene_passage_clear (self);
       return;
@@ -99,6 +131,33 @@ lamina_scene_passage_choose (LaminaScenePassage *self,
   passage->lengths[1] = (guint32) n_start;
   passage->n_free = has_words ? WORDS_OF_SAMPLE : CHARACTERS_OF_SAMPLE;
   passage->samples = lamina_samples_new ();
+}
+
+void
+lamina_scene_passage_choose (LaminaScenePassage *self,
+                             gsize               example)
+{
+  const LaminaSceneData *data = self->data;
+  const guint32 index = (guint32) example;
+  gsize n_typed = 0;
+  g_autoptr(LmBlob) typed = lamina_scene_passage_encode (self, &n_typed);
+  g_autoptr(LmBlob) text = NULL;
+  gsize n, n_start;
+
+  lamina_scene_passage_clear (self);
+  if (typed != NULL)
+    {
+      lamina_scene_passage_fill (self, typed, n_typed, n_typed);
+      self->passage.is_typed = TRUE;
+      return;
+    }
+
+  n = lamina_data_set_get_length (data->set, data->split, example);
+  n_start = MIN (data->tokens.are_apart != NULL ? WORDS_OF_START : CHARACTERS_OF_START, n / 2);
+  if (n_start > 0)
+    text = lamina_scene_data_copy (data, data->split, &index, 1, FALSE);
+  if (text != NULL)
+    lamina_scene_passage_fill (self, text, n, n_start);
 }
 
 static void

@@ -14,6 +14,9 @@ typedef struct _LaminaScenePassage LaminaScenePassage;
 /* @data: borrowed. Returns: (transfer full) */
 LaminaScenePassage *lamina_scene_passage_new    (const LaminaSceneData    *data) G_GNUC_WARN_UNUSED_RESULT;
 void                lamina_scene_passage_free   (LaminaScenePassage       *self);
+/* What is taken instead of an example; (nullable) @prompt: from the next choice on. */
+void                lamina_scene_passage_set_prompt (LaminaScenePassage   *self,
+                                                     const char           *prompt);
 /* Takes another example as the text; what was written after the old one is forgotten. */
 void                lamina_scene_passage_choose (LaminaScenePassage       *self,
                                                  gsize                     example);

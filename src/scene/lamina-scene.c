@@ -27,6 +27,7 @@ struct _LaminaScene
   LaminaSceneWindows *windows; /* of a series; (nullable) */
   LaminaSceneMade  made;
   LaminaScenePassage *passage; /* of a text whose tokens are predicted; (nullable) */
+  char            *prompt;  /* (nullable): its start, as it was typed */
   gssize           layer;   /* that was chosen; -1: none was */
   gsize            example;
   LmBlob          *example_input, *example_target; /* (nullable) */
@@ -102,7 +103,10 @@ lamina_scene_data_cb (LaminaScene *self)
         self->windows = lamina_scene_windows_new (self->data);
       if (self->data->input_kind == LAMINA_INPUT_TEXT &&
           lamina_data_set_get_target_kind (set) == LAMINA_DATA_TARGET_TOKENS)
-        self->passage = lamina_scene_passage_new (self->data);
+        {
+          self->passage = lamina_scene_passage_new (self->data);
+          lamina_scene_passage_set_prompt (self->passage, self->prompt);
+        }
       if (self->example >= lamina_data_set_get_n_examples (set, self->data->split))
         self->example = 0;
     }
@@ -161,6 +165,7 @@ static void
 lamina_scene_finalize (GObject *object)
 {
   g_array_unref (LAMINA_SCENE (object)->views);
+  g_free (LAMINA_SCENE (object)->prompt);
 
   G_OBJECT_CLASS (lamina_scene_parent_class)->finalize (object);
 }
@@ -273,35 +278,40 @@ lamina_scene_choose_example (LaminaScene *self,
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
 }
 
+const char *
+lamina_scene_get_prompt (LaminaScene *self)
+{
+  g_return_val_if_fail (LAMINA_IS_SCENE (self), NULL);
+
+  return self->prompt;
+}
+
+void
+lamina_scene_set_prompt (LaminaScene *self,
+                         const char  *prompt)
+{
+  g_return_if_fail (LAMINA_IS_SCENE (self));
+
+  if (g_strcmp0 (prompt, self->prompt) == 0)
+    return;
+
+  g_free (self->prompt);
+  self->prompt = g_strdup (prompt);
+  if (self->passage == NULL)
+    return;
+
+  lamina_scene_passage_set_prompt (self->passage, prompt);
+  lamina_scene_passage_choose (self->passage, self->example);
+  lamina_scene_queue_watch (self);
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
+}
+
 LmSplit
 lamina_scene_get_split (LaminaScene *self)
 {
   g_return_val_if_fail (LAMINA_IS_SCENE (self), LM_SPLIT_VALIDATION);
 
   return self->data != NULL ? self->data->split : LM_SPLIT_VALIDATION;
-}
-
-static void
-lamina_scene_fill_run (LaminaScene *self,
-                       LaminaFrame *frame)
-{
-  const LmTraining *training = lamina_session_get_document (self->session)->training;
-
-  frame->network = lamina_session_get_network (self->session);
-  frame->snapshot = lamina_session_get_snapshot (self->session);
-  frame->history = lamina_session_get_history (self->session);
-  frame->now = lamina_session_get_step (self->session);
-  frame->step = frame->now;
-  frame->steps_per_epoch = lamina_session_get_steps_per_epoch (self->session);
-  frame->n_steps = lamina_session_get_n_steps (self->session);
-  frame->loss = training->loss;
-  frame->loss_title = g_dgettext (GETTEXT_PACKAGE, training->loss->klass->title);
-  frame->n_metrics = training->n_metrics;
-  memcpy (frame->metrics, training->metrics, sizeof frame->metrics);
-
-  /* A snapshot of the network before an edit says nothing about this one. */
-  if (frame->snapshot != NULL && lm_snapshot_get_network (frame->snapshot) != frame->network)
-    frame->snapshot = NULL;
 }
 
 static void
@@ -352,7 +362,7 @@ lamina_scene_get_frame (LaminaScene *self)
 
   frame = &self->frame;
   lamina_frame_init (frame);
-  lamina_scene_fill_run (self, frame);
+  lamina_scene_data_fill_run (self->session, frame);
   if (self->data != NULL)
     lamina_scene_data_fill (self->data, frame);
   if (self->windows != NULL)

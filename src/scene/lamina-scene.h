@@ -40,6 +40,11 @@ void               lamina_scene_choose_layer  (LaminaScene           *self,
 gsize              lamina_scene_get_example   (LaminaScene           *self);
 void               lamina_scene_choose_example (LaminaScene          *self,
                                                gsize                  example);
+/* How a text begins that the network goes on with; (nullable): as the chosen example does. Characters
+ * that the network does not know are left out; where none is left the example counts. */
+const char        *lamina_scene_get_prompt    (LaminaScene           *self);
+void               lamina_scene_set_prompt    (LaminaScene           *self,
+                                               const char            *prompt);
 LmSplit            lamina_scene_get_split     (LaminaScene           *self);
 
 /* As the session stands now. Borrowed: what it points to lives until the data, the network or the

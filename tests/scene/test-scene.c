@@ -301,6 +301,34 @@ open_writer (const char *path)
   return session;
 }
 
+/* What was typed counts, without what the network does not know; and then the example again. */
+static void
+check_typed (LaminaSession *session,
+             LaminaScene   *scene)
+{
+  const LaminaViewClass *view = lamina_view_find ("text");
+  const LaminaFrame *frame;
+  g_autofree char *typed = NULL;
+
+  lamina_scene_set_prompt (scene, "oneж two");
+  frame = lamina_scene_get_frame (scene);
+  g_assert_true (frame->passage.is_typed);
+  g_assert_cmpuint (frame->passage.lengths[0], ==, 7);
+  g_assert_cmpuint (frame->passage.lengths[1], ==, 7);
+  lamina_scene_update_watch (scene);
+  run (session);
+  frame = lamina_scene_get_frame (scene);
+  g_assert_cmpint (lamina_view_get_state (view, frame, NULL), ==, LAMINA_VIEW_READY);
+  typed = lamina_view_describe (view, frame);
+  g_assert_true (g_str_has_prefix (typed, "At step 5 “one two” goes on with “"));
+  lamina_scene_set_prompt (scene, "жжж");
+  g_assert_false (lamina_scene_get_frame (scene)->passage.is_typed);
+  lamina_scene_set_prompt (scene, "one two three, four five six one two three, four five six");
+  g_assert_cmpuint (lamina_scene_get_frame (scene)->passage.lengths[1], ==, 24);
+  lamina_scene_set_prompt (scene, NULL);
+  g_assert_cmpuint (lamina_scene_get_frame (scene)->passage.lengths[1], ==, 12);
+}
+
 /* What is written is kept step by step; it is of the chosen text and of this run. */
 static void
 check_text (LaminaSession *session)
@@ -337,6 +365,8 @@ check_text (LaminaSession *session)
   run (session);
   frame = lamina_scene_get_frame (scene);
   g_assert_cmpuint (lamina_samples_count (frame->passage.samples, 5), ==, 1);
+
+  check_typed (session, scene);
 
   /* A new run: of the old one nothing is left but its start. */
   lamina_session_start_over (session);

@@ -15,6 +15,7 @@
 #define GAP 4
 #define LEAST_SIDE 40
 #define MOST_SIDE 150
+#define LABEL_WIDTH 76
 
 static gsize
 count_steps (const LaminaFrame *frame)
@@ -81,7 +82,7 @@ typedef struct
 {
   gsize  n_across, n_down;
   gsize  n_steps, first_row;
-  double width, height, pitch_x, pitch_y;
+  double left, width, height, pitch_x, pitch_y; /* Names of classes stand at the left. */
 } Strip;
 
 static void
@@ -96,6 +97,9 @@ strip_init (Strip             *self,
   const double room = height - 1.3 * lamina_get_line_height (style, LAMINA_FONT_CAPTION);
   const gsize n_kept = count_kept (frame), chosen = MIN (frame->options.index, n_kept);
 
+  self->left = frame->forge->n_classes > 0 && width > 4 * LABEL_WIDTH * style->text_scale
+                 ? LABEL_WIDTH * style->text_scale : 0;
+  width -= self->left;
   self->n_steps = count_steps (frame);
   self->first_row = chosen > 0 ? chosen - 1 : 0;
   self->n_down = chosen > 0 ? 1 : CLAMP ((gsize) fmax (1, (room + gap) / (least + gap)), 1, n_kept);
@@ -128,11 +132,11 @@ draw_column (const Strip       *self,
   const guint64 step = lamina_samples_nth (frame->album, index)->step;
   const LmTensor *made = get_made (frame, index);
   const gsize n_pixels = lm_shape_get_n_columns (&made->shape);
-  const double x = (double) across * self->pitch_x;
+  const double x = self->left + (double) across * self->pitch_x;
   const double y = (double) self->n_down * self->pitch_y;
   g_autofree char *text = step == frame->now ? g_strdup (_("now")) : lamina_format_count (step);
   const LaminaText label = {
-    .font = step == frame->now ? LAMINA_FONT_LABEL : LAMINA_FONT_CAPTION,
+    .font = LAMINA_FONT_CAPTION,
     .color = step == frame->now ? LAMINA_COLOR_TEXT : LAMINA_COLOR_DIM,
     .align = LAMINA_ALIGN_MIDDLE, .max_width = self->pitch_x,
   };
@@ -159,7 +163,7 @@ write_hit (const Strip       *self,
            double             x,
            double             y)
 {
-  const double across = x / self->pitch_x, down = y / self->pitch_y;
+  const double across = (x - self->left) / self->pitch_x, down = y / self->pitch_y;
   g_autofree char *name = NULL, *step = NULL;
 
   if (across < 0 || down < 0 || across >= (double) self->n_across || down >= (double) self->n_down)
@@ -174,6 +178,25 @@ write_hit (const Strip       *self,
 }
 
 static void
+draw_names (const Strip       *self,
+            cairo_t           *cr,
+            const LaminaFrame *frame,
+            const LaminaStyle *style)
+{
+  const LaminaText label = { .font = LAMINA_FONT_CAPTION, .color = LAMINA_COLOR_DIM,
+                             .max_width = LABEL_WIDTH - 6 };
+
+  for (gsize down = 0; self->left > 0 && down < self->n_down; down++)
+    {
+      g_autofree char *name = write_sample (frame, self->first_row + down);
+
+      lamina_draw_text (cr, style, &label, 0,
+                        lamina_get_baseline (style, label.font, (double) down * self->pitch_y,
+                                             self->height), name);
+    }
+}
+
+static void
 lamina_gan_time_view_draw (cairo_t           *cr,
                            const LaminaFrame *frame,
                            const LaminaStyle *style,
@@ -185,6 +208,7 @@ lamina_gan_time_view_draw (cairo_t           *cr,
   Strip strip;
 
   strip_init (&strip, frame, style, width, height);
+  draw_names (&strip, cr, frame, style);
   for (gsize across = 0; across < strip.n_across; across++)
     draw_column (&strip, cr, frame, style, across);
 

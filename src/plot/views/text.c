@@ -32,6 +32,9 @@ lamina_text_view_has_content (const LaminaFrame *frame)
 static char *
 lamina_text_view_write_subtitle (const LaminaFrame *frame)
 {
+  if (frame->passage.is_typed)
+    return g_strdup (_("it goes on from the marked start, which was typed"));
+
   return g_strdup (_("it goes on from the marked start of a text that it never trained on"));
 }
 
@@ -116,6 +119,9 @@ lamina_text_view_describe (const LaminaFrame *frame)
   else
     g_string_append_printf (text, _("Nothing is written yet after “%s”"), start);
   describe_next (text, &writing);
+  if (writing.n_passage < 2)
+    return g_strdup (text->str);
+
   g_string_append_printf (text, writing.names->are_apart != NULL
                                   ? _("; the text itself takes %s bits a word")
                                   : _("; the text itself takes %s bits a character"),
@@ -195,6 +201,7 @@ const LaminaViewClass lamina_text_view = {
   .height = 290,
   .takes_example = TRUE,
   .takes_temperature = TRUE,
+  .takes_prompt = TRUE,
   .fits = lamina_text_view_fits,
   .has_content = lamina_text_view_has_content,
   .write_subtitle = lamina_text_view_write_subtitle,
