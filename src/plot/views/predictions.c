@@ -10,7 +10,7 @@
 
 /* Pixels at a text scale of 1. */
 #define ITEM_WIDTH 98
-#define ITEM_GAP 16
+#define ITEM_GAP 10
 #define LEAST_PICTURE 40
 #define BAR_GAP 3
 #define PICTURE_GAP 9
