@@ -17,8 +17,10 @@ run: build
 test: build
 	@meson test -C $(BUILD) --no-rebuild --print-errorlogs
 
+# ROWS="cnn-28 'xor b4'" chooses rows, or parts of their names; ARGS="--rounds 3" is for bench-all.
 bench: build
-	@meson test -C $(BUILD) --no-rebuild --benchmark --verbose
+	@meson test -C $(BUILD) --no-rebuild --benchmark --verbose --test-args="$(ARGS) $(ROWS)" all
+	@echo "The tables are in $(BUILD)/bench.md and $(BUILD)/bench.json"
 
 # DESTDIR is honoured, as packagers expect.
 install: build
