@@ -82,7 +82,14 @@ lm_workspace_check_memory (const LmWorkspace  *self,
     return TRUE;
 
   if (n_elements >= G_MAXSIZE / 4)
-    needed = G_MAXUINT64;
+    {
+      g_set_error (error, LM_ERROR, LM_ERROR_MEMORY,
+                   _("There is not enough memory for this network with batches of %zu: make the "
+                     "batch or the layers smaller"),
+                   self->capacity);
+      return FALSE;
+    }
+
   needed_text = g_format_size_full (needed, G_FORMAT_SIZE_IEC_UNITS);
   available_text = g_format_size_full (available, G_FORMAT_SIZE_IEC_UNITS);
   g_set_error (error, LM_ERROR, LM_ERROR_MEMORY,

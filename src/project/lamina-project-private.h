@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 #define LAMINA_APPLICATION_ID 0x4c616d69 /* "Lami" */
 #define LAMINA_SCHEMA_VERSION 1
 
-/* What a file may hold before memory is taken for it. SQLite stores no blob of 10^9 bytes. */
-#define LAMINA_MAX_BLOB     ((gsize) 999000000)
+/* What a file may hold before memory is taken for it. */
+#define LAMINA_MAX_BLOB     LAMINA_PROJECT_MAX_BYTES
 #define LAMINA_MAX_TEXT     (16 * 1024 * 1024)
 #define LAMINA_MAX_LAYERS   4096
 #define LAMINA_MAX_PAIRS    1024

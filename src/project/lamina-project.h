@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Of a state or an attachment: SQLite stores no blob of 10^9 bytes. */
+#define LAMINA_PROJECT_MAX_BYTES ((gsize) 999000000)
+
 /* A `.lamina` file: an SQLite database, see schema.sql.
  *
  * For one thread at a time, and it blocks: a window uses LaminaProjectWriter.

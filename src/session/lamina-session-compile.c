@@ -7,6 +7,9 @@
 #include "lm-error.h"
 #include "lm-memory.h"
 
+/* What stands before the numbers of a saved state, with room to spare. */
+#define STATE_HEADER 4096
+
 static void
 lamina_remedy_free (LaminaRemedy *self)
 {
@@ -168,6 +171,30 @@ lamina_session_compile_upper (LaminaSession *self,
   return lm_network_new (stack, input, NULL, NULL, NULL, NULL);
 }
 
+/* A state that no project file takes would be lost with the first that is saved. */
+static gboolean
+lamina_session_check_saved_size (const LmNetwork  *network,
+                                 gsize             n_moments,
+                                 GError          **error)
+{
+  const gsize most = LAMINA_PROJECT_MAX_BYTES - STATE_HEADER;
+  g_autofree char *most_text = NULL;
+  gsize n;
+
+  if (g_size_checked_mul (&n, lm_network_get_block_size (network), 1 + n_moments) &&
+      g_size_checked_add (&n, n, lm_network_get_buffers_size (network)) &&
+      n <= most / sizeof (lm_real))
+    return TRUE;
+
+  most_text = g_format_size (LAMINA_PROJECT_MAX_BYTES);
+  g_set_error (error, LM_ERROR, LM_ERROR_MEMORY,
+               _("A project file holds states of %s at the most, too little for %zu parameters and "
+                 "what the optimizer remembers of them: make the layers smaller"),
+               most_text, lm_network_get_n_params (network));
+
+  return FALSE;
+}
+
 gboolean
 lamina_session_check_memory (LaminaSession         *self,
                              const LmNetwork       *network,
@@ -184,7 +211,7 @@ lamina_session_check_memory (LaminaSession         *self,
   g_autofree char *available_text = NULL;
 
   if (needed <= available)
-    return TRUE;
+    return lamina_session_check_saved_size (network, n_moments, error);
 
   needed_text = g_format_size_full (needed, G_FORMAT_SIZE_IEC_UNITS);
   available_text = g_format_size_full (available, G_FORMAT_SIZE_IEC_UNITS);

@@ -193,11 +193,39 @@ test_memory (Fixture       *fixture,
   problem = lamina_session_get_problem (session);
   g_assert_nonnull (problem);
   g_test_message ("%s", problem->message);
-  g_assert_nonnull (strstr (problem->message, "memory"));
+  g_assert_true (strstr (problem->message, "memory") != NULL ||
+                 strstr (problem->message, "project file") != NULL);
   g_assert_null (lamina_session_get_network (session));
   g_assert_nonnull (lamina_session_get_compiled_layer (session, 9));
   lamina_session_play (session);
   g_assert_cmpint (lamina_session_get_play_state (session), ==, LAMINA_PLAY_EMPTY);
+}
+
+/* 144 million weights and Adam's two moments of each: memory has room for them, the project's file
+ * does not. */
+static void
+test_saved_size (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  LaminaSession *session = fixture->session;
+  const LaminaProblem *problem;
+
+  set_field (session, "dense_1", "units", "12000");
+  g_assert_true (lamina_session_insert_layer (session, 10, "dense", NULL));
+  set_field (session, "dense_3", "units", "12000");
+  problem = lamina_session_get_problem (session);
+  g_assert_nonnull (problem);
+  if (strstr (problem->message, "memory") != NULL)
+    {
+      g_test_skip ("This machine has no memory for it");
+      return;
+    }
+
+  g_assert_nonnull (strstr (problem->message, "A project file holds"));
+  g_assert_null (lamina_session_get_network (session));
+
+  set_field (session, "dense_3", "units", "100");
+  g_assert_null (lamina_session_get_problem (session));
 }
 
 /* Pictures and no batch: the whole set does not fit, part of it does. */
@@ -290,6 +318,7 @@ main (int   argc,
   add_test ("/session/remedy/no-answers", "cnn-28", test_activation_behind_answers);
   add_test ("/session/remedy/loss", "cnn-28", test_loss);
   add_test ("/session/remedy/memory", "cnn-28", test_memory);
+  add_test ("/session/remedy/saved-size", "cnn-28", test_saved_size);
   add_test ("/session/remedy/batch-size", "cnn-28", test_batch_size);
   add_test ("/session/remedy/vocabulary", NULL, test_vocabulary);
   add_test ("/session/remedy/gone", "cnn-28", test_gone);
