@@ -30,7 +30,7 @@ write_title (const LaminaLatent *latent,
 {
   g_autofree char *kl = NULL;
 
-  if (latent->n_latent == 2 || latent->kl[which] <= 0)
+  if (latent->n_latent <= 2 || latent->kl[which] <= 0)
     return g_strdup_printf ("z%zu", latent->dims[which] + 1);
 
   kl = lamina_format_number (latent->kl[which]);
@@ -151,8 +151,9 @@ get_place (const LaminaLatentMap *self,
   const LmTensor *codes = lamina_latent_get_codes (latent, frame->snapshot);
   const lm_real *z = codes->data + row * latent->n_latent;
 
-  *x = lamina_axis_get_pixel (&self->chart.x, (double) z[latent->dims[0]]);
-  *y = lamina_axis_get_pixel (&self->chart.y, (double) z[latent->dims[1]]);
+  lamina_latent_get_place (latent, row, z, x, y);
+  *x = lamina_axis_get_pixel (&self->chart.x, *x);
+  *y = lamina_axis_get_pixel (&self->chart.y, *y);
 }
 
 static void
@@ -351,28 +352,6 @@ draw_hands (const LaminaLatentMap *self,
     draw_letter (cr, style, i, frame->options.has_focus && frame->options.end == i, x[i], y[i]);
 }
 
-char *
-lamina_latent_map_write_end (const LaminaFrame *frame,
-                             gsize              which)
-{
-  const LaminaLatent *latent = frame->latent;
-  const LaminaLatentEnd *end = &latent->ends[which];
-  g_autofree char *x = lamina_format_number (end->x);
-  g_autofree char *y = lamina_format_number (end->y);
-  g_autofree char *number = NULL, *name = NULL;
-
-  if (end->example < 0)
-    return g_strdup_printf ("%s, %s", x, y);
-
-  number = lamina_format_count ((guint64) latent->indices[end->example] + 1);
-  if (latent->classes[end->example] < 0)
-    return g_strdup_printf (_("example %s"), number);
-
-  name = lamina_frame_write_class (frame, (gsize) latent->classes[end->example]);
-
-  return g_strdup_printf (_("%s, example %s"), name, number);
-}
-
 /* A picture of the walk. For a moment, while the hand moves, it is of the walk before. */
 static void
 draw_step (const LaminaLatentMap *self,
@@ -480,10 +459,13 @@ lamina_latent_map_draw (const LaminaLatentMap *self,
   g_autofree char *y_title = write_title (frame->latent, 1);
 
   draw_tiles (self, cr, frame, style);
-  lamina_chart_draw_y (chart, cr, style, FALSE);
   lamina_chart_draw_x (chart, cr, style, FALSE, x_title);
-  lamina_draw_text (cr, style, &dim, chart->left,
-                    lamina_get_baseline (style, dim.font, 0, chart->top), y_title);
+  if (frame->latent->n_latent > 1)
+    {
+      lamina_chart_draw_y (chart, cr, style, FALSE);
+      lamina_draw_text (cr, style, &dim, chart->left,
+                        lamina_get_baseline (style, dim.font, 0, chart->top), y_title);
+    }
   cairo_save (cr);
   cairo_rectangle (cr, chart->left, chart->top, chart->right - chart->left,
                    chart->bottom - chart->top);

@@ -17,6 +17,10 @@
 #define MORE 1.25
 /* An example is taken if it lies within this share of the map's reach. */
 #define NEAR 0.035
+/* Of a map of one number: how high examples go, and how much of its class' height each has. */
+#define LINE_SHARE 0.85
+#define LINE_SPREAD 0.7
+#define GOLDEN 0.618033988749895
 /* An end that has moved less than this share of the reach stays. */
 #define STILL 0.01
 
@@ -46,8 +50,8 @@ make_grid (LaminaLatent *self)
       lm_real *z = grid->tensor.data + i * self->n_latent;
 
       /* The middle of each of the places that the map is cut into. */
-      z[self->dims[0]] = (lm_real) (self->reach * ((2.0 * (double) (i % N_GRID) + 1) / N_GRID - 1));
       z[self->dims[1]] = (lm_real) (self->reach * ((2.0 * (double) (i / N_GRID) + 1) / N_GRID - 1));
+      z[self->dims[0]] = (lm_real) (self->reach * ((2.0 * (double) (i % N_GRID) + 1) / N_GRID - 1));
     }
   g_clear_pointer (&self->grid, lm_blob_unref);
   self->grid = grid;
@@ -91,7 +95,7 @@ lamina_latent_new (LmNetwork *network,
     return NULL;
 
   shape = &lm_network_get_layer (network, (gsize) layer)->output;
-  if (shape->rank != 2 || shape->dim[1] < 2 ||
+  if (shape->rank != 2 || shape->dim[1] < 1 ||
       !lm_network_has_stretch (network, (gsize) layer + 1, lm_network_get_n_layers (network),
                                shape))
     return NULL;
@@ -99,7 +103,9 @@ lamina_latent_new (LmNetwork *network,
   self->layer = (gsize) layer;
   self->n_latent = shape->dim[1];
   self->n = inputs->tensor.shape.dim[0];
-  self->dims[1] = 1;
+  self->dims[1] = self->n_latent > 1 ? 1 : 0;
+  for (gsize i = 0; i < self->n; i++)
+    self->n_classes = MAX (self->n_classes, classes[i] + 1);
   self->reach = REACH;
   self->n_grid = N_GRID;
   for (gsize i = 0; i < G_N_ELEMENTS (self->ends); i++)
@@ -188,6 +194,23 @@ lamina_latent_get_mean_kl (const LmTensor *kl,
   return sum / (double) n;
 }
 
+void
+lamina_latent_get_place (const LaminaLatent *self,
+                         gsize               row,
+                         const lm_real      *z,
+                         double             *x,
+                         double             *y)
+{
+  const double n = MAX (self->n_classes, 1), class = MAX (self->classes[row], 0);
+  const double share = fmod ((double) row * GOLDEN, 1);
+
+  *x = (double) z[self->dims[0]];
+  *y = (double) z[self->dims[1]];
+  if (self->n_latent == 1)
+    *y = LINE_SHARE * self->reach *
+         (1 - 2 * (class + 0.5 + LINE_SPREAD * (share - 0.5)) / n);
+}
+
 /* The two numbers that tell most, the lower one first. Returns: whether they are others now */
 static gboolean
 choose_dims (LaminaLatent   *self,
@@ -196,6 +219,12 @@ choose_dims (LaminaLatent   *self,
   g_autofree double *means = g_new (double, self->n_latent);
   gsize best[2] = { 0, 1 };
   gboolean is_other;
+
+  if (self->n_latent == 1)
+    {
+      self->kl[0] = self->kl[1] = lamina_latent_get_mean_kl (kl, 0);
+      return FALSE;
+    }
 
   for (gsize i = 0; i < self->n_latent; i++)
     {
@@ -284,7 +313,7 @@ follow_end (LaminaLatent   *self,
   if (end->example < 0)
     {
       end->x = (double) end->z[self->dims[0]];
-      end->y = (double) end->z[self->dims[1]];
+      end->y = self->n_latent > 1 ? (double) end->z[self->dims[1]] : 0;
       return FALSE;
     }
   if (!is_good (self, z))
@@ -293,8 +322,7 @@ follow_end (LaminaLatent   *self,
   for (gsize i = 0; i < self->n_latent; i++)
     distance = fmax (distance, fabs ((double) z[i] - (double) walk[i]));
   memcpy (end->z, z, self->n_latent * sizeof *z);
-  end->x = (double) z[self->dims[0]];
-  end->y = (double) z[self->dims[1]];
+  lamina_latent_get_place (self, (gsize) end->example, z, &end->x, &end->y);
 
   return distance > STILL * self->reach;
 }
@@ -387,8 +415,10 @@ lamina_latent_move_end (LaminaLatent     *self,
   for (gsize i = 0; codes != NULL && i < self->n; i++)
     {
       const lm_real *z = codes->data + i * self->n_latent;
-      const double distance = hypot ((double) z[self->dims[0]] - x, (double) z[self->dims[1]] - y);
+      double place_x, place_y, distance;
 
+      lamina_latent_get_place (self, i, z, &place_x, &place_y);
+      distance = hypot (place_x - x, place_y - y);
       if (distance < nearest && is_good (self, z))
         {
           nearest = distance;
@@ -401,10 +431,10 @@ lamina_latent_move_end (LaminaLatent     *self,
   else
     {
       memset (end->z, 0, self->n_latent * sizeof *end->z);
-      end->z[self->dims[0]] = (lm_real) x;
       end->z[self->dims[1]] = (lm_real) y;
+      end->z[self->dims[0]] = (lm_real) x;
       end->x = x;
-      end->y = y;
+      end->y = self->n_latent > 1 ? y : 0;
     }
   make_walk (self);
 }

@@ -29,7 +29,10 @@ typedef struct
   LmBlob *inputs;     /* [n, …]: the examples */
   int    *classes;    /* [n]: -1: it has none */
   guint32 *indices;   /* [n]: numbers in their set, from 0 */
-  gsize   dims[2];    /* the numbers on the map: those with the greatest KL divergence */
+  int     n_classes;
+  gsize   dims[2];    /* the numbers on the map: those with the greatest KL divergence; the same
+                       * one twice where there is but one: then the map is a line, and what is
+                       * above it tells examples apart */
   double  kl[2];      /* theirs, in nats an example; 0: not known */
   double  reach;      /* The map goes from -reach to reach. */
   gsize   n_grid;     /* places each way */
@@ -61,6 +64,13 @@ void          lamina_latent_move_end (LaminaLatent     *self,
                                       gsize             which,
                                       double            x,
                                       double            y);
+
+/* Where an example lies on the map. @z: its latent numbers */
+void          lamina_latent_get_place (const LaminaLatent *self,
+                                       gsize               row,
+                                       const lm_real      *z,
+                                       double             *x,
+                                       double             *y);
 
 /* What a snapshot tells; borrowed, and %NULL where it does not. Grid and walk may be of those before:
  * see lamina_latent_is_current(). */

@@ -373,6 +373,7 @@ draw_small (void)
   draw_kind (SAMPLE_FORGED_PICTURES, 800, 0, "gan-time-pictures", "gan-time");
   draw_kind (SAMPLE_FORGED_CLASSES, 800, 0, "gan-time-classes", "gan-time");
   draw_kind (SAMPLE_VARIATIONAL, 1500, 0, "latent-map", "latent-map");
+  draw_kind (SAMPLE_VARIATIONAL_ONE, 600, 0, "latent-map-one", "latent-map");
   draw_kind (SAMPLE_VARIATIONAL_MANY, 1500, 0, "latent-map-many", "latent-map");
   draw_kind (SAMPLE_VARIATIONAL_MANY, 1500, 0, "latent-kl", "latent-kl");
   draw_kind (SAMPLE_FORGED_CLASSES, 800, 0, "gan-samples-classes", "gan-samples");

@@ -201,7 +201,8 @@ make_example (const SampleSource *self,
 {
   if (self->kind == SAMPLE_PICTURES || self->kind == SAMPLE_DENSE_PICTURES ||
       self->kind == SAMPLE_FORGED_PICTURES || self->kind == SAMPLE_FORGED_CLASSES ||
-      self->kind == SAMPLE_VARIATIONAL || self->kind == SAMPLE_VARIATIONAL_MANY)
+      self->kind == SAMPLE_VARIATIONAL || self->kind == SAMPLE_VARIATIONAL_MANY ||
+      self->kind == SAMPLE_VARIATIONAL_ONE)
     make_garment (self, index, x, y);
   else if (self->kind == SAMPLE_SERIES)
     make_window (index, x, y);

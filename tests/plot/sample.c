@@ -46,6 +46,12 @@ typedef struct
   LaminaTargetKind   target_kind;
 } SampleRow;
 
+/* Of garments, by so many numbers of means and of variances. */
+#define CODER(units) { \
+    "flatten; dense units=96; relu; dense units=" units "; sampling; dense units=96; relu; " \
+    "dense units=784; reshape dims=28x28x1", VARIATIONAL, \
+    { 4, { 1, 1, 28, 28 } }, 10, garment_names, LAMINA_INPUT_PICTURE, LAMINA_TARGET_ITSELF }
+
 static const SampleRow rows[] = {
   [SAMPLE_PICTURES] = {
     "conv2d filters=32; relu; max-pool2d; conv2d filters=64; relu; max-pool2d; conv2d filters=64; "
@@ -111,18 +117,9 @@ static const SampleRow rows[] = {
     "embedding vocabulary=V size=12; gru hidden_size=12 returns=last; dense units=2",
     "loss=softmax-cross-entropy metrics=accuracy optimizer=adam learning_rate=0.01 epochs=60",
     { 2, { 1, SAMPLE_SENTENCE } }, 2, verdict_names, LAMINA_INPUT_TEXT, LAMINA_TARGET_CLASS },
-  [SAMPLE_VARIATIONAL] = {
-    "flatten; dense units=96; relu; dense units=4; sampling; dense units=96; relu; "
-    "dense units=784; reshape dims=28x28x1", VARIATIONAL,
-    { 4, { 1, 1, 28, 28 } }, 10, garment_names, LAMINA_INPUT_PICTURE, LAMINA_TARGET_ITSELF },
-  [SAMPLE_VARIATIONAL_MANY] = {
-    "flatten; dense units=96; relu; dense units=12; sampling; dense units=96; relu; "
-    "dense units=784; reshape dims=28x28x1", VARIATIONAL,
-    { 4, { 1, 1, 28, 28 } }, 10, garment_names, LAMINA_INPUT_PICTURE, LAMINA_TARGET_ITSELF },
-  [SAMPLE_ECHO] = {
-    "flatten; dense units=6; tanh; dense units=24; reshape dims=24x1",
-    "loss=mse optimizer=adam learning_rate=0.01 epochs=60",
-    { 3, { 1, SAMPLE_WINDOW, 1 } }, 0, NULL, LAMINA_INPUT_SERIES, LAMINA_TARGET_ITSELF },
+  [SAMPLE_VARIATIONAL] = CODER ("4"),
+  [SAMPLE_VARIATIONAL_MANY] = CODER ("12"),
+  [SAMPLE_VARIATIONAL_ONE] = CODER ("2"),
   [SAMPLE_FORGED_HEAPS] = {
     "latent size=4; condition classes=4; dense units=32; relu; dense units=2 | "
     "condition classes=4; dense units=32; leaky-relu; dense units=1",
@@ -298,7 +295,8 @@ fill_data (Sample     *self,
     frame->surface_inputs = lamina_frame_make_surface (frame);
   if (kind == SAMPLE_SERIES)
     fill_windows (self);
-  if (kind == SAMPLE_VARIATIONAL || kind == SAMPLE_VARIATIONAL_MANY)
+  if (kind == SAMPLE_VARIATIONAL || kind == SAMPLE_VARIATIONAL_MANY ||
+      kind == SAMPLE_VARIATIONAL_ONE)
     fill_latent (self);
   if (lm_network_has_parts (frame->network))
     fill_forge (self, row->n_classes);

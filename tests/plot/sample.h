@@ -31,6 +31,7 @@ typedef enum
   SAMPLE_VARIATIONAL,     /* garments, a variational autoencoder of two latent numbers, */
   SAMPLE_VARIATIONAL_MANY, /* and of six */
   SAMPLE_ECHO,           /* windows of two waves, an autoencoder */
+  SAMPLE_VARIATIONAL_ONE, /* garments, one latent number */
   SAMPLE_FORGED_HEAPS,   /* four heaps in the plane; which one, both are told */
 } SampleKind;
 

@@ -185,6 +185,42 @@ test_places (void)
                                           &picture.style, 500, 300, 100, 100, &x, &y));
 }
 
+/* Of one number the map is a line: examples differ above it, and the walk goes along it. */
+static void
+test_line (void)
+{
+  g_autoptr(Sample) sample = sample_new (SAMPLE_VARIATIONAL_ONE, 3, -1);
+  const LaminaViewClass *view = lamina_view_find ("latent-map");
+  LaminaLatent *latent = sample->latent;
+  const lm_real *grid;
+  g_autofree char *text = NULL;
+  double x, y, other_x, other_y;
+  lm_real z = 0.5f;
+
+  g_assert_nonnull (latent);
+  g_assert_cmpuint (latent->n_latent, ==, 1);
+  g_assert_cmpint (lamina_view_get_state (view, &sample->frame, NULL), ==, LAMINA_VIEW_READY);
+  grid = latent->grid->tensor.data;
+  g_assert_cmpfloat ((double) grid[0], ==, (double) grid[latent->n_grid]);
+  g_assert_cmpfloat ((double) grid[0], <, (double) grid[1]);
+
+  lamina_latent_get_place (latent, 0, &z, &x, &y);
+  lamina_latent_get_place (latent, 1, &z, &other_x, &other_y);
+  g_assert_cmpfloat (x, ==, 0.5);
+  g_assert_cmpfloat (other_x, ==, 0.5);
+  g_assert_cmpfloat (y, !=, other_y);
+  g_assert_cmpfloat (fabs (y), <, latent->reach);
+
+  lamina_latent_move_end (latent, NULL, 0, -1, 2);
+  lamina_latent_move_end (latent, NULL, 1, 1, 2);
+  g_assert_cmpfloat (latent->ends[1].y, ==, 0);
+  g_assert_cmpfloat ((double) latent->walk->tensor.data[0], ==, -1);
+  g_assert_cmpfloat_with_epsilon ((double) latent->walk->tensor.data[LAMINA_N_WALK / 2], 0, 1e-6);
+  g_assert_cmpfloat ((double) latent->walk->tensor.data[LAMINA_N_WALK - 1], ==, 1);
+  text = lamina_view_describe (view, &sample->frame);
+  g_assert_true (g_str_has_suffix (text, "; A: −1.00; B: 1.00"));
+}
+
 /* Networks that have no such map. */
 static void
 test_unfit (void)
@@ -212,6 +248,7 @@ main (int   argc,
   g_test_add_func ("/latent/walk", test_walk);
   g_test_add_func ("/latent/hand", test_hand);
   g_test_add_func ("/latent/places", test_places);
+  g_test_add_func ("/latent/line", test_line);
   g_test_add_func ("/latent/unfit", test_unfit);
 
   return g_test_run ();

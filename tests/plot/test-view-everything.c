@@ -31,6 +31,7 @@ static const char *const sample_names[] = {
   [SAMPLE_SENTENCES] = "text/sentences",
   [SAMPLE_VARIATIONAL] = "variational/two",
   [SAMPLE_VARIATIONAL_MANY] = "variational/many",
+  [SAMPLE_VARIATIONAL_ONE] = "variational/one",
 };
 
 /* How many fields a line of CSV has. */

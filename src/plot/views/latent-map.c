@@ -35,6 +35,8 @@ lamina_latent_map_view_write_subtitle (const LaminaFrame *frame)
 {
   g_autofree char *n = NULL;
 
+  if (frame->latent->n_latent == 1)
+    return g_strdup (_("its one latent number from left to right; drag A and B"));
   if (frame->latent->n_latent == 2)
     return g_strdup (_("drag A and B; the pictures below lead from one to the other"));
 
@@ -63,11 +65,14 @@ write_hit (const LaminaLatentMap *self,
                                                      latent->dims[0]]);
   second = lamina_format_number ((double) codes->data[(gsize) row * latent->n_latent +
                                                       latent->dims[1]]);
-  if (latent->classes[row] < 0)
+  if (latent->classes[row] >= 0)
+    name = lamina_frame_write_class (frame, (gsize) latent->classes[row]);
+  if (latent->n_latent == 1)
+    return name != NULL ? g_strdup_printf (_("%s, example %s: z1 %s"), name, number, first)
+                        : g_strdup_printf (_("example %s: z1 %s"), number, first);
+  if (name == NULL)
     return g_strdup_printf (_("example %s: z%zu %s, z%zu %s"), number, latent->dims[0] + 1, first,
                             latent->dims[1] + 1, second);
-
-  name = lamina_frame_write_class (frame, (gsize) latent->classes[row]);
 
   return g_strdup_printf (_("%s, example %s: z%zu %s, z%zu %s"), name, number, latent->dims[0] + 1,
                           first, latent->dims[1] + 1, second);
@@ -139,6 +144,12 @@ lamina_latent_map_view_describe (const LaminaFrame *frame)
   g_autofree char *b = lamina_latent_map_write_end (frame, 1);
   g_autofree char *reach = lamina_format_setting (frame->latent->reach);
 
+  if (frame->latent->n_latent == 1)
+    return g_strdup_printf (ngettext ("%zu example, z1 up to %s; A: %s; B: %s",
+                                      "%zu examples, z1 up to %s; A: %s; B: %s",
+                                      (gulong) frame->latent->n),
+                            frame->latent->n, reach, a, b);
+
   return g_strdup_printf (ngettext ("%zu example, z%zu and z%zu up to %s; A: %s; B: %s",
                                     "%zu examples, z%zu and z%zu up to %s; A: %s; B: %s",
                                     (gulong) frame->latent->n),
@@ -179,7 +190,7 @@ const LaminaViewClass lamina_latent_map_view = {
   .summary = N_("Where the encoder puts examples, what the decoder makes of each place, and a walk "
                 "between two of them."),
   .empty = N_("The map comes with the first look at the network."),
-  .unfit = N_("Only a network with a sampling layer of two numbers or more has such a map."),
+  .unfit = N_("Only a network with a sampling layer has such a map."),
   .nearest = "reconstructions predictions gan-samples text",
   .watches = LAMINA_WATCH_LATENT,
   .columns = 7,
