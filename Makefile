@@ -29,7 +29,7 @@ install: build
 clean:
 	@rm -rf $(BUILD)
 
-# Trains every template to the goal that it states: a quarter of an hour and more.
+# Trains every template to the goal that it states: about an hour on two cores.
 check-templates: build
 	@tools/check-templates $(BUILD)
 
