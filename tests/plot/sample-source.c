@@ -300,7 +300,8 @@ sample_source_new (SampleKind        kind,
   g_atomic_ref_count_init (&self->parent.ref_count);
   self->parent.input = *input;
   self->parent.target = (LmShape) { 2, { 1, has_steps ? SAMPLE_PASSAGE : 1 } };
-  if (kind == SAMPLE_VARIATIONAL || kind == SAMPLE_VARIATIONAL_MANY || kind == SAMPLE_ECHO)
+  if (kind == SAMPLE_VARIATIONAL || kind == SAMPLE_VARIATIONAL_MANY ||
+      kind == SAMPLE_VARIATIONAL_ONE || kind == SAMPLE_ECHO)
     self->parent.target = *input;
   self->parent.n_examples[LM_SPLIT_TRAINING] = SAMPLE_N_TRAINING;
   self->parent.n_examples[LM_SPLIT_VALIDATION] = SAMPLE_N_VALIDATION;

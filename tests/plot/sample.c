@@ -46,7 +46,6 @@ typedef struct
   LaminaTargetKind   target_kind;
 } SampleRow;
 
-/* Of garments, by so many numbers of means and of variances. */
 #define CODER(units) { \
     "flatten; dense units=96; relu; dense units=" units "; sampling; dense units=96; relu; " \
     "dense units=784; reshape dims=28x28x1", VARIATIONAL, \
@@ -120,6 +119,10 @@ static const SampleRow rows[] = {
   [SAMPLE_VARIATIONAL] = CODER ("4"),
   [SAMPLE_VARIATIONAL_MANY] = CODER ("12"),
   [SAMPLE_VARIATIONAL_ONE] = CODER ("2"),
+  [SAMPLE_ECHO] = {
+    "flatten; dense units=6; tanh; dense units=24; reshape dims=24x1",
+    "loss=mse optimizer=adam learning_rate=0.01 epochs=60",
+    { 3, { 1, SAMPLE_WINDOW, 1 } }, 0, NULL, LAMINA_INPUT_SERIES, LAMINA_TARGET_ITSELF },
   [SAMPLE_FORGED_HEAPS] = {
     "latent size=4; condition classes=4; dense units=32; relu; dense units=2 | "
     "condition classes=4; dense units=32; leaky-relu; dense units=1",
