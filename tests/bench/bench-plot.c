@@ -166,7 +166,7 @@ measure_projects (Cost *costs)
     &sequence_lstm, &sequence_gru, &sequence_rnn, &sequence_causal, &sequence_attention,
   };
 
-  for (int kind = 0; kind <= SAMPLE_VARIATIONAL_MANY; kind++)
+  for (int kind = 0; kind < SAMPLE_N_KINDS; kind++)
     {
       g_autoptr(Sample) sample = sample_new ((SampleKind) kind, 20, 0);
 

@@ -18,8 +18,8 @@ def choose(words, rows):
     return [row for row in rows if row in chosen] if words else list(rows)
 
 
-def measure_all(rows, settings):
-    """Writes the tables as they grow. A row is a network's, or a job: see jobs.py."""
+def measure_all(rows, settings, save):
+    """Writes the tables as they grow, so that a run that is broken off is not lost. A row is a network's, or a job: see jobs.py."""
     results, group = [], None
     for row in rows:
         for result in row.run(settings) if hasattr(row, 'run') else [measure(row, settings)]:
@@ -28,6 +28,7 @@ def measure_all(rows, settings):
                 print(report.begin(group, result))
             print(report.write_line(result), flush=True)
             results.append(result)
+            save(results)
     return results
 
 
@@ -48,7 +49,7 @@ def main(rows, description, json_file=None, markdown=None):
         print('\n'.join(f'{row.group}: {row.name}' for row in rows))
         return 0
     settings = Settings(args.rounds, args.seconds, args.threads)
-    results = measure_all(rows, settings)
+    results = measure_all(rows, settings, lambda results: report.write_files(
+        results, settings, args.markdown, args.json))
     print(report.write_mean(results))
-    report.write_files(results, settings, args.markdown, args.json)
     return 0

@@ -35,6 +35,8 @@ typedef enum
   SAMPLE_FORGED_HEAPS,   /* four heaps in the plane; which one, both are told */
 } SampleKind;
 
+#define SAMPLE_N_KINDS (SAMPLE_FORGED_HEAPS + 1)
+
 typedef struct
 {
   LaminaFrame frame;
