@@ -170,6 +170,20 @@ search_activate_cb (LaminaPalette *self)
     insert (self, get_class (row));
 }
 
+/* Escape, which the entry keeps for itself: first the text goes, then the focus. */
+static void
+search_stop_cb (LaminaPalette *self)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_POPOVER);
+
+  if (*get_needle (self) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  else if (popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (popover));
+  else
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
+}
+
 static void
 fold (LaminaPalette *self,
       LmLayerGroup   group,
@@ -376,6 +390,7 @@ lamina_palette_class_init (LaminaPaletteClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LaminaPalette, nothing);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
