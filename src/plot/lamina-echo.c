@@ -169,7 +169,8 @@ draw_line (const Echo        *self,
       cairo_new_path (cr);
       for (gsize i = 0; i < self->n_steps; i++)
         {
-          const double value = get_number (self, is_answer ? self->answers : self->inputs, row, i, j);
+          const double value = get_number (self, is_answer ? self->answers : self->inputs, row, i,
+                                           j);
           const double share = greatest > least ? (value - least) / (greatest - least) : 0.5;
 
           if (!isfinite (share))

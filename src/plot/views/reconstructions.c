@@ -230,7 +230,8 @@ lamina_reconstructions_view_write_numbers (const LaminaFrame *frame,
 const LaminaViewClass lamina_reconstructions_view = {
   .id = "reconstructions",
   .title = N_("Reconstructions"),
-  .summary = N_("Pictures, series or numbers beside what the network makes of them: themselves again, or a mask."),
+  .summary = N_("Pictures, series or numbers beside what the network makes of them: themselves "
+                "again, or a mask."),
   .empty = N_("The reconstructions come with the first look at the network."),
   .unfit = N_("This network does not answer with its input, nor with pictures."),
   .nearest = "gan-samples predictions text latent-map feature-maps",
