@@ -177,7 +177,8 @@ draw_next (const LaminaWritingFigure *self,
   const LaminaText text = { .font = LAMINA_FONT_CAPTION };
   const LaminaWriting *writing = &self->writing;
   const gssize truth = lamina_writing_get_truth (writing);
-  const char *heading = _("next after the start; ✓ is what follows");
+  const char *heading = truth >= 0 ? _("next after the start; ✓ is what follows")
+                                   : _("next after the start");
   const double badge = BADGE * sqrt (style->text_scale);
   const double height = BAR_HEIGHT * style->text_scale;
 
