@@ -145,14 +145,17 @@ class Case:
         """single: PyTorch's float; none where both sides start from the same numbers."""
         errors = measure(ours, double)
         own = measure(single, double) if single is not None else dict.fromkeys(errors, 0)
+
+        def tell(name):
+            beside = ", PyTorch's float by %.1e" % own[name] if single is not None else ""
+            return "%s, %s: off by %.1e%s" % (what, name, errors[name], beside)
+
         for name, error in errors.items():
             if not error <= max(tolerance, FLOAT_FACTOR * own[name]):
-                raise Difference("%s, %s: off by %.1e, PyTorch's float by %.1e"
-                                 % (what, name, error, own[name]))
+                raise Difference(tell(name))
         worst = max(errors, key=lambda name: errors[name])
         if errors[worst] > tolerance:
-            self.remarks.append("%s, %s: off by %.1e, PyTorch's float by %.1e"
-                                % (what, worst, errors[worst], own[worst]))
+            self.remarks.append(tell(worst))
 
     def compare_results(self, goal, ours):
         for name, value in self.double[1][goal][1].items():
