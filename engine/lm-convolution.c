@@ -18,13 +18,6 @@
  *   turned   gradients of answers [n_together, places, filters]
  */
 
-static gsize
-lm_round_up (gsize n,
-             gsize unit)
-{
-  return (n + unit - 1) / unit * unit;
-}
-
 /* Of a group. */
 static gsize
 lm_convolution_get_n_channels (const LmConvolution *self)

@@ -8,6 +8,8 @@
 
 /* Rows that go through at once, so that panels are read once for all of them. */
 #define ROWS 32
+/* What is aligned begins at multiples of so many elements. */
+#define UNIT (LM_ALIGNMENT / sizeof (lm_real))
 /* Of BLAS' kernels for small matrices: m·n·k at the most. */
 #define MAX_PRODUCT 1000000
 
@@ -28,26 +30,17 @@ lm_packed_get_size (gsize k,
 {
   const LmMicroKernel *kernel = lm_micro_kernel_nth (0);
   const gsize width = lm_packed_choose_width (kernel, n);
-  const gsize unit = LM_ALIGNMENT / sizeof (lm_real);
   LmShape panels;
   gsize size;
 
   if (n > G_MAXSIZE / 8)
     return G_MAXSIZE;
 
-  panels = (LmShape) { 2, { k, (n + width - 1) / width * width + ROWS +
+  panels = (LmShape) { 2, { k, lm_round_up (n, width) + ROWS +
                                  sizeof (gsize) / sizeof (lm_real) } };
   size = lm_shape_get_n_elements (&panels);
 
-  return size > G_MAXSIZE / 8 ? G_MAXSIZE : size + kernel->n_rows * width + 3 * unit;
-}
-
-static gsize
-lm_align (gsize n)
-{
-  const gsize unit = LM_ALIGNMENT / sizeof (lm_real);
-
-  return (n + unit - 1) / unit * unit;
+  return size > G_MAXSIZE / 8 ? G_MAXSIZE : size + kernel->n_rows * width + 3 * UNIT;
 }
 
 static LmPacked
@@ -82,8 +75,8 @@ lm_packed_init (gsize            m,
 
   self.width = lm_packed_choose_width (self.kernel, n);
   self.offsets = (gsize *) (gpointer) memory;
-  self.panels = memory + lm_align (k * sizeof (gsize) / sizeof (lm_real));
-  self.rows = self.panels + lm_align ((n + self.width - 1) / self.width * self.width * k);
+  self.panels = memory + lm_round_up (k * sizeof (gsize) / sizeof (lm_real), UNIT);
+  self.rows = self.panels + lm_round_up (lm_round_up (n, self.width) * k, UNIT);
   for (gsize i = 0; i < k; i++)
     self.offsets[i] = i * self.width;
 

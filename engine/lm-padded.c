@@ -6,6 +6,7 @@
 
 #include "lm-clones.h"
 #include "lm-row.h"
+#include "lm-tensor.h"
 
 /* The pixels of a plane that are in one phase: where the first of them is in the plane, and where
  * it goes. */
@@ -34,11 +35,10 @@ lm_padded_plan (LmPadded *self,
   self->n_rows = y->out + (extent_y - 1) / y->stride;
   self->n_columns = x->out + (extent_x - 1) / x->stride;
 
-  self->n_run = (y->out - 1) * self->n_columns + x->out;
-  self->n_run = (self->n_run + n_lanes - 1) / n_lanes * n_lanes;
+  self->n_run = lm_round_up ((y->out - 1) * self->n_columns + x->out, n_lanes);
   last = (self->n_phases_y * self->n_phases_x - 1) * self->n_rows * self->n_columns +
          (extent_y - 1) / y->stride * self->n_columns + (extent_x - 1) / x->stride;
-  self->n_plane = (last + self->n_run + n_lanes - 1) / n_lanes * n_lanes;
+  self->n_plane = lm_round_up (last + self->n_run, n_lanes);
 }
 
 /* Where a phase begins. */

@@ -48,6 +48,14 @@ void    lm_blob_unref (LmBlob        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmBlob, lm_blob_unref)
 
+/* The next multiple of @unit. */
+static inline gsize
+lm_round_up (gsize n,
+             gsize unit)
+{
+  return (n + unit - 1) / unit * unit;
+}
+
 /* Aligned memory; %NULL if there is not so much. Freed with lm_free(). */
 lm_real *lm_alloc (gsize n_elements) G_GNUC_WARN_UNUSED_RESULT G_GNUC_MALLOC;
 void     lm_free  (gpointer memory);
