@@ -189,7 +189,8 @@ class Case:
             if "" in self.network.parts:
                 self.call("predict", "--input", self.path("x.npy"), "--output", self.path("y.npy"))
                 self.compare("answers after %d" % goal, {"y": read_npy(self.path("y.npy"))},
-                             {"y": self.network.run(self.data.x, weights, Pass())},
+                             {"y": self.network.run(self.data.x, weights,
+                                                    Pass(lengths=self.data.lengths))},
                              OUTPUT_TOLERANCE)
 
     def judge_double(self):

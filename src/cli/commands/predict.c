@@ -109,6 +109,33 @@ scale (LaminaDataSet *data,
     }
 }
 
+/* Where examples are padded, they are as long as what comes before the padding. */
+static void
+find_lengths (LaminaDataSet *data,
+              LmWorkspace   *workspace,
+              gsize          n_rows)
+{
+  const gboolean has_lengths = data != NULL && lamina_data_set_has_lengths (data);
+  const LmBatch batch = lm_workspace_get_batch (workspace, has_lengths);
+  const LmTensor *x = lm_workspace_get_input (workspace);
+  const gsize n_steps = has_lengths ? x->shape.dim[1] : 0;
+  lm_real padding;
+
+  if (!has_lengths)
+    return;
+
+  padding = (lm_real) lamina_vocabulary_get_padding (lamina_data_set_get_vocabulary (data));
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      const lm_real *row = x->data + i * n_steps;
+      gsize n = n_steps;
+
+      while (n > 1 && row[n - 1] == padding)
+        n--;
+      batch.lengths[i] = (guint32) n;
+    }
+}
+
 static gboolean
 predict (LaminaSession  *session,
          LmWorkspace    *workspace,
@@ -134,6 +161,7 @@ predict (LaminaSession  *session,
 
       if (options.is_raw)
         scale (lamina_session_get_data_set (session), x, n);
+      find_lengths (lamina_session_get_data_set (session), workspace, BATCH_SIZE);
 
       lm_workspace_infer (workspace, state, training, BATCH_SIZE, NULL);
       if (options.wants_answers)
