@@ -7,6 +7,7 @@
 #include "lamina-beat.h"
 #include "lamina-build-page.h"
 #include "lamina-data-page.h"
+#include "lamina-focus-return.h"
 #include "lamina-train-page.h"
 #include "lamina-window-private.h"
 
@@ -274,6 +275,7 @@ lamina_window_init (LaminaWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_menu_model (self->menu_button, lamina_application_get_menu ());
+  lamina_focus_return_install (GTK_WINDOW (self));
   take_drops (self);
   follow_panes (self);
   page_changed_cb (self);
