@@ -93,7 +93,7 @@ lm_trainer_look (LmTrainer *self)
       unread = atomic_exchange (&self->snapshot,
                                 lm_camera_take (self->camera, self->state, self->training,
                                                 self->has_gradients ? self->workspace : NULL));
-      g_clear_pointer (&unread, lm_snapshot_unref); /* The reader was slow: newest wins. */
+      g_clear_pointer (&unread, lm_snapshot_unref); /* Not read yet: the newest wins. */
     }
 
   cost = g_get_monotonic_time () - start;
@@ -245,6 +245,14 @@ lm_trainer_sleep (LmTrainer *self)
   pthread_mutex_unlock (&self->mutex);
 }
 
+/* While it trains, what nobody has read yet is not taken again. */
+static gboolean
+lm_trainer_wants_publishing (LmTrainer *self)
+{
+  return self->is_unseen && g_get_monotonic_time () >= self->next_publish_usec &&
+         atomic_load_explicit (&self->snapshot, memory_order_relaxed) == NULL;
+}
+
 void *
 lm_trainer_run (void *data)
 {
@@ -273,7 +281,7 @@ lm_trainer_run (void *data)
           continue;
         }
 
-      if (self->is_unseen && g_get_monotonic_time () >= self->next_publish_usec)
+      if (lm_trainer_wants_publishing (self))
         lm_trainer_publish (self);
     }
 }

@@ -67,7 +67,9 @@ void        lm_trainer_set_best       (LmTrainer        *self,
 
 /* Returns: whether it sleeps, and all there is to fetch can be fetched */
 gboolean    lm_trainer_is_idle        (LmTrainer        *self);
-/* Returns: (transfer full) (nullable): the newest unread snapshot; older ones are lost */
+/* Returns: (transfer full) (nullable): the last snapshot, if it is unread. While it trains, the next one is
+ * taken after that, so that there are as many as there is somebody to read them; a pause or a new watch
+ * puts a newer one in its place. */
 LmSnapshot *lm_trainer_take_snapshot  (LmTrainer        *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Returns: (transfer full) (nullable): the state that was asked for */
 LmState    *lm_trainer_take_state     (LmTrainer        *self) G_GNUC_WARN_UNUSED_RESULT;

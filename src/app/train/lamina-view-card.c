@@ -67,8 +67,11 @@ lamina_view_card_update (LaminaViewCard *self)
   g_autofree char *subtitle = lamina_view_write_subtitle (klass, &frame);
 
   gtk_label_set_label (self->title, title);
-  gtk_label_set_label (self->subtitle, subtitle);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), subtitle);
+  if (g_strcmp0 (subtitle, gtk_label_get_label (self->subtitle)) != 0)
+    {
+      gtk_label_set_label (self->subtitle, subtitle);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), subtitle);
+    }
   gtk_widget_set_visible (GTK_WIDGET (self->chip), is_pinned);
   if (is_pinned)
     {
