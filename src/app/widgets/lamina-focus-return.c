@@ -2,13 +2,12 @@
 
 #include "lamina-focus-return.h"
 
-/* Whether @widget, which has the focus of @window, is in a popover that has closed. */
+/* Whether @widget, which has the focus, is in a popover that has closed. */
 static gboolean
-is_left_behind (GtkWindow *window,
-                GtkWidget *widget)
+is_left_behind (GtkWidget *widget)
 {
   return widget != NULL && !gtk_widget_get_mapped (widget) &&
-         gtk_widget_get_native (widget) != GTK_NATIVE (window);
+         GTK_IS_POPOVER (gtk_widget_get_native (widget));
 }
 
 static gboolean
@@ -17,7 +16,7 @@ return_focus_cb (gpointer data)
   GtkWindow *window = data;
   GtkWidget *widget = gtk_window_get_focus (window);
 
-  if (!is_left_behind (window, widget))
+  if (!is_left_behind (widget))
     return G_SOURCE_REMOVE;
 
   widget = gtk_widget_get_parent (GTK_WIDGET (gtk_widget_get_native (widget)));
@@ -46,7 +45,7 @@ focus_changed_cb (GtkWindow    *window,
   GtkWidget *widget = gtk_window_get_focus (window);
 
   g_signal_group_set_target (group, widget);
-  if (is_left_behind (window, widget))
+  if (is_left_behind (widget))
     unmap_cb (widget, window);
 }
 
