@@ -128,7 +128,7 @@ lamina_csv_guess_header (LaminaCsvLoad *load)
       recurs = recurs || profile->recurs;
     }
 
-  if (!has_text || load->n_walked < 2)
+  if (!has_text)
     return FALSE;
 
   return has_numbers || (!recurs && !lamina_csv_has_repeated_name (load->first_row));

@@ -48,6 +48,8 @@ static const Case cases[] = {
     "data: all examples are of the class “x”, so there is nothing to tell apart" },
   { "one-row", "spirals", { "data.kind=csv", "data.path=@" }, "a,b,c\n1,2,x\n",
     "data: there is a single example, so there is nothing to tell apart: add more" },
+  { "heading", "gru-sentiment", { TEXTS }, "text,label\n",
+    "“data” holds a header and no rows: add rows or choose another file" },
   { "no-steps", "gru-sentiment", { TEXTS }, "text,label\nhi,x\n\"  \",y\nho,x\n",
     "data, line 3: the text is empty: write one, or take the row out" },
   { "latent-size", "vae-conv-28", { "dense_2.units=1" }, NULL,

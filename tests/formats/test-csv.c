@@ -82,7 +82,7 @@ test_header (void)
     { "x,x\ny,z\n", FALSE },                       /* Names differ. */
     { ",a\n0,5\n1,6\n", TRUE },                    /* An index without a name. */
     { "?,?\n1,2\n", FALSE },
-    { "a,b\n", FALSE },
+    { "a,a\n", FALSE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -99,6 +99,7 @@ test_header_told (void)
 {
   const LaminaCsvOptions with = { .header = LAMINA_CSV_HEADER };
   const LaminaCsvOptions without = { .header = LAMINA_CSV_NO_HEADER };
+  const LaminaCsvOptions guess = { .header = LAMINA_CSV_GUESS_HEADER };
   g_autoptr(GError) error = NULL;
   g_autoptr(LaminaTable) a = parse_with ("country,1990\nFrance,3\nItaly,4\n", &with, &error);
   g_autoptr(LaminaTable) b = parse_with ("a,b\n1,2\n", &without, &error);
@@ -112,6 +113,9 @@ test_header_told (void)
   g_assert_cmpuint (b->columns[1].n_numbers, ==, 1);
 
   g_assert_null (parse_with ("a,b\n", &with, &error));
+  assert_error_says (error, LAMINA_ERROR_FORMAT, "“test.csv” holds a header and no rows*");
+  g_clear_error (&error);
+  g_assert_null (parse_with ("label,text\n", &guess, &error)); /* All text: what else? */
   assert_error_says (error, LAMINA_ERROR_FORMAT, "“test.csv” holds a header and no rows*");
 }
 
