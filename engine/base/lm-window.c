@@ -33,6 +33,25 @@ lm_slide_fit (LmSlide *self)
   return TRUE;
 }
 
+gboolean
+lm_slide_is_whole (const LmSlide *self)
+{
+  return self->before == 0 &&
+         (self->out - 1) * self->stride + lm_slide_get_extent (self) <= self->in;
+}
+
+void
+lm_slide_find_places (const LmSlide *self,
+                      gsize          tap,
+                      gsize         *first,
+                      gsize         *end)
+{
+  const gsize from = tap * self->dilation, limit = self->in + self->before;
+
+  *first = from < self->before ? (self->before - from - 1) / self->stride + 1 : 0;
+  *end = from < limit ? MIN (self->out, (limit - from - 1) / self->stride + 1) : 0;
+}
+
 char *
 lm_pair_to_string (const LmPair *self)
 {

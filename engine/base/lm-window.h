@@ -43,6 +43,13 @@ gsize    lm_slide_get_extent (const LmSlide  *self);
 void     lm_slide_pad_same   (LmSlide        *self);
 /* Sets @out from the rest. Returns: %FALSE if the kernel does not fit */
 gboolean lm_slide_fit        (LmSlide        *self);
+/* Whether the kernel meets no padding. */
+gboolean lm_slide_is_whole   (const LmSlide  *self);
+/* The places [first, end) where position @tap of the kernel shows a pixel. */
+void     lm_slide_find_places (const LmSlide *self,
+                               gsize          tap,
+                               gsize         *first,
+                               gsize         *end);
 /* "3 × 3". Returns: (transfer full) */
 char    *lm_pair_to_string   (const LmPair   *self) G_GNUC_WARN_UNUSED_RESULT;
 /* "3", or "3 × 1". Returns: (transfer full) */

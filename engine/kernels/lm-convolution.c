@@ -5,17 +5,17 @@
 #include <string.h>
 
 #include "lm-clones.h"
+#include "lm-convolution-taps.h"
 #include "lm-math.h"
 #include "lm-row.h"
 
 /* The scratch of one group of channels and filters:
  *
  *   offsets  of each of K in a padded picture, or of each filter's answers
- *   panels   weights, a few filters or channels side by side; or gradients of weights [K, filters]
+ *   panels   weights, a few filters or channels side by side
  *   picture  [n_together, channels, n_plane], padded
  *   answers  [filters, n_together, n_run], their rows as far apart as the padded picture's
  *   sums     likewise, of a few filters, or of a few of K
- *   turned   gradients of answers [n_together, places, filters]
  */
 
 /* Of a group. */
@@ -50,13 +50,6 @@ lm_convolution_get_n_out (const LmConvolution *self)
   return self->n_filters * lm_convolution_get_n_places (self);
 }
 
-/* Filters of a group in whole vectors. */
-static gsize
-lm_convolution_get_n_turned (const LmConvolution *self)
-{
-  return lm_round_up (lm_convolution_get_n_filters (self), self->kernel->n_lanes);
-}
-
 /* Elements of a padded picture. */
 static gsize
 lm_convolution_get_n_padded (const LmConvolution *self)
@@ -83,7 +76,7 @@ lm_convolution_plan (LmConvolution *self)
   const gsize n_channels = lm_convolution_get_n_channels (self);
   const gsize n_filters = lm_convolution_get_n_filters (self);
   const LmMicroKernel *kernel = self->kernel != NULL ? self->kernel : lm_micro_kernel_nth (0);
-  gsize n_side;
+  gsize n_side, n;
 
   self->kernel = kernel;
   self->padded.window = self->window;
@@ -94,20 +87,16 @@ lm_convolution_plan (LmConvolution *self)
 
   self->panels = lm_convolution_reserve (0, self->n_column + n_filters,
                                          sizeof (gsize) / sizeof (lm_real));
-  /* Panels of filters, of K, and gradients: whichever is largest. */
-  n_side = MAX (lm_convolution_get_n_turned (self), lm_round_up (n_filters, kernel->n_rows));
+  n_side = lm_round_up (n_filters, kernel->n_rows);
   self->picture = lm_convolution_reserve (self->panels,
                                           lm_round_up (self->n_column, kernel->n_rows), n_side);
   self->answers = lm_convolution_reserve (self->picture, n_channels,
                                           self->n_together * self->padded.n_plane);
   self->sums = lm_convolution_reserve (self->answers, n_filters,
                                        self->n_together * self->padded.n_run);
-  self->turned = lm_convolution_reserve (self->sums, kernel->n_rows,
-                                         self->n_together * self->padded.n_run);
+  n = lm_convolution_reserve (self->sums, kernel->n_rows, self->n_together * self->padded.n_run);
 
-  return lm_convolution_reserve (self->turned,
-                                 self->n_together * lm_convolution_get_n_places (self),
-                                 lm_convolution_get_n_turned (self));
+  return MAX (n, lm_taps_plan (self));
 }
 
 /* Of each of K, where in a padded picture its run begins. */
@@ -258,49 +247,10 @@ lm_convolution_forward (const LmConvolution *self,
   const gsize n_filters = lm_convolution_get_n_filters (self);
 
   for (gsize group = 0; group < self->n_groups; group++)
-    lm_convolution_forward_group (self, n_pictures,
-                                  x + group * (lm_convolution_get_n_in (self) / self->n_groups),
-                                  weight + group * n_filters * self->n_column,
-                                  bias != NULL ? bias + group * n_filters : NULL,
-                                  y + group * (lm_convolution_get_n_out (self) / self->n_groups),
-                                  scratch);
-}
-
-/* dW += Σ over pictures and places: dy·x */
-static void
-lm_convolution_correlate (const LmConvolution *self,
-                          gsize                n_pictures,
-                          const lm_real       *x,
-                          const lm_real       *dy,
-                          lm_real             *dweight,
-                          lm_real             *scratch)
-{
-  const gsize n_filters = lm_convolution_get_n_filters (self);
-  const gsize n_turned = lm_convolution_get_n_turned (self);
-  const gsize n_places = lm_convolution_get_n_places (self);
-  const gsize n_padded = lm_convolution_get_n_padded (self);
-  const gsize *offsets = lm_convolution_list_offsets (self, scratch);
-  lm_real *picture = scratch + self->picture, *turned = scratch + self->turned;
-  lm_real *sums = scratch + self->panels;
-
-  lm_convolution_clear (self, picture);
-  if (n_turned != n_filters)
-    memset (turned, 0, self->n_together * n_places * n_turned * sizeof *turned);
-  memset (sums, 0, self->n_column * n_turned * sizeof *sums);
-  for (gsize i = 0; i < n_pictures; i += self->n_together)
-    {
-      const LmWalk walk = { MIN (self->n_together, n_pictures - i), self->window.y.out,
-                            self->window.x.out, n_padded, self->padded.n_columns };
-
-      lm_convolution_put (self, walk.n_planes, x + i * lm_convolution_get_n_in (self), picture);
-      for (gsize j = 0; j < walk.n_planes; j++)
-        lm_transpose (n_filters, n_places, dy + (i + j) * lm_convolution_get_n_out (self),
-                      n_places, turned + j * n_places * n_turned, n_turned);
-      self->kernel->correlate (self->n_column, n_turned / self->kernel->n_lanes, offsets, &walk,
-                               picture, turned, sums);
-    }
-
-  lm_transpose_add (self->n_column, n_filters, sums, n_turned, dweight, self->n_column);
+    (self->taps.goes_forward ? lm_taps_forward : lm_convolution_forward_group) (
+      self, n_pictures, x + group * (lm_convolution_get_n_in (self) / self->n_groups),
+      weight + group * n_filters * self->n_column, bias != NULL ? bias + group * n_filters : NULL,
+      y + group * (lm_convolution_get_n_out (self) / self->n_groups), scratch);
 }
 
 /* @weight [filters, K] to panels [K / n_rows, filters, n_rows]; what is too much is 0. */
@@ -418,11 +368,11 @@ lm_convolution_backward (const LmConvolution *self,
   for (gsize group = 0; group < self->n_groups; group++, dy += n_out)
     {
       if (dweight != NULL)
-        lm_convolution_correlate (self, n_pictures, x + group * n_in, dy,
-                                  dweight + group * n_weights, scratch);
+        lm_taps_correlate (self, n_pictures, x + group * n_in, dy, dweight + group * n_weights,
+                           scratch);
       if (dx != NULL)
-        lm_convolution_derive (self, n_pictures, weight + group * n_weights, dy,
-                               dx + group * n_in, scratch);
+        (self->taps.derives ? lm_taps_derive : lm_convolution_derive) (
+          self, n_pictures, weight + group * n_weights, dy, dx + group * n_in, scratch);
     }
 }
 

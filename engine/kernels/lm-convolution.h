@@ -8,26 +8,53 @@
 
 G_BEGIN_DECLS
 
+/* What is in a vector. */
+typedef enum
+{
+  LM_WAY_FASTEST,
+  LM_WAY_PLACES,
+  LM_WAY_FILTERS, /* or channels */
+} LmWay;
+
+/* What goes the second way (lm-convolution-taps.h): gradients of weights always do. */
+typedef struct
+{
+  gboolean goes_forward, derives;
+  gsize    n_channels, n_filters, n_places; /* of a group */
+  gsize    width;                           /* of two vectors */
+  gsize    wide_channels, wide_filters;     /* in whole ones of that width */
+  gboolean is_whole;   /* All taps meet pixels at all places: they go together. */
+  gboolean is_copied;  /* to that end, with its padding */
+  LmWindow view;       /* of the pictures that are read: with padding if they are copied */
+  gsize    n_pixels;   /* of their planes */
+  gsize    n_together; /* pictures */
+  gsize    n_table;    /* rows or terms, at most */
+  gsize    panels, answers, copy; /* where they begin in the scratch */
+} LmTaps;
+
 /* Convolution of pictures:
  *
  *   x [pictures, channels, in, in]   W [filters, channels / groups, kernel, kernel]
  *   y [pictures, filters, out, out]
  *
- * A filter's sum over K = channels / groups · kernel · kernel numbers is taken at
+ * By the first way a filter's sum over K = channels / groups · kernel · kernel numbers is taken at
  * many places at once, which lie one after another in the padded picture (LmPadded): no
- * columns are unfolded. Weights are repacked into panels of a few filters for it.
+ * columns are unfolded. Weights are repacked into panels of a few filters for it. By the second one
+ * (lm-convolution-taps.h) sums of many filters lie one after another.
  */
 typedef struct
 {
   LmWindow window;
   gsize    n_channels, n_filters, n_groups;
   const LmMicroKernel *kernel; /* %NULL: the fastest */
+  LmWay    way;
 
   /* Set by lm_convolution_plan(). */
   gsize    n_column, n_taps; /* K; positions of the kernel */
   LmPadded padded;
   gsize    n_together; /* pictures of which each fills but one vector, or 1 */
-  gsize    panels, picture, answers, sums, turned; /* where they begin in the scratch */
+  gsize    panels, picture, answers, sums; /* where they begin in the scratch */
+  LmTaps   taps;
 } LmConvolution;
 
 /* Sets the rest from the window, the channels, filters and groups.

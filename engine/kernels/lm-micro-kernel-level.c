@@ -8,15 +8,15 @@
 #if defined __AVX512F__
 #define BYTES 64
 #define ROWS 8
-#define TAPS 12
+#define MANY_ROWS 12
 #elif defined __AVX2__
 #define BYTES 32
 #define ROWS 4
-#define TAPS 6
+#define MANY_ROWS 6
 #else
 #define BYTES 16
 #define ROWS 4
-#define TAPS 6
+#define MANY_ROWS 6
 #endif
 #define VECTORS 3
 #define LANES (BYTES / sizeof (lm_real))
@@ -89,91 +89,72 @@ multiply (gsize          n_vectors,
 }
 
 INLINE void
-correlate_row (gsize          n_taps,
-               gsize          n_vectors,
-               const gsize   *offsets,
-               gsize          n_columns,
-               gsize          ldb,
-               const lm_real *x,
-               const lm_real *b,
-               Vector         sums[TAPS][2])
+add_products_tile (gsize             n_rows,
+                   gsize             n_vectors,
+                   const LmProducts *table,
+                   gsize             first_row,
+                   const lm_real    *x,
+                   const lm_real    *b,
+                   lm_real          *c)
 {
-  for (gsize column = 0; column < n_columns; column++, b += ldb)
-    {
-      for (gsize i = 0; i < n_taps; i++)
-        {
-          for (gsize j = 0; j < n_vectors; j++)
-            sums[i][j] += x[offsets[i] + column] * *(const Vector *) (b + j * LANES);
-        }
-    }
-}
+  const LmProductTerm *end = table->terms + table->n_terms;
+  const lm_real *rows[MANY_ROWS];
+  Vector sums[MANY_ROWS][2];
 
-INLINE void
-correlate_tile (gsize          n_taps,
-                gsize          n_vectors,
-                const gsize   *offsets,
-                const LmWalk  *walk,
-                gsize          ldb,
-                const lm_real *x,
-                const lm_real *b,
-                lm_real       *c)
-{
-  Vector sums[TAPS][2];
-
-  for (gsize i = 0; i < n_taps; i++)
+  for (gsize i = 0; i < n_rows; i++)
     {
+      rows[i] = x + table->rows[first_row + i].from;
       for (gsize j = 0; j < n_vectors; j++)
         sums[i][j] = (Vector) { 0 };
     }
 
-  for (gsize plane = 0; plane < walk->n_planes; plane++, x += walk->plane_step)
+  for (const LmProductTerm *term = table->terms; term < end; term++)
     {
-      for (gsize row = 0; row < walk->n_rows; row++, b += walk->n_columns * ldb)
-        correlate_row (n_taps, n_vectors, offsets, walk->n_columns, ldb,
-                       x + row * walk->row_step, b, sums);
+      const lm_real *columns = b + term->b;
+      const gsize offset = term->x;
+
+      for (gsize i = 0; i < n_rows; i++)
+        {
+          for (gsize j = 0; j < n_vectors; j++)
+            sums[i][j] += rows[i][offset] * *(const Vector *) (columns + j * LANES);
+        }
     }
 
-  for (gsize i = 0; i < n_taps; i++)
+  for (gsize i = 0; i < n_rows; i++)
     {
       for (gsize j = 0; j < n_vectors; j++)
-        *(Vector *) (c + i * ldb + j * LANES) += sums[i][j];
+        *(Vector *) (c + table->rows[first_row + i].to + j * LANES) += sums[i][j];
     }
 }
 
-/* All taps, for one or two vectors. */
 INLINE void
-correlate_taps (gsize          n_taps,
-                gsize          n_vectors,
-                const gsize   *offsets,
-                const LmWalk  *walk,
-                gsize          ldb,
-                const lm_real *x,
-                const lm_real *b,
-                lm_real       *c)
+add_products_vectors (gsize             n_vectors,
+                      const LmProducts *table,
+                      const lm_real    *x,
+                      const lm_real    *b,
+                      lm_real          *c)
 {
-  for (; n_taps >= TAPS; n_taps -= TAPS, offsets += TAPS, c += TAPS * ldb)
-    correlate_tile (TAPS, n_vectors, offsets, walk, ldb, x, b, c);
-  for (; n_taps >= 3; n_taps -= 3, offsets += 3, c += 3 * ldb)
-    correlate_tile (3, n_vectors, offsets, walk, ldb, x, b, c);
-  for (; n_taps > 0; n_taps--, offsets++, c += ldb)
-    correlate_tile (1, n_vectors, offsets, walk, ldb, x, b, c);
+  gsize row = 0;
+
+  for (; row + MANY_ROWS <= table->n_rows; row += MANY_ROWS)
+    add_products_tile (MANY_ROWS, n_vectors, table, row, x, b, c);
+  for (; row + 4 <= table->n_rows; row += 4)
+    add_products_tile (4, n_vectors, table, row, x, b, c);
+  for (; row < table->n_rows; row++)
+    add_products_tile (1, n_vectors, table, row, x, b, c);
 }
 
 static void
-correlate (gsize          n_taps,
-           gsize          n_vectors,
-           const gsize   *offsets,
-           const LmWalk  *walk,
-           const lm_real *x,
-           const lm_real *b,
-           lm_real       *c)
+add_products (const LmProducts *table,
+              gsize             n_vectors,
+              const lm_real    *x,
+              const lm_real    *b,
+              lm_real          *c)
 {
-  const gsize ldb = n_vectors * LANES;
-
-  for (; n_vectors >= 2; n_vectors -= 2, b += 2 * LANES, c += 2 * LANES)
-    correlate_taps (n_taps, 2, offsets, walk, ldb, x, b, c);
-  if (n_vectors == 1)
-    correlate_taps (n_taps, 1, offsets, walk, ldb, x, b, c);
+  if (n_vectors == 2)
+    add_products_vectors (2, table, x, b, c);
+  else
+    add_products_vectors (1, table, x, b, c);
 }
 
 extern const LmMicroKernel PASTE (lm_micro_kernel_, LM_LEVEL);
@@ -184,5 +165,5 @@ const LmMicroKernel PASTE (lm_micro_kernel_, LM_LEVEL) = {
   .n_rows = ROWS,
   .n_vectors = VECTORS,
   .multiply = multiply,
-  .correlate = correlate,
+  .add_products = add_products,
 };

@@ -6,12 +6,24 @@
 
 G_BEGIN_DECLS
 
-/* Places in planes of several pictures, whose rows and which themselves are so far apart. */
+/* Which products are added up: c[to + column] of each row += Σ over the terms:
+ * x[from + x] · b[b + column]. */
 typedef struct
 {
-  gsize n_planes, n_rows, n_columns;
-  gsize plane_step, row_step;
-} LmWalk;
+  gsize from, to;
+} LmProductRow;
+
+typedef struct
+{
+  gsize x, b;
+} LmProductTerm;
+
+typedef struct
+{
+  gsize          n_rows, n_terms;
+  LmProductRow  *rows;
+  LmProductTerm *terms;
+} LmProducts;
 
 /* The inner loops of convolution: sums of products that are kept in registers. They read the numbers
  * where they lie, at a table of offsets, so that no columns need to be written first. They are
@@ -39,15 +51,12 @@ typedef struct
                      lm_real       *c,
                      gsize          ldc,
                      gsize          step_c);
-  /* c [n_taps, n_vectors · n_lanes] += Σ over places: x[offsets[tap] + place] · b[place, column],
-   * the places being those of @walk; rows of @b and @c are n_vectors · n_lanes long. */
-  void (*correlate) (gsize          n_taps,
-                     gsize          n_vectors,
-                     const gsize   *offsets,
-                     const LmWalk  *walk,
-                     const lm_real *x,
-                     const lm_real *b,
-                     lm_real       *c);
+  /* One or two vectors of each row's sums. */
+  void (*add_products) (const LmProducts *table,
+                        gsize             n_vectors,
+                        const lm_real    *x,
+                        const lm_real    *b,
+                        lm_real          *c);
 } LmMicroKernel;
 
 /* Those that this processor runs, the fastest first. Returns: (nullable) */

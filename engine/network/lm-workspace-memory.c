@@ -9,7 +9,8 @@
 #include "lm-error.h"
 #include "lm-memory.h"
 
-/* Pictures go through in slices of about so many elements, which stay in the cache. */
+/* Pictures go through in slices of about so many elements, without scratch; they stay in the
+ * cache. */
 #define SLICE_ELEMENTS ((gsize) 1 << 18)
 
 /* Shards of which each goes through the whole program at once may do so in one place, one after the
@@ -39,7 +40,7 @@ lm_workspace_choose_slice (LmWorkspace *self,
 {
   const gboolean may_share = lm_workspace_may_share (self);
   const gsize n_rows = (self->capacity + self->n_shards - 1) / self->n_shards;
-  gsize n_slices, n_results;
+  gsize n_elements, n_slices, n_results;
 
   self->is_sharing = may_share && n_threads < self->n_shards;
   self->n_arenas = self->is_sharing ? n_threads : self->n_shards;
@@ -47,7 +48,8 @@ lm_workspace_choose_slice (LmWorkspace *self,
   if (!may_share || !lm_network_has_pictures (self->network))
     return;
 
-  n_slices = CLAMP (lm_workspace_measure (self, &n_results) / SLICE_ELEMENTS, 1, n_rows);
+  n_elements = lm_workspace_measure (self, &n_results) - lm_workspace_get_scratch (self);
+  n_slices = CLAMP (n_elements / SLICE_ELEMENTS, 1, n_rows);
   self->slice = (n_rows + n_slices - 1) / n_slices;
 }
 

@@ -147,18 +147,24 @@ lm_workspace_plan_gradients (LmWorkspace *self,
     }
 }
 
+gsize
+lm_workspace_get_scratch (const LmWorkspace *self)
+{
+  gsize scratch = 0;
+
+  for (gsize i = 0; i < self->network->n_nodes; i++)
+    scratch = MAX (scratch, self->network->nodes[i].layer->scratch);
+
+  return scratch;
+}
+
 static void
 lm_workspace_plan_scratch (LmWorkspace *self,
                            LmPass      *pass,
                            LmLedger    *ledger)
 {
-  const LmNetwork *network = self->network;
-  gsize scratch = 0;
-
-  for (gsize i = 0; i < network->n_nodes; i++)
-    scratch = MAX (scratch, network->nodes[i].layer->scratch);
-
-  lm_ledger_add (ledger, &pass->scratch, scratch, 0, 2 * network->n_nodes + 1);
+  lm_ledger_add (ledger, &pass->scratch, lm_workspace_get_scratch (self), 0,
+                 2 * self->network->n_nodes + 1);
 }
 
 /* What the shards have for each other when all are through. */

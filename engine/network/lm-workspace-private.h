@@ -191,6 +191,8 @@ gboolean lm_workspace_check_memory (const LmWorkspace *self,
 
 /* lm-workspace-plan.c */
 void     lm_workspace_init_passes  (LmWorkspace *self);
+/* Elements of scratch in an arena. */
+gsize    lm_workspace_get_scratch  (const LmWorkspace *self);
 /* Returns: the elements of an arena; %G_MAXSIZE if that overflows
  * @n_results: the elements that each pass has for itself */
 gsize    lm_workspace_measure      (LmWorkspace *self,

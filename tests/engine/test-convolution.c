@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Convolution at every level of vector instructions that this processor has, against sums place by
- * place, over random shapes: odd sizes, kernels of one pixel, strides beyond the kernel, gaps,
- * groups.
+/* Convolution by both ways, at every level of vector instructions that this processor has, against
+ * sums place by place, over random shapes: odd sizes, kernels of one pixel, strides beyond the
+ * kernel, gaps, groups.
  * Arrays have no room to spare, so that a sanitizer sees what is read or written beyond them.
  */
 
@@ -105,14 +105,15 @@ case_init (Case                *self,
            const LmMicroKernel *kernel)
 {
   const gsize n_groups = draw (1, 3);
+  const gsize n_channels = draw (0, 9) == 0 ? draw (46, 50) : draw (1, 9); /* 48: no padded copy */
   LmConvolution *convolution = &self->convolution;
   const LmWindow *window = &convolution->window;
   gsize n_scratch;
 
   *convolution = (LmConvolution) {
     .window = { draw_slide (), draw_slide () },
-    .n_channels = n_groups * draw (1, 9), .n_filters = n_groups * draw (1, 20),
-    .n_groups = n_groups, .kernel = kernel,
+    .n_channels = n_groups * n_channels, .n_filters = n_groups * draw (1, 20),
+    .n_groups = n_groups, .kernel = kernel, .way = (LmWay) draw (LM_WAY_FASTEST, LM_WAY_FILTERS),
   };
   n_scratch = lm_convolution_plan (convolution);
   self->n_pictures = draw (1, 5);
