@@ -82,18 +82,65 @@ lm_transpose_square (const lm_real *x,
     }
 }
 
+#define WIDE_SIDE 8
+
+typedef lm_real LmOctet __attribute__ ((vector_size (WIDE_SIDE * sizeof (lm_real)),
+                                        aligned (sizeof (lm_real)), may_alias));
+
+/* Likewise, of twice the side: neighbours change places one by one, in pairs, in fours. */
 LM_INLINE void
-lm_transpose_all (gsize          n_rows,
-                  gsize          n_columns,
-                  const lm_real *x,
-                  gsize          ldx,
-                  gboolean       add,
-                  lm_real       *y,
-                  gsize          ldy)
+lm_transpose_wide_square (const lm_real *x,
+                          gsize          ldx,
+                          gboolean       add,
+                          lm_real       *y,
+                          gsize          ldy)
+{
+  LmOctet rows[WIDE_SIDE], singles[WIDE_SIDE], pairs[WIDE_SIDE];
+
+  for (gsize i = 0; i < WIDE_SIDE; i++)
+    rows[i] = *(const LmOctet *) (x + i * ldx);
+  for (gsize i = 0; i < WIDE_SIDE; i += 2)
+    {
+      singles[i] = __builtin_shufflevector (rows[i], rows[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+      singles[i + 1] = __builtin_shufflevector (rows[i], rows[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+    }
+  for (gsize i = 0; i < WIDE_SIDE; i += 4)
+    {
+      for (gsize j = i; j < i + 2; j++)
+        {
+          const LmOctet a = singles[j], b = singles[j + 2];
+
+          pairs[2 * j - i] = __builtin_shufflevector (a, b, 0, 1, 8, 9, 4, 5, 12, 13);
+          pairs[2 * j - i + 1] = __builtin_shufflevector (a, b, 2, 3, 10, 11, 6, 7, 14, 15);
+        }
+    }
+  for (gsize i = 0; i < WIDE_SIDE / 2; i++)
+    {
+      const LmOctet a = pairs[i], b = pairs[i + 4];
+
+      rows[i] = __builtin_shufflevector (a, b, 0, 1, 2, 3, 8, 9, 10, 11);
+      rows[i + 4] = __builtin_shufflevector (a, b, 4, 5, 6, 7, 12, 13, 14, 15);
+    }
+  for (gsize i = 0; i < WIDE_SIDE; i++, y += ldy)
+    {
+      if (add)
+        rows[i] += *(const LmOctet *) y;
+      *(LmOctet *) y = rows[i];
+    }
+}
+
+/* In stripes of rows, so that whole lines of the cache are written. */
+LM_INLINE void
+lm_transpose_part (gsize          n_rows,
+                   gsize          n_columns,
+                   const lm_real *x,
+                   gsize          ldx,
+                   gboolean       add,
+                   lm_real       *y,
+                   gsize          ldy)
 {
   const gsize whole_rows = n_rows / SIDE * SIDE, whole_columns = n_columns / SIDE * SIDE;
 
-  /* Stripes of rows, so that whole lines of the cache are written. */
   for (gsize top = 0; top < whole_rows; top += STRIPE)
     {
       for (gsize j = 0; j < whole_columns; j += SIDE)
@@ -110,7 +157,34 @@ lm_transpose_all (gsize          n_rows,
     }
 }
 
-void
+LM_INLINE void
+lm_transpose_all (gsize          n_rows,
+                  gsize          n_columns,
+                  const lm_real *x,
+                  gsize          ldx,
+                  gboolean       add,
+                  lm_real       *y,
+                  gsize          ldy)
+{
+  const gsize wide_rows = n_rows / WIDE_SIDE * WIDE_SIDE;
+  const gsize wide_columns = n_columns / WIDE_SIDE * WIDE_SIDE;
+
+  for (gsize top = 0; top < wide_rows; top += STRIPE)
+    {
+      for (gsize j = 0; j < wide_columns; j += WIDE_SIDE)
+        {
+          for (gsize i = top; i < MIN (top + STRIPE, wide_rows); i += WIDE_SIDE)
+            lm_transpose_wide_square (x + i * ldx + j, ldx, add, y + j * ldy + i, ldy);
+        }
+    }
+
+  lm_transpose_part (wide_rows, n_columns - wide_columns, x + wide_columns, ldx, add,
+                     y + wide_columns * ldy, ldy);
+  lm_transpose_part (n_rows - wide_rows, n_columns, x + wide_rows * ldx, ldx, add, y + wide_rows,
+                     ldy);
+}
+
+LM_CLONES void
 lm_transpose (gsize          n_rows,
               gsize          n_columns,
               const lm_real *x,
@@ -121,7 +195,7 @@ lm_transpose (gsize          n_rows,
   lm_transpose_all (n_rows, n_columns, x, ldx, FALSE, y, ldy);
 }
 
-void
+LM_CLONES void
 lm_transpose_add (gsize          n_rows,
                   gsize          n_columns,
                   const lm_real *x,

@@ -235,7 +235,8 @@ test_packed (void)
 static void
 test_transpose (void)
 {
-  const gsize sizes[][2] = { { 1, 1 }, { 1, 40 }, { 40, 1 }, { 16, 16 }, { 17, 50 }, { 100, 33 } };
+  const gsize sizes[][2] = { { 1, 1 }, { 1, 40 }, { 40, 1 }, { 16, 16 }, { 17, 50 },
+                            { 23, 29 }, { 100, 33 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
