@@ -176,12 +176,15 @@ lm_conv_transpose2d_backward (const LmLayer  *layer,
   lm_real *dweight = lm_pass_get_grad (pass, self->weight)->data;
   LmTensor *dx = lm_pass_get_input_grad (pass, 0);
   const gsize n_plane = y->shape.dim[2] * y->shape.dim[3], n_rows = y->shape.dim[0];
+  const gboolean wants_grads = lm_pass_wants_grads (pass);
+  const gboolean has_bias = self->has_bias && wants_grads;
   lm_real *scratch = lm_pass_get_scratch (pass);
 
-  for (gsize i = 0; self->has_bias && i < y->len; i += y->shape.dim[1] * n_plane)
+  for (gsize i = 0; has_bias && i < y->len; i += y->shape.dim[1] * n_plane)
     lm_convolution_add_bias (dy->data + i, n_plane, lm_pass_get_grad (pass, self->bias));
-  lm_convolution_backward (&self->convolution, n_rows, dy->data, weight, x->data, dweight, NULL,
-                           scratch); /* dW += Σ x·dy */
+  if (wants_grads)
+    lm_convolution_backward (&self->convolution, n_rows, dy->data, weight, x->data, dweight, NULL,
+                             scratch); /* dW += Σ x·dy */
   if (dx != NULL)
     lm_convolution_forward (&self->convolution, n_rows, dy->data, weight, NULL, dx->data,
                             scratch); /* dx = W ∗ dy */

@@ -105,11 +105,13 @@ lm_dense_backward (const LmLayer  *layer,
   LmTensor dweight = lm_spectral_norm_get_grad (&self->spectral, pass, grad);
   LmTensor *dx = lm_pass_get_input_grad (pass, 0);
 
-  lm_gemm (LM_TRANSPOSE, LM_KEEP, 1, &dy_rows, &x_rows, 1, &dweight);  /* dW += dyᵀ·x */
-  lm_spectral_norm_derive (&self->spectral, pass, weight, &dweight, grad);
-  if (self->has_bias && !lm_pass_is_tangent (pass))
-    lm_add_rows (&dy_rows, lm_pass_get_grad (pass, self->bias)); /* db += Σ dy */
-
+  if (lm_pass_wants_grads (pass))
+    {
+      lm_gemm (LM_TRANSPOSE, LM_KEEP, 1, &dy_rows, &x_rows, 1, &dweight); /* dW += dyᵀ·x */
+      lm_spectral_norm_derive (&self->spectral, pass, weight, &dweight, grad);
+      if (self->has_bias && !lm_pass_is_tangent (pass))
+        lm_add_rows (&dy_rows, lm_pass_get_grad (pass, self->bias)); /* db += Σ dy */
+    }
   if (dx != NULL)
     {
       const LmTensor normed = lm_spectral_norm_apply (&self->spectral, pass, weight);

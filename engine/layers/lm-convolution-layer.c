@@ -147,14 +147,17 @@ lm_convolution_layer_backward (const LmLayer  *layer,
   LmTensor *grad = lm_pass_get_grad (pass, self->weight);
   const LmTensor dweight = lm_spectral_norm_get_grad (&self->spectral, pass, grad);
   LmTensor *dx = lm_pass_get_input_grad (pass, 0);
-  const gboolean has_bias = self->has_bias && !lm_pass_is_tangent (pass);
+  const gboolean wants_grads = lm_pass_wants_grads (pass);
+  const gboolean has_bias = self->has_bias && wants_grads && !lm_pass_is_tangent (pass);
   const gsize n_plane = y->shape.dim[2] * y->shape.dim[3];
 
   for (gsize i = 0; has_bias && i < y->len; i += y->shape.dim[1] * n_plane)
     lm_convolution_add_bias (dy->data + i, n_plane, lm_pass_get_grad (pass, self->bias));
   lm_convolution_backward (&self->convolution, y->shape.dim[0], x->data, normed.data, dy->data,
-                           dweight.data, dx != NULL ? dx->data : NULL, lm_pass_get_scratch (pass));
-  lm_spectral_norm_derive (&self->spectral, pass, weight, &dweight, grad);
+                           wants_grads ? dweight.data : NULL, dx != NULL ? dx->data : NULL,
+                           lm_pass_get_scratch (pass));
+  if (wants_grads)
+    lm_spectral_norm_derive (&self->spectral, pass, weight, &dweight, grad);
 }
 
 void

@@ -24,6 +24,9 @@ const LmTensor *lm_pass_get_input      (const LmPass *self,
 /* Where to write an input's gradient; %NULL: nobody asks. */
 LmTensor       *lm_pass_get_input_grad (LmPass       *self,
                                         gsize         index);
+/* Whether anybody asks for the gradients of the layer's parameters. Where not, it does not matter what
+ * becomes of them. */
+gboolean        lm_pass_wants_grads    (const LmPass *self);
 /* Whether it is directions that are read and given, and not numbers: see LmLayerClass.is_linear. */
 gboolean        lm_pass_is_tangent     (const LmPass *self);
 /* In tangent() and tangent_backward(): the direction of an input, and where to write its gradient;

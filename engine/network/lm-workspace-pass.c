@@ -34,6 +34,14 @@ lm_pass_is_tangent (const LmPass *self)
   return self->is_tangent;
 }
 
+gboolean
+lm_pass_wants_grads (const LmPass *self)
+{
+  const LmStretch *stretch = &self->workspace->stretch;
+
+  return stretch->first_held == 0 || self->layer < stretch->first_held;
+}
+
 const LmTensor *
 lm_pass_get_input_tangent (const LmPass *self,
                            gsize         index)

@@ -86,6 +86,8 @@ typedef struct
   gsize           first, end;     /* layers that run forward; the loss too if they are all to the last */
   const LmTensor *input;          /* what they read in place of layers before @first; NULL: these */
   gsize           first_backward; /* layers from here on run backward */
+  gsize           first_held;     /* Of the parameters of layers from here on nobody asks for gradients;
+                                     0: of all somebody does. */
   gboolean        adds;           /* gradients are added to those of the run before */
   double          verdict;        /* what the discriminator's answers are compared with */
   guint32         draw;           /* tells the random numbers of one step's runs apart */

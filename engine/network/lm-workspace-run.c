@@ -101,6 +101,21 @@ lm_pass_run_segment (LmPass *self)
     }
 }
 
+/* Of the parameters whose gradients the run is for. */
+static void
+lm_workspace_clear_gradients (const LmWorkspace *self,
+                              LmPass            *pass)
+{
+  const LmNetwork *network = self->network;
+  const LmStretch *stretch = &self->stretch;
+  const gboolean has_first = !network->has_parts || stretch->first_backward < network->n_generator;
+  const gboolean has_second = stretch->first_held == 0;
+  const gsize first = has_first ? 0 : network->generator_size;
+  const gsize end = has_second ? network->block_size : network->generator_size;
+
+  memset (pass->gradients + first, 0, (end - first) * sizeof (lm_real));
+}
+
 static void
 lm_workspace_run_shard (gpointer data,
                         gsize    index)
@@ -113,7 +128,7 @@ lm_workspace_run_shard (gpointer data,
   if (self->is_sharing)
     lm_pass_move (pass, self->arenas[lm_pool_get_worker (self->pool)]);
   if (self->segment->first == 0 && pass->is_training && !self->stretch.adds)
-    memset (pass->gradients, 0, self->network->block_size * sizeof (lm_real));
+    lm_workspace_clear_gradients (self, pass);
 
   for (gsize i = 0; i < n_slices; i++)
     {

@@ -224,7 +224,9 @@ lm_round_train_generator (LmRound *self,
                           gsize    n_rows)
 {
   const LmTraining *training = self->training;
-  const LmStretch whole = { .end = self->workspace->network->n_nodes, .verdict = 1 };
+  const LmNetwork *network = self->workspace->network;
+  const LmStretch whole = { .end = network->n_nodes, .first_held = network->n_generator,
+                            .verdict = 1 };
   const LmResult result = lm_round_run (self, whole, n_rows);
 
   self->result.generator_loss += result.loss;

@@ -69,7 +69,8 @@ run_rounds (Bench *self,
     }
 }
 
-/* The discriminator goes forward and backward on data, on what was made, and for the generator;
+/* The discriminator goes forward and backward on data and on what was made; for the generator it
+ * needs no gradients of its own weights;
  * the generator forward for the discriminator, and forward and backward for itself. */
 static double
 get_round_flops (const Bench *self)
@@ -78,7 +79,7 @@ get_round_flops (const Bench *self)
   double flops = 0;
 
   for (gsize i = 0; i < lm_network_get_n_layers (self->network); i++)
-    flops += (i < n ? 1 + 3 : 3 + 3 + 3) * 2.0 *
+    flops += (i < n ? 1 + 3 : 3 + 3 + 2) * 2.0 *
              (double) lm_network_get_layer (self->network, i)->macs;
 
   return flops * (double) self->batch;
