@@ -129,6 +129,26 @@ lm_fields_find (const LmField *fields,
   return NULL;
 }
 
+static void
+lm_field_append_dims (GString      *text,
+                      const LmDims *dims)
+{
+  for (int i = 0; i < dims->n; i++)
+    g_string_append_printf (text, "%s%d", i > 0 ? "x" : "", dims->dim[i]);
+}
+
+static void
+lm_field_append_reals (GString       *text,
+                       const LmReals *reals)
+{
+  for (gsize i = 0; i < reals->n; i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, ',');
+      lm_field_append_real (text, reals->values[i]);
+    }
+}
+
 char *
 lm_field_get (const LmField *self,
               gconstpointer  instance)
@@ -154,17 +174,10 @@ lm_field_get (const LmField *self,
                               CONST_MEMBER (LmPair, instance, self).width);
       break;
     case LM_FIELD_DIMS:
-      for (int i = 0; i < CONST_MEMBER (LmDims, instance, self).n; i++)
-        g_string_append_printf (text, "%s%d", i > 0 ? "x" : "",
-                                CONST_MEMBER (LmDims, instance, self).dim[i]);
+      lm_field_append_dims (text, &CONST_MEMBER (LmDims, instance, self));
       break;
     case LM_FIELD_REALS:
-      for (gsize i = 0; i < CONST_MEMBER (LmReals, instance, self).n; i++)
-        {
-          if (i > 0)
-            g_string_append_c (text, ',');
-          lm_field_append_real (text, CONST_MEMBER (LmReals, instance, self).values[i]);
-        }
+      lm_field_append_reals (text, &CONST_MEMBER (LmReals, instance, self));
       break;
     case LM_FIELD_TEXT:
       if (CONST_MEMBER (char *, instance, self) != NULL)
@@ -260,6 +273,26 @@ lm_field_parse_dims (const LmField  *self,
   return TRUE;
 }
 
+/* An empty text is no dimension at all. */
+static gboolean
+lm_field_set_dims (const LmField  *self,
+                   LmDims         *dims,
+                   const char     *text,
+                   GError        **error)
+{
+  int dim[G_N_ELEMENTS (dims->dim)];
+  int n = 0;
+
+  if (*text != '\0' &&
+      !lm_field_parse_dims (self, text, dim, (int) G_N_ELEMENTS (dim), &n, error))
+    return FALSE;
+
+  dims->n = n;
+  memcpy (dims->dim, dim, sizeof dim[0] * (gsize) n);
+
+  return TRUE;
+}
+
 static gboolean
 lm_field_set_reals (const LmField  *self,
                     LmReals        *reals,
@@ -333,7 +366,7 @@ lm_field_set (const LmField  *self,
               GError        **error)
 {
   double number;
-  int dim[4];
+  int dim[2];
   int n;
 
   switch (self->type)
@@ -358,13 +391,7 @@ lm_field_set (const LmField  *self,
       MEMBER (LmPair, instance, self) = (LmPair) { dim[0], dim[n - 1] };
       return TRUE;
     case LM_FIELD_DIMS:
-      if (*text == '\0')
-        n = 0;
-      else if (!lm_field_parse_dims (self, text, dim, 4, &n, error))
-        return FALSE;
-      MEMBER (LmDims, instance, self).n = n;
-      memcpy (MEMBER (LmDims, instance, self).dim, dim, sizeof dim[0] * (gsize) n);
-      return TRUE;
+      return lm_field_set_dims (self, &MEMBER (LmDims, instance, self), text, error);
     case LM_FIELD_REALS:
       return lm_field_set_reals (self, &MEMBER (LmReals, instance, self), text, error);
     case LM_FIELD_TEXT:

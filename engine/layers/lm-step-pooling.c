@@ -4,15 +4,11 @@
 
 #include <glib/gi18n-lib.h>
 
-gboolean
-lm_step_pooling_configure (LmLayer        *layer,
-                           const LmShape  *x,
-                           gsize           n_inputs,
-                           LmShape        *y,
-                           GError        **error)
+static gboolean
+lm_step_pooling_check (const LmStepPooling  *self,
+                       const LmShape        *x,
+                       GError              **error)
 {
-  LmStepPooling *self = (LmStepPooling *) layer;
-
   if (x->rank != 3)
     {
       g_autofree char *shape = lm_shape_to_string (x);
@@ -30,6 +26,21 @@ lm_step_pooling_configure (LmLayer        *layer,
                    self->padding, self->size);
       return FALSE;
     }
+
+  return TRUE;
+}
+
+gboolean
+lm_step_pooling_configure (LmLayer        *layer,
+                           const LmShape  *x,
+                           gsize           n_inputs,
+                           LmShape        *y,
+                           GError        **error)
+{
+  LmStepPooling *self = (LmStepPooling *) layer;
+
+  if (!lm_step_pooling_check (self, x, error))
+    return FALSE;
 
   self->n = x->dim[2];
   self->slide = (LmSlide) {

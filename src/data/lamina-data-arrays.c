@@ -359,6 +359,24 @@ lamina_data_draft_add_array (LaminaDataDraft         *self,
   return !has_masks || lamina_data_draft_add_masks (self, arrays, id, error);
 }
 
+static gboolean
+lamina_data_arrays_check_dtype (const LaminaDataArrays  *arrays,
+                                int                      id,
+                                GError                 **error)
+{
+  const LaminaDtype dtype = arrays->x[0]->dtype;
+
+  if (arrays->x[id]->dtype == dtype)
+    return TRUE;
+
+  g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
+               _("%s: test inputs are of type %s, training inputs of type %s: "
+                 "write both in one type"), arrays->title,
+               lamina_dtype_get_name (arrays->x[id]->dtype), lamina_dtype_get_name (dtype));
+
+  return FALSE;
+}
+
 static void
 lamina_data_draft_name_targets (LaminaDataDraft        *self,
                                 const LaminaDataArrays *arrays,
@@ -410,19 +428,10 @@ lamina_data_draft_new_from_arrays (const LaminaDataArrays  *arrays,
               || (arrays->task == LAMINA_TASK_GUESS && lamina_array_is_labels (arrays->y[0]));
 
   for (int id = 0; id < LAMINA_N_BLOCKS && arrays->x[id] != NULL; id++)
-    {
-      if (arrays->x[id]->dtype != dtype)
-        {
-          g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                       _("%s: test inputs are of type %s, training inputs of type %s: "
-                         "write both in one type"), arrays->title,
-                       lamina_dtype_get_name (arrays->x[id]->dtype), lamina_dtype_get_name (dtype));
-          return NULL;
-        }
-      if (!lamina_data_draft_add_array (self, arrays, id, layout == LAMINA_LAYOUT_CHANNELS_LAST,
-                                        is_labels, &n_classes, error))
-        return NULL;
-    }
+    if (!lamina_data_arrays_check_dtype (arrays, id, error)
+        || !lamina_data_draft_add_array (self, arrays, id, layout == LAMINA_LAYOUT_CHANNELS_LAST,
+                                         is_labels, &n_classes, error))
+      return NULL;
 
   if (!has_masks)
     lamina_data_draft_name_targets (self, arrays, is_labels, n_classes);

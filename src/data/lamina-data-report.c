@@ -217,12 +217,10 @@ lamina_report_check_targets (GPtrArray           *report,
 }
 
 static void
-lamina_report_check_rows (GPtrArray             *report,
-                          const LaminaDataSet   *set,
-                          const LaminaDataTwins *twins)
+lamina_report_check_overlaps (GPtrArray             *report,
+                              const LaminaDataSet   *set,
+                              const LaminaDataTwins *twins)
 {
-  const gsize n_training = lamina_data_set_get_n_examples (set, LM_SPLIT_TRAINING);
-  const gsize n_dropped = lamina_data_set_get_n_dropped (set);
   static const char *const sentences[LM_N_SPLITS] = {
     NULL,
     N_("%s of %s validation examples are in the training part too"),
@@ -240,6 +238,15 @@ lamina_report_check_rows (GPtrArray             *report,
                            LAMINA_FINDING_WARNING, g_strdup_printf (_(sentences[split]), n, all),
                            _("They are known by heart: remove the doubles from the file"));
     }
+}
+
+static void
+lamina_report_check_rows (GPtrArray             *report,
+                          const LaminaDataSet   *set,
+                          const LaminaDataTwins *twins)
+{
+  const gsize n_training = lamina_data_set_get_n_examples (set, LM_SPLIT_TRAINING);
+  const gsize n_dropped = lamina_data_set_get_n_dropped (set);
 
   if (twins->n_in_training * 100 > n_training)
     lamina_report_add (report, "doubles", LAMINA_FINDING_NOTE,
@@ -290,6 +297,7 @@ lamina_data_report_new (LaminaDataSet *set,
   lamina_report_check_parts (report, set);
   lamina_report_check_columns (report, set);
   lamina_report_check_targets (report, set);
+  lamina_report_check_overlaps (report, set, &twins);
   lamina_report_check_rows (report, set, &twins);
   lamina_report_check_text (report, set);
   lamina_report_check_series (report, set);

@@ -95,6 +95,30 @@ lamina_data_set_get_outline (const LaminaDataSet *self)
   return outline;
 }
 
+/* Returns: how many pieces it wrote to @pieces, 5 at the most */
+static gsize
+lamina_block_list_pieces (const LaminaBlock *block,
+                          gsize              n_targets,
+                          LaminaPiece       *pieces)
+{
+  const gsize n_rows = block->n_rows;
+  gsize n = 0;
+
+  pieces[n++] = (LaminaPiece) { block->y,
+                                block->y != NULL ? n_rows * n_targets * sizeof *block->y : 0 };
+  if (block->starts != NULL)
+    pieces[n++] = (LaminaPiece) { block->starts, n_rows * sizeof *block->starts };
+  if (block->masks != NULL)
+    pieces[n++] = (LaminaPiece) { g_bytes_get_data (block->masks, NULL),
+                                  g_bytes_get_size (block->masks) };
+  if (block->lengths != NULL)
+    pieces[n++] = (LaminaPiece) { block->lengths, n_rows * sizeof *block->lengths };
+  pieces[n++] = (LaminaPiece) { block->x != NULL ? g_bytes_get_data (block->x, NULL) : NULL,
+                                block->x != NULL ? g_bytes_get_size (block->x) : 0 };
+
+  return n;
+}
+
 static void
 lamina_data_set_hash (LaminaDataSet *self)
 {
@@ -120,21 +144,7 @@ lamina_data_set_hash (LaminaDataSet *self)
   for (int split = 0; split < LM_N_SPLITS; split++)
     pieces[n++] = (LaminaPiece) { self->rows[split].rows, self->rows[split].n * sizeof (guint32) };
   for (int i = 0; i < LAMINA_N_BLOCKS; i++)
-    {
-      const LaminaBlock *block = &data->blocks[i];
-
-      pieces[n++] = (LaminaPiece) { block->y, block->y != NULL ? block->n_rows * self->n_targets
-                                                                 * sizeof *block->y : 0 };
-      if (block->starts != NULL)
-        pieces[n++] = (LaminaPiece) { block->starts, block->n_rows * sizeof *block->starts };
-      if (block->masks != NULL)
-        pieces[n++] = (LaminaPiece) { g_bytes_get_data (block->masks, NULL),
-                                      g_bytes_get_size (block->masks) };
-      if (block->lengths != NULL)
-        pieces[n++] = (LaminaPiece) { block->lengths, block->n_rows * sizeof *block->lengths };
-      pieces[n++] = (LaminaPiece) { block->x != NULL ? g_bytes_get_data (block->x, NULL) : NULL,
-                                    block->x != NULL ? g_bytes_get_size (block->x) : 0 };
-    }
+    n += lamina_block_list_pieces (&data->blocks[i], self->n_targets, &pieces[n]);
 
   self->hash = lamina_data_hash (pieces, n);
 }

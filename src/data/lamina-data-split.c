@@ -259,6 +259,25 @@ lamina_part_windows (const LaminaDataDraft  *draft,
   return TRUE;
 }
 
+/* The rows of the source's own test set are counted behind those of its training set. */
+static void
+lamina_take_own_test (const LaminaDataDraft *draft,
+                      const LaminaPipeline  *pipeline,
+                      LaminaRows            *rows)
+{
+  const gsize n = draft->blocks[LAMINA_BLOCK_TEST].n_rows;
+  g_auto(LaminaGroups) groups = { NULL };
+  gsize counts[LM_N_SPLITS] = { 0 };
+  LaminaRows *test = &rows[LM_SPLIT_TEST];
+
+  counts[LM_SPLIT_TEST] = pipeline->limit > 0 ? MIN (n, (gsize) pipeline->limit) : n;
+  lamina_groups_init (&groups, draft, LAMINA_BLOCK_TEST, pipeline);
+  lamina_deal (&groups, counts, rows);
+  qsort (test->rows, test->n, sizeof (guint32), lamina_compare_rows);
+  for (gsize i = 0; i < test->n; i++)
+    test->rows[i] += (guint32) draft->blocks[LAMINA_BLOCK_TRAINING].n_rows;
+}
+
 gboolean
 lamina_data_split (const LaminaDataDraft  *draft,
                    const LaminaPipeline   *asked,
@@ -267,10 +286,8 @@ lamina_data_split (const LaminaDataDraft  *draft,
 {
   LaminaPipeline copy = *asked;
   const LaminaPipeline *pipeline = &copy;
-  const gsize n_own_test = draft->blocks[LAMINA_BLOCK_TEST].n_rows;
   g_auto(LaminaGroups) groups = { NULL };
-  g_auto(LaminaGroups) test_groups = { NULL };
-  gsize counts[LM_N_SPLITS], test_counts[LM_N_SPLITS] = { 0 };
+  gsize counts[LM_N_SPLITS];
 
   memset (rows, 0, LM_N_SPLITS * sizeof *rows);
   copy.shuffle = asked->shuffle && !draft->is_ordered;
@@ -292,16 +309,8 @@ lamina_data_split (const LaminaDataDraft  *draft,
 
   if (draft->horizon > 0 && !lamina_part_windows (draft, pipeline, rows, error))
     return FALSE;
-  if (n_own_test == 0)
-    return TRUE;
-
-  test_counts[LM_SPLIT_TEST] = pipeline->limit > 0 ? MIN (n_own_test, (gsize) pipeline->limit)
-                                                   : n_own_test;
-  lamina_groups_init (&test_groups, draft, LAMINA_BLOCK_TEST, pipeline);
-  lamina_deal (&test_groups, test_counts, rows);
-  qsort (rows[LM_SPLIT_TEST].rows, rows[LM_SPLIT_TEST].n, sizeof (guint32), lamina_compare_rows);
-  for (gsize i = 0; i < rows[LM_SPLIT_TEST].n; i++)
-    rows[LM_SPLIT_TEST].rows[i] += (guint32) draft->blocks[LAMINA_BLOCK_TRAINING].n_rows;
+  if (draft->blocks[LAMINA_BLOCK_TEST].n_rows > 0)
+    lamina_take_own_test (draft, pipeline, rows);
 
   return TRUE;
 }

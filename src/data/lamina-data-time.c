@@ -107,6 +107,18 @@ lamina_compare_doubles (gconstpointer a,
   return (x > y) - (x < y);
 }
 
+/* The median: a few gaps do not move it. */
+static double
+lamina_get_usual_step (const double *steps,
+                       gsize         n)
+{
+  g_autofree double *sorted = g_memdup2 (steps, n * sizeof *steps);
+
+  qsort (sorted, n, sizeof *sorted, lamina_compare_doubles);
+
+  return sorted[n / 2];
+}
+
 /* What lies between each two rows; all above 0. Returns: %FALSE with @error */
 static gboolean
 lamina_table_measure_steps (const LaminaTable  *table,
@@ -152,7 +164,6 @@ lamina_table_place_rows (const LaminaTable  *table,
                          GError            **error)
 {
   g_autofree double *steps = g_new (double, n);
-  g_autofree double *sorted = NULL;
   g_autofree guint32 *places = g_new0 (guint32, n);
   double usual;
 
@@ -161,10 +172,7 @@ lamina_table_place_rows (const LaminaTable  *table,
   if (n < 2)
     return g_steal_pointer (&places);
 
-  sorted = g_memdup2 (steps, (n - 1) * sizeof *steps);
-  qsort (sorted, n - 1, sizeof *sorted, lamina_compare_doubles);
-  usual = sorted[(n - 1) / 2];
-
+  usual = lamina_get_usual_step (steps, n - 1);
   for (gsize i = 0; i + 1 < n; i++)
     {
       const double n_steps = steps[i] > LONG_STEP * usual ? fmin (rint (steps[i] / usual), 1e6) : 1;

@@ -52,6 +52,25 @@ lamina_csv_skip_digits (const char *p,
   return p;
 }
 
+/* Returns: (nullable): what follows "e-5", or @p itself; %NULL for an exponent without digits */
+static const char *
+lamina_csv_skip_exponent (const char *p)
+{
+  if (*p != 'e' && *p != 'E')
+    return p;
+
+  p++;
+  p += *p == '-' || *p == '+';
+
+  if (!g_ascii_isdigit (*p))
+    return NULL;
+
+  while (g_ascii_isdigit (*p))
+    p++;
+
+  return p;
+}
+
 gboolean
 lamina_csv_parse_number (const char *text,
                          double     *value)
@@ -77,19 +96,9 @@ lamina_csv_parse_number (const char *text,
       return TRUE;
     }
 
-  if (*p == 'e' || *p == 'E')
-    {
-      p++;
-      p += *p == '-' || *p == '+';
+  p = lamina_csv_skip_exponent (p);
 
-      if (!g_ascii_isdigit (*p))
-        return FALSE;
-
-      while (g_ascii_isdigit (*p))
-        p++;
-    }
-
-  if (*p != '\0')
+  if (p == NULL || *p != '\0')
     return FALSE;
 
   *value = g_ascii_strtod (text, NULL);
@@ -155,18 +164,35 @@ lamina_csv_text_init (LaminaCsvText  *text,
   return TRUE;
 }
 
-char
-lamina_csv_text_guess_separator (const LaminaCsvText *text)
+/* In this order: a comma may be a decimal point between semicolons, not the other way round. */
+static const char separators[] = { '\t', ';', ',' };
+
+/* How often a separator stands in a line. */
+typedef struct
 {
-  /* In this order: a comma may be a decimal point between semicolons, not the other way round. */
-  static const char candidates[] = { '\t', ';', ',' };
+  gsize    in_line, in_first_line;
+  gboolean varies; /* A whole line had another number than the first. */
+} LaminaCsvTally;
+
+static void
+lamina_csv_tally_end_line (LaminaCsvTally *self,
+                           gboolean        is_first,
+                           gboolean        is_whole)
+{
+  if (is_first)
+    self->in_first_line = self->in_line;
+
+  self->varies = self->varies || (is_whole && self->in_line != self->in_first_line);
+  self->in_line = 0;
+}
+
+static void
+lamina_csv_text_tally (const LaminaCsvText *text,
+                       LaminaCsvTally      *tallies)
+{
   const gsize n = MIN (text->n_bytes, GUESS_MAX_BYTES);
-  gsize first[G_N_ELEMENTS (candidates)] = { 0 };
-  gsize count[G_N_ELEMENTS (candidates)] = { 0 };
-  gboolean agrees[G_N_ELEMENTS (candidates)] = { TRUE, TRUE, TRUE };
   gboolean is_quoted = FALSE, is_blank = TRUE;
   guint n_lines = 0;
-  gsize best = 2;
 
   for (gsize i = 0; i <= n && n_lines < GUESS_N_LINES; i++)
     {
@@ -177,34 +203,36 @@ lamina_csv_text_guess_separator (const LaminaCsvText *text)
 
       is_blank = is_blank && (c == '\n' || c == '\r');
 
-      for (gsize k = 0; k < G_N_ELEMENTS (candidates); k++)
-        count[k] += !is_quoted && c == candidates[k];
+      for (gsize k = 0; k < G_N_ELEMENTS (separators); k++)
+        tallies[k].in_line += !is_quoted && c == separators[k];
 
       if ((c != '\n' && c != '\r') || is_quoted || is_blank)
         continue;
 
-      for (gsize k = 0; k < G_N_ELEMENTS (candidates); k++)
-        {
-          first[k] = n_lines == 0 ? count[k] : first[k];
-
-          /* The last line may be cut off. */
-          if (i < n || n == text->n_bytes)
-            agrees[k] = agrees[k] && count[k] == first[k];
-
-          count[k] = 0;
-        }
+      /* The last line may be cut off. */
+      for (gsize k = 0; k < G_N_ELEMENTS (separators); k++)
+        lamina_csv_tally_end_line (&tallies[k], n_lines == 0, i < n || n == text->n_bytes);
 
       is_blank = TRUE;
       n_lines++;
     }
+}
 
-  for (gsize k = 0; k < G_N_ELEMENTS (candidates); k++)
-    if (agrees[k] && first[k] > 0)
-      return candidates[k];
+char
+lamina_csv_text_guess_separator (const LaminaCsvText *text)
+{
+  LaminaCsvTally tallies[G_N_ELEMENTS (separators)] = { 0 };
+  gsize best = G_N_ELEMENTS (separators) - 1;
 
-  for (gsize k = 0; k < G_N_ELEMENTS (candidates); k++)
-    if (first[k] > first[best])
+  lamina_csv_text_tally (text, tallies);
+
+  for (gsize k = 0; k < G_N_ELEMENTS (separators); k++)
+    if (!tallies[k].varies && tallies[k].in_first_line > 0)
+      return separators[k];
+
+  for (gsize k = 0; k < G_N_ELEMENTS (separators); k++)
+    if (tallies[k].in_first_line > tallies[best].in_first_line)
       best = k;
 
-  return candidates[best];
+  return separators[best];
 }

@@ -24,18 +24,17 @@ lamina_npy_set_incomplete (const char  *source,
   return FALSE;
 }
 
-/* @offset: (out): where the items begin */
+/* @n_prefix: (out): where the header's text begins
+ * @n_text: (out): its length; all of it is there
+ */
 static gboolean
-lamina_npy_parse_header (const guint8     *data,
-                         gsize             n_bytes,
-                         const char       *source,
-                         LaminaNpyHeader  *header,
-                         gsize            *offset,
-                         GError          **error)
+lamina_npy_find_text (const guint8  *data,
+                      gsize          n_bytes,
+                      const char    *source,
+                      gsize         *n_prefix,
+                      gsize         *n_text,
+                      GError       **error)
 {
-  g_autofree char *text = NULL;
-  gsize n_prefix, n_text;
-
   if (n_bytes < MAGIC_SIZE || memcmp (data, MAGIC, MAGIC_SIZE) != 0)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
@@ -55,22 +54,37 @@ lamina_npy_parse_header (const guint8     *data,
       return FALSE;
     }
 
-  n_prefix = data[6] == 1 ? 10 : 12;
-  n_text = data[8] | (gsize) data[9] << 8;
+  *n_prefix = data[6] == 1 ? 10 : 12;
+  *n_text = data[8] | (gsize) data[9] << 8;
   if (data[6] > 1)
-    n_text |= (gsize) data[10] << 16 | (gsize) data[11] << 24;
+    *n_text |= (gsize) data[10] << 16 | (gsize) data[11] << 24;
 
-  if (n_text > MAX_HEADER_SIZE)
+  if (*n_text > MAX_HEADER_SIZE)
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
                    _("“%s” has an NPY header of %zu bytes, at most %d are read: "
                      "save it again"),
-                   source, n_text, MAX_HEADER_SIZE);
+                   source, *n_text, MAX_HEADER_SIZE);
       return FALSE;
     }
 
-  if (n_text > n_bytes - n_prefix)
-    return lamina_npy_set_incomplete (source, error);
+  return *n_text <= n_bytes - *n_prefix || lamina_npy_set_incomplete (source, error);
+}
+
+/* @offset: (out): where the items begin */
+static gboolean
+lamina_npy_parse_header (const guint8     *data,
+                         gsize             n_bytes,
+                         const char       *source,
+                         LaminaNpyHeader  *header,
+                         gsize            *offset,
+                         GError          **error)
+{
+  g_autofree char *text = NULL;
+  gsize n_prefix, n_text;
+
+  if (!lamina_npy_find_text (data, n_bytes, source, &n_prefix, &n_text, error))
+    return FALSE;
 
   text = g_strndup ((const char *) data + n_prefix, n_text);
   *offset = n_prefix + n_text;

@@ -61,6 +61,16 @@ lamina_npz_set_damaged (GError         **error,
                reason != NULL ? reason : "zip");
 }
 
+static void
+lamina_npz_set_too_large (GError     **error,
+                          const char  *source)
+{
+  g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
+               _("“%s” unpacks to more than its directory or this computer's memory "
+                 "allows: do not trust it, get it elsewhere"),
+               source);
+}
+
 /* Reads the content of the current entry, taking memory as it comes.
  *
  * @n_max: where it must end; what the directory of the zip says may be a lie
@@ -102,10 +112,7 @@ lamina_npz_read_entry (LaminaZipReader  *zip,
 
       if (n_bytes > n_max)
         {
-          g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                       _("“%s” unpacks to more than its directory or this computer's memory "
-                         "allows: do not trust it, get it elsewhere"),
-                       source);
+          lamina_npz_set_too_large (error, source);
           return NULL;
         }
 

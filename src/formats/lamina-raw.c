@@ -124,16 +124,13 @@ lamina_half_to_float_bits (guint16 half)
     }                                    \
   while (0)
 
-/* Returns: FALSE if an item does not fit; that can only be a u64 */
-static gboolean
+static void
 lamina_raw_convert (LaminaRaw     raw,
                     gboolean      swap,
                     const guint8 *in,
                     gsize         len,
                     gpointer      out)
 {
-  guint64 all = 0;
-
   switch (raw)
     {
     case LAMINA_RAW_BOOL:
@@ -157,9 +154,6 @@ lamina_raw_convert (LaminaRaw     raw,
       EACH (guint32, load_32 (in + 4 * i, swap));
       break;
     case LAMINA_RAW_U64:
-      for (gsize i = 0; i < len; i++)
-        all |= load_64 (in + 8 * i, swap);
-      G_GNUC_FALLTHROUGH;
     case LAMINA_RAW_I64:
     case LAMINA_RAW_F64:
       EACH (guint64, load_64 (in + 8 * i, swap));
@@ -173,6 +167,19 @@ lamina_raw_convert (LaminaRaw     raw,
     default:
       g_assert_not_reached ();
     }
+}
+
+/* Only a u64 can be too large for its array. */
+static gboolean
+lamina_raw_fits (LaminaRaw     raw,
+                 gboolean      swap,
+                 const guint8 *in,
+                 gsize         len)
+{
+  guint64 all = 0;
+
+  for (gsize i = 0; raw == LAMINA_RAW_U64 && i < len; i++)
+    all |= load_64 (in + 8 * i, swap);
 
   return all <= G_MAXINT64;
 }
@@ -210,7 +217,7 @@ lamina_raw_to_array (LaminaRaw     raw,
       return NULL;
     }
 
-  if (!lamina_raw_convert (raw, swap, g_bytes_get_data (bytes, NULL), len, out))
+  if (!lamina_raw_fits (raw, swap, g_bytes_get_data (bytes, NULL), len))
     {
       g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
                    _("“%s” holds whole numbers above 9223372036854775807: save them as floats"),
@@ -218,6 +225,7 @@ lamina_raw_to_array (LaminaRaw     raw,
       return NULL;
     }
 
+  lamina_raw_convert (raw, swap, g_bytes_get_data (bytes, NULL), len, out);
   converted = g_bytes_new_take (g_steal_pointer (&out), n_bytes);
 
   return lamina_array_new (name, dtype, rank, shape, converted);

@@ -45,6 +45,50 @@ fail_hash (LaminaProject *self,
   return FALSE;
 }
 
+static sqlite3_blob *
+open_blob (LaminaProject *self,
+           const char    *table,
+           gint64         id,
+           GError       **error)
+{
+  sqlite3_blob *blob = NULL;
+
+  if (sqlite3_blob_open (self->db, "main", table, "bytes", id, 0, &blob) == SQLITE_OK)
+    return blob;
+
+  if ((sqlite3_errcode (self->db) & 0xff) == SQLITE_ERROR) /* no such row */
+    fail_hash (self, error);
+  else
+    lamina_project_fail (self, error);
+
+  return NULL;
+}
+
+static GBytes *
+read_blob (LaminaProject *self,
+           sqlite3_blob  *blob,
+           gsize          size,
+           GError       **error)
+{
+  g_autofree gpointer data = g_try_malloc (MAX (size, 1));
+
+  if (data == NULL)
+    {
+      g_autofree char *title = lamina_project_get_title (self);
+
+      g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_IO,
+                   _("%s needs more memory than there is: close other programs and try again"), title);
+      return NULL;
+    }
+  if (sqlite3_blob_read (blob, data, (int) size, 0) != SQLITE_OK)
+    {
+      lamina_project_fail (self, error);
+      return NULL;
+    }
+
+  return g_bytes_new_take (g_steal_pointer (&data), size);
+}
+
 GBytes *
 lamina_project_read_bytes (LaminaProject *self,
                            const char    *table,
@@ -55,18 +99,10 @@ lamina_project_read_bytes (LaminaProject *self,
 {
   g_autoptr(GBytes) bytes = NULL;
   g_autofree char *found = NULL;
-  sqlite3_blob *blob = NULL;
-  gpointer data;
-  int code;
+  sqlite3_blob *blob = open_blob (self, table, id, error);
 
-  if (sqlite3_blob_open (self->db, "main", table, "bytes", id, 0, &blob) != SQLITE_OK)
-    {
-      if ((sqlite3_errcode (self->db) & 0xff) == SQLITE_ERROR) /* no such row */
-        fail_hash (self, error);
-      else
-        lamina_project_fail (self, error);
-      return NULL;
-    }
+  if (blob == NULL)
+    return NULL;
   if ((gsize) sqlite3_blob_bytes (blob) != size)
     {
       sqlite3_blob_close (blob);
@@ -74,24 +110,11 @@ lamina_project_read_bytes (LaminaProject *self,
       return NULL;
     }
 
-  data = g_try_malloc (MAX (size, 1));
-  code = data != NULL ? sqlite3_blob_read (blob, data, (int) size, 0) : SQLITE_NOMEM;
-  if (code != SQLITE_OK)
-    {
-      g_autofree char *title = lamina_project_get_title (self);
-
-      if (data != NULL)
-        lamina_project_fail (self, error);
-      else
-        g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_IO,
-                     _("%s needs more memory than there is: close other programs and try again"), title);
-      sqlite3_blob_close (blob);
-      g_free (data);
-      return NULL;
-    }
+  bytes = read_blob (self, blob, size, error);
   sqlite3_blob_close (blob);
+  if (bytes == NULL)
+    return NULL;
 
-  bytes = g_bytes_new_take (data, size);
   found = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   if (!g_str_equal (found, sha256))
     {

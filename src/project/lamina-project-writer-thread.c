@@ -142,14 +142,11 @@ drop_batch (LaminaProjectWriter *self,
   pthread_mutex_unlock (&self->mutex);
 }
 
-static void
-commit (LaminaProjectWriter *self,
-        LaminaProject       *project)
+/* Returns: (transfer full): all that waits to be written */
+static GQueue
+take_batch (LaminaProjectWriter *self)
 {
-  g_autoptr(GError) refused = NULL;
-  GError *error = NULL;
   GQueue batch;
-  gboolean ok;
 
   pthread_mutex_lock (&self->mutex);
   batch = self->jobs;
@@ -161,6 +158,18 @@ commit (LaminaProjectWriter *self,
       pthread_cond_broadcast (&self->result);
     }
   pthread_mutex_unlock (&self->mutex);
+
+  return batch;
+}
+
+static void
+commit (LaminaProjectWriter *self,
+        LaminaProject       *project)
+{
+  g_autoptr(GError) refused = NULL;
+  GError *error = NULL;
+  GQueue batch = take_batch (self);
+  gboolean ok;
 
   if (g_queue_is_empty (&batch))
     return;

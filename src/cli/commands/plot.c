@@ -159,16 +159,35 @@ watch (LaminaScene           *scene,
 }
 
 static gboolean
+draw (LaminaScene            *scene,
+      const LaminaViewClass  *view,
+      int                     temperature,
+      LaminaExportFormat      format,
+      const char             *path,
+      GError                **error)
+{
+  const LaminaExportSize size = { (double) options.width, (double) options.height, 0 };
+  LaminaFrame frame = *lamina_scene_get_frame (scene);
+
+  if (options.layer == NULL && view->takes_layer && view->fits != NULL && !view->fits (&frame))
+    frame.layer = lamina_view_choose_layer (view, &frame);
+  if (!choose_head (view, &frame, error))
+    return FALSE;
+
+  frame.options.temperature = (guint) temperature;
+
+  return lamina_export_view (view, &frame, NULL, &size, format, path, error);
+}
+
+static gboolean
 run (LaminaReport       *report,
      const char *const  *arguments,
      GError            **error)
 {
   const LaminaViewClass *view = find_view (error);
-  const LaminaExportSize size = { (double) options.width, (double) options.height, 0 };
   g_autoptr(LaminaSession) session = NULL;
   g_autoptr(LaminaScene) scene = NULL;
   LaminaExportFormat format;
-  LaminaFrame frame;
   int temperature;
 
   if (view == NULL || !check_size (error) || (temperature = find_temperature (error)) < 0)
@@ -191,13 +210,7 @@ run (LaminaReport       *report,
     return FALSE;
 
   watch (scene, view);
-  frame = *lamina_scene_get_frame (scene);
-  if (options.layer == NULL && view->takes_layer && view->fits != NULL && !view->fits (&frame))
-    frame.layer = lamina_view_choose_layer (view, &frame);
-  if (!choose_head (view, &frame, error))
-    return FALSE;
-  frame.options.temperature = (guint) temperature;
-  if (!lamina_export_view (view, &frame, NULL, &size, format, arguments[1], error))
+  if (!draw (scene, view, temperature, format, arguments[1], error))
     return FALSE;
 
   lamina_report_add_text (report, "view", view->id);
