@@ -51,6 +51,7 @@ const LmLossClass lm_binary_cross_entropy_class = {
   .size = sizeof (LmElementwiseLoss),
   .fields = fields,
   .fuses = "sigmoid",
+  .takes_shares = TRUE,
   .check = lm_elementwise_loss_check,
   .forward = lm_binary_cross_entropy_forward,
   .activate = lm_binary_cross_entropy_activate,

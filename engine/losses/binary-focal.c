@@ -82,6 +82,7 @@ const LmLossClass lm_binary_focal_class = {
   .size = sizeof (LmBinaryFocal),
   .fields = fields,
   .fuses = "sigmoid",
+  .takes_shares = TRUE,
   .check = lm_elementwise_loss_check,
   .forward = lm_binary_focal_forward,
   .activate = lm_binary_focal_activate,

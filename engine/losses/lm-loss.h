@@ -26,6 +26,8 @@ typedef struct
   /* For a generator and a discriminator: what they are compared with is 1 for data, 0 for what
    * the generator made, in the shape of the discriminator's answers. */
   gboolean       is_adversarial;
+  /* Each number of a target is a probability: from 0 to 1. */
+  gboolean       takes_shares;
   /* Of such losses, optional: the limit of the discriminator's parameters, and the weight of its
    * gradient penalty; 0: none. */
   double   (*get_clip)    (const LmLoss *self);

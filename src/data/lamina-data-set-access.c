@@ -3,6 +3,7 @@
 #include "lamina-data-set.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "lamina-data-set-private.h"
 
@@ -239,4 +240,53 @@ lamina_data_set_copy_target (const LaminaDataSet *self,
   g_return_if_fail (y->len == lm_shape_get_n_columns (&self->target));
 
   lamina_data_set_write_y (self, lamina_data_set_get_row (self, split, index), y->data);
+}
+
+static void
+lamina_data_set_refuse_target (const LaminaDataSet  *self,
+                               gsize                 row,
+                               double                value,
+                               gsize                 n_classes,
+                               GError              **error)
+{
+  if (n_classes > 0)
+    g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
+                 _("%s, example %zu: the label is %g, and the loss takes classes from 0 to %zu: number "
+                   "them from 0, read the targets as classes, or choose a loss for values"),
+                 self->data->title, row + 1, value, n_classes - 1);
+  else
+    g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
+                 _("%s, example %zu: the target is %g, and the loss takes 0 (no) to 1 (yes): write 0 "
+                   "and 1, read the targets as classes, or choose a loss for values"),
+                 self->data->title, row + 1, value);
+}
+
+gboolean
+lamina_data_set_check_targets (const LaminaDataSet  *self,
+                               gsize                 n_classes,
+                               GError              **error)
+{
+  g_autofree lm_real *y = NULL;
+
+  if (self->target_kind != LAMINA_DATA_TARGET_VALUES)
+    return TRUE;
+
+  y = g_new (lm_real, self->n_targets);
+  for (gsize row = 0; row < lamina_data_draft_get_n_rows (self->data); row++)
+    {
+      lamina_data_set_write_y (self, row, y);
+      for (gsize c = 0; c < self->n_targets; c++)
+        {
+          const double value = (double) y[c];
+
+          if (n_classes > 0 ? value >= 0 && value < (double) n_classes && value == floor (value)
+                            : value >= 0 && value <= 1)
+            continue;
+
+          lamina_data_set_refuse_target (self, row, value, n_classes, error);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
 }

@@ -125,6 +125,13 @@ int            lamina_data_set_get_label        (const LaminaDataSet    *self,
                                                  LmSplit                 split,
                                                  gsize                   index);
 
+/* Whether targets that are numbers may be compared by a loss that takes a class's number, from 0 to
+ * @n_classes − 1, or, where that is 0, a probability; %LAMINA_ERROR_FORMAT names the first that may
+ * not. */
+gboolean       lamina_data_set_check_targets    (const LaminaDataSet    *self,
+                                                 gsize                   n_classes,
+                                                 GError                **error);
+
 /* Input columns; of a picture its channels, of a series its features, of text one. */
 gsize          lamina_data_set_get_n_columns    (const LaminaDataSet    *self);
 const LaminaDataColumn *lamina_data_set_get_column (const LaminaDataSet *self,

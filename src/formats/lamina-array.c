@@ -348,7 +348,7 @@ lamina_array_to_labels (const LaminaArray  *self,
               g_autofree char *name = lamina_array_name_item (self, first + i);
 
               g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-                           _("%s is %g: labels are whole numbers from 0 to %d"),
+                           _("%s is %g: labels are whole numbers from 0 to %d: number the classes from 0"),
                            name, block[i], n_classes - 1);
               return NULL;
             }

@@ -6,6 +6,7 @@
 #include "lamina-session-private.h"
 #include "lm-error.h"
 #include "lm-memory.h"
+#include "lm-targets.h"
 
 /* What stands before the numbers of a saved state, with room to spare. */
 #define STATE_HEADER 4096
@@ -106,6 +107,28 @@ check_conditions (const LmNetwork  *network,
   return TRUE;
 }
 
+/* Numbers among the targets that the loss can make nothing of. */
+static gboolean
+check_targets (const LaminaSession   *self,
+               const LmNetwork       *network,
+               const LaminaDocument  *document,
+               gssize                *wrong,
+               GError               **error)
+{
+  const LmShape *answer = lm_network_get_answer_row (network);
+  const LmShape *target = lm_network_get_target_row (network);
+  const gboolean are_labels = lm_targets_are_classes (answer, target) && target->dim[1] == 1;
+
+  if (self->data_set == NULL || lm_network_has_parts (network) ||
+      (!are_labels && !document->training->loss->klass->takes_shares) ||
+      lamina_data_set_check_targets (self->data_set, are_labels ? answer->dim[1] : 0, error))
+    return TRUE;
+
+  *wrong = lm_network_get_loss_layer (network);
+
+  return FALSE;
+}
+
 /* More numbers than this are read when training starts, not whenever the stack changes. */
 #define CHECKED_NUMBERS 4000000
 
@@ -145,6 +168,7 @@ lamina_session_try_document (LaminaSession         *self,
 
   if (!check_answers (network, self->shape.n_classes, wrong, error) ||
       !check_conditions (network, self->shape.n_classes, wrong, error) ||
+      !check_targets (self, network, document, wrong, error) ||
       !check_examples (self, network, wrong, error))
     return NULL;
 
