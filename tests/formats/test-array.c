@@ -126,7 +126,7 @@ test_labels (void)
       g_autoptr(LaminaArray) wrong = lamina_array_new_copy ("y", LAMINA_DTYPE_F64, 1, one, &bad[i]);
 
       g_assert_null (lamina_array_to_labels (wrong, 10, &error));
-      assert_error_says (error, LAMINA_ERROR_FORMAT, "y[0] is *: labels are whole*from 0 to 9: number*");
+      assert_error_says (error, LAMINA_ERROR_FORMAT, "y[0] is *: labels are*from 0 to 9: number*");
     }
 }
 
