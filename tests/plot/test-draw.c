@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "lamina-draw.h"
+#include "lamina-stamp.h"
 
+#include <cairo-svg.h>
 #include <math.h>
+#include <string.h>
 
 #include "lm-layer.h"
 #include "picture.h"
@@ -188,6 +190,78 @@ test_legend_gets_narrow (void)
     }
 }
 
+static void
+draw_square (cairo_t           *cr,
+             const LaminaStyle *style,
+             gconstpointer      what)
+{
+  int *n_drawn = (int *) what;
+
+  (*n_drawn)++;
+  cairo_rectangle (cr, -2, -2, 4, 4);
+  lamina_style_set_source (style, cr, LAMINA_COLOR_RUN_B, 1);
+  cairo_fill (cr);
+}
+
+/* At quarters of a pixel a stamp is what drawing gives, also where units are larger. */
+static void
+test_stamp (void)
+{
+  for (int scale = 1; scale <= 2; scale++)
+    {
+      g_auto(Picture) drawn = { 0 }, stamped = { 0 };
+      g_auto(LaminaStamp) stamp = { 0 };
+      int n_drawn = 0, n_stamped = 0;
+      gsize size;
+
+      picture_init (&drawn, LAMINA_SCHEME_LIGHT, 80, 60);
+      picture_init (&stamped, LAMINA_SCHEME_LIGHT, 80, 60);
+      cairo_translate (drawn.cr, 3.5, 2.25);
+      cairo_translate (stamped.cr, 3.5, 2.25);
+      cairo_scale (drawn.cr, scale, scale);
+      cairo_scale (stamped.cr, scale, scale);
+      lamina_stamp_init (&stamp, stamped.cr, &stamped.style, draw_square, &n_stamped, 3);
+      for (int i = 0; i < 8; i++)
+        {
+          const double x = 5 + 4.25 * i / scale, y = 5 + 2.75 * i / scale;
+
+          lamina_stamp_put (&stamp, stamped.cr, x, y);
+          cairo_save (drawn.cr);
+          cairo_translate (drawn.cr, x, y);
+          draw_square (drawn.cr, &drawn.style, &n_drawn);
+          cairo_restore (drawn.cr);
+        }
+      lamina_stamp_put (&stamp, stamped.cr, NAN, 0);
+
+      cairo_surface_flush (drawn.surface);
+      cairo_surface_flush (stamped.surface);
+      size = (gsize) cairo_image_surface_get_stride (drawn.surface) * 60;
+      g_assert_cmpint (memcmp (cairo_image_surface_get_data (drawn.surface),
+                               cairo_image_surface_get_data (stamped.surface), size), ==, 0);
+      g_assert_cmpint (n_drawn, ==, 8);
+      g_assert_cmpint (n_stamped, ==, 4);
+    }
+}
+
+/* Paper has no pixels: a stamp there stays a path. */
+static void
+test_stamp_on_paper (void)
+{
+  cairo_surface_t *surface = cairo_svg_surface_create (NULL, 40, 40);
+  cairo_t *cr = cairo_create (surface);
+  g_auto(LaminaStamp) stamp = { 0 };
+  LaminaStyle style;
+  int n_drawn = 0;
+
+  lamina_style_init (&style, LAMINA_SCHEME_LIGHT, NULL);
+  lamina_stamp_init (&stamp, cr, &style, draw_square, &n_drawn, 3);
+  for (int i = 0; i < 5; i++)
+    lamina_stamp_put (&stamp, cr, 10, 10);
+  g_assert_cmpint (n_drawn, ==, 5);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -204,6 +278,8 @@ main (int   argc,
   g_test_add_func ("/draw/badge", test_badge);
   g_test_add_func ("/draw/bubble-stays-within", test_bubble_stays_within);
   g_test_add_func ("/draw/legend-gets-narrow", test_legend_gets_narrow);
+  g_test_add_func ("/draw/stamp", test_stamp);
+  g_test_add_func ("/draw/stamp-on-paper", test_stamp_on_paper);
 
   return g_test_run ();
 }

@@ -36,6 +36,7 @@ lamina_widget_get_style (GtkWidget   *widget,
   size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
 
   lamina_style_init (style, get_scheme (), pango_font_description_get_family (font));
+  style->pixel_scale = gtk_widget_get_scale_factor (widget);
   if (pango_font_description_get_size_is_absolute (font))
     style->text_scale = size * 72 / DOTS_PER_INCH / BODY_POINTS;
   else if (size > 0)

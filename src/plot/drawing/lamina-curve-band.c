@@ -45,6 +45,62 @@ fill_band_path (const LaminaCurve        *self,
   cairo_fill (cr);
 }
 
+/* What a column covers, in rows of the mask. */
+typedef struct
+{
+  float  *tops, *bottoms;
+  gint16 *firsts, *ends; /* the rows that are covered wholly */
+} Columns;
+
+static void
+columns_take (Columns *self,
+              gsize    column,
+              double   top,
+              double   bottom,
+              gsize    n_rows)
+{
+  self->tops[column] = (float) CLAMP (top, 0, (double) n_rows);
+  self->bottoms[column] = (float) CLAMP (bottom, 0, (double) n_rows);
+  self->firsts[column] = (gint16) ceilf (self->tops[column]);
+  self->ends[column] = (gint16) floorf (self->bottoms[column]);
+}
+
+static void
+columns_fill (const Columns *self,
+              gsize          n_columns,
+              gsize          n_rows,
+              guchar        *pixels,
+              gsize          stride)
+{
+  const gint16 *firsts = self->firsts, *ends = self->ends;
+
+  for (gsize row = 0; row < n_rows; row++)
+    {
+      guchar *line = pixels + row * stride;
+      const gint16 y = (gint16) row;
+
+#pragma omp simd
+      for (gsize i = 0; i < n_columns; i++)
+        line[i] = (guchar) -((y >= firsts[i]) & (y < ends[i]));
+    }
+
+  /* How much is covered of the pixels at both ends. */
+  for (gsize i = 0; i < n_columns; i++)
+    {
+      const float top = self->tops[i], bottom = self->bottoms[i];
+      const gsize first = (gsize) top, last = (gsize) bottom;
+
+      if (first == last && bottom > top)
+        pixels[first * stride + i] = (guchar) ((bottom - top) * 255);
+      if (first == last || !(bottom > top))
+        continue;
+      if (self->firsts[i] > (gint16) first)
+        pixels[first * stride + i] = (guchar) (((float) first + 1 - top) * 255);
+      if (last < n_rows)
+        pixels[last * stride + i] = (guchar) ((bottom - (float) last) * 255);
+    }
+}
+
 /* A path of noisy columns costs Cairo the square of their number; as pixels, their area. */
 static void
 fill_band_mask (const LaminaCurve        *self,
@@ -52,9 +108,10 @@ fill_band_mask (const LaminaCurve        *self,
                 cairo_t                  *cr)
 {
   const double top_edge = floor (fmin (self->y->from, self->y->to)) - 1;
-  const gsize n_rows = (gsize) (fabs (self->y->from - self->y->to) + 3);
-  g_autofree float *tops = g_new (float, columns->n);
-  g_autofree float *bottoms = g_new (float, columns->n);
+  const gsize n_rows = (gsize) fmin (fabs (self->y->from - self->y->to) + 3, G_MAXINT16);
+  g_autofree float *edges = g_new (float, 2 * columns->n);
+  g_autofree gint16 *rows = g_new (gint16, 2 * columns->n);
+  Columns covered = { edges, edges + columns->n, rows, rows + columns->n };
   cairo_surface_t *mask = cairo_image_surface_create (CAIRO_FORMAT_A8, (int) columns->n,
                                                       (int) n_rows);
   guchar *data = cairo_image_surface_get_data (mask);
@@ -63,28 +120,14 @@ fill_band_mask (const LaminaCurve        *self,
     {
       double top, bottom;
 
-      tops[i] = bottoms[i] = 0;
-      if (!get_span (self, columns, i, &top, &bottom))
-        continue;
-      tops[i] = (float) CLAMP (top - top_edge, -1, 1e6);
-      bottoms[i] = (float) CLAMP (bottom - top_edge, -1, 1e6);
+      if (get_span (self, columns, i, &top, &bottom))
+        columns_take (&covered, i, top - top_edge, bottom - top_edge, n_rows);
+      else
+        columns_take (&covered, i, 0, 0, n_rows);
     }
-
-  for (gsize row = 0; data != NULL && row < n_rows; row++)
-    {
-      guchar *pixels = data + row * (gsize) cairo_image_surface_get_stride (mask);
-      const float y = (float) row;
-
-      /* How much of each pixel is covered. */
-      for (gsize i = 0; i < columns->n; i++)
-        {
-          const float bottom = bottoms[i] < y + 1 ? bottoms[i] : y + 1;
-          const float top = tops[i] > y ? tops[i] : y;
-          const float covered = bottom - top;
-
-          pixels[i] = covered > 0 ? (guchar) (covered * 255) : 0;
-        }
-    }
+  if (data != NULL)
+    columns_fill (&covered, columns->n, n_rows, data,
+                  (gsize) cairo_image_surface_get_stride (mask));
   cairo_surface_mark_dirty (mask);
   cairo_mask_surface (cr, mask, columns->left, top_edge);
   cairo_surface_destroy (mask);

@@ -78,6 +78,7 @@ lamina_style_init (LaminaStyle  *self,
     .family = family,
     .text_scale = 1,
     .map = LAMINA_MAP_VIRIDIS,
+    .pixel_scale = 1,
   };
 }
 

@@ -74,6 +74,7 @@ typedef struct
   const char  *family;     /* (nullable): of the letters; borrowed; "Cantarell" */
   double       text_scale; /* 1; 1.5 while presenting */
   LaminaMap    map;        /* for magnitudes: viridis or cividis */
+  double       pixel_scale; /* Pixels of the screen to a unit, where a surface does not know: 1 */
 } LaminaStyle;
 
 void           lamina_style_init            (LaminaStyle       *self,

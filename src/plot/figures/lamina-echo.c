@@ -159,6 +159,7 @@ draw_line (const Echo        *self,
 {
   const double n_gaps = (double) MAX (self->n_steps - 1, 1);
 
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   lamina_set_line (cr, style, is_answer ? LAMINA_LINE_DASHED : LAMINA_LINE_SOLID,
                    is_answer ? LAMINA_COLOR_RUN_B : LAMINA_COLOR_RUN_A, 1);
   for (gsize j = 0; j < self->n_shown; j++)
@@ -197,9 +198,10 @@ draw_cell (const Echo        *self,
 
   cairo_save (cr);
   lamina_path_round_rect (cr, 0, 0, self->width, self->height, 5);
-  cairo_clip_preserve (cr);
   lamina_style_set_source (style, cr, LAMINA_COLOR_FUTURE, 1);
   cairo_fill (cr);
+  cairo_rectangle (cr, 0, 0, self->width, self->height);
+  cairo_clip (cr);
   draw_line (self, cr, style, row, FALSE);
   draw_line (self, cr, style, row, TRUE);
   cairo_restore (cr);

@@ -182,6 +182,7 @@ draw_row (cairo_t              *cr,
   path_row (cr, forecast, chart, row, zero);
   lamina_set_line (cr, style, line, color, 1);
   cairo_set_line_width (cr, width * sqrt (style->text_scale));
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   cairo_stroke (cr);
 }
 

@@ -5,8 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "lamina-draw.h"
 #include "lamina-format.h"
+#include "lamina-stamp.h"
 #include "lamina-surface.h"
 
 #define MAX_POINTS 250
@@ -81,6 +81,33 @@ get_place (const LaminaForgePlane *self,
                                                                     (double) point[1]));
 }
 
+/* How the points look. */
+typedef struct
+{
+  gboolean is_made, is_near;
+  double   radius;
+} Look;
+
+static void
+draw_point (cairo_t           *cr,
+            const LaminaStyle *style,
+            gconstpointer      what)
+{
+  const Look *look = what;
+
+  cairo_arc (cr, 0, 0, look->radius, 0, 2 * G_PI);
+  lamina_style_set_source (style, cr, LAMINA_COLOR_CARD, look->is_near ? 0.85 : 0.2);
+  cairo_set_line_width (cr, look->is_made ? 1.2 * look->radius : 0.6 * look->radius);
+  cairo_stroke_preserve (cr);
+  lamina_style_set_source (style, cr, look->is_made ? LAMINA_COLOR_RUN_B : LAMINA_COLOR_RUN_A,
+                           !look->is_near ? FAINT : look->is_made ? 1 : 0.8);
+  cairo_set_line_width (cr, 0.58 * look->radius);
+  if (look->is_made)
+    cairo_stroke (cr);
+  else
+    cairo_fill (cr);
+}
+
 /* @is_near: those of the class, or the others. */
 static void
 draw_points (const LaminaForgePlane *self,
@@ -92,10 +119,13 @@ draw_points (const LaminaForgePlane *self,
 {
   const LmTensor *points = get_points (frame, is_made);
   const double share = (self->chart.right - self->chart.left) / FULL_WIDTH;
-  const double radius = RADIUS * CLAMP (share, 0.5, sqrt (style->text_scale));
+  const Look look = {
+    is_made, is_near, RADIUS * CLAMP (share, 0.5, sqrt (style->text_scale)),
+  };
   const gsize n = points != NULL ? points->shape.dim[0] : 0;
+  g_auto(LaminaStamp) stamp;
 
-  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
+  lamina_stamp_init (&stamp, cr, style, draw_point, &look, 2 * look.radius);
   for (gsize i = 0; i < n; i += get_stride (self->class, n))
     {
       double x, y;
@@ -103,20 +133,7 @@ draw_points (const LaminaForgePlane *self,
       if (is_of_class (frame, self->class, is_made, i) != is_near)
         continue;
       get_place (self, frame, points->data + 2 * i, &x, &y);
-      if (!isfinite (x) || !isfinite (y))
-        continue;
-      cairo_new_path (cr);
-      cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
-      lamina_style_set_source (style, cr, LAMINA_COLOR_CARD, is_near ? 0.85 : 0.2);
-      cairo_set_line_width (cr, is_made ? 1.2 * radius : 0.6 * radius);
-      cairo_stroke_preserve (cr);
-      lamina_style_set_source (style, cr, is_made ? LAMINA_COLOR_RUN_B : LAMINA_COLOR_RUN_A,
-                               !is_near ? FAINT : is_made ? 1 : 0.8);
-      cairo_set_line_width (cr, 0.58 * radius);
-      if (is_made)
-        cairo_stroke (cr);
-      else
-        cairo_fill (cr);
+      lamina_stamp_put (&stamp, cr, x, y);
     }
 }
 

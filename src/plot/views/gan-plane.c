@@ -141,6 +141,7 @@ draw_grid (cairo_t           *cr,
   lamina_style_set_source (style, cr, LAMINA_COLOR_TEXT, is_line ? 0.8 : 0.42);
   cairo_set_line_width (cr, is_line ? 2 : 0.9);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   cairo_stroke (cr);
 }
 
