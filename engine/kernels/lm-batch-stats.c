@@ -49,6 +49,72 @@ lm_batch_stats_gather_columns (const lm_real *x,
     }
 }
 
+#define N_SUMS 16
+
+/* Numbers of one feature: planes of @n, @step from one to the next. Sums of short planes are taken
+ * through all of them, and the partial ones meet once. */
+typedef struct
+{
+  gsize n_planes, n, step;
+} LmPlanes;
+
+LM_INLINE double
+lm_planes_fold (double *sums)
+{
+  for (gsize width = N_SUMS / 2; width > 0; width /= 2)
+    {
+      for (gsize i = 0; i < width; i++)
+        sums[i] += sums[i + width];
+    }
+
+  return sums[0];
+}
+
+LM_CLONES static double
+lm_planes_sum (const LmPlanes *self,
+               const lm_real  *x)
+{
+  const gsize n_even = self->n - self->n % N_SUMS;
+  double sums[N_SUMS] = { 0 };
+
+  for (gsize plane = 0; plane < self->n_planes; plane++, x += self->step)
+    {
+      for (gsize i = 0; i < n_even; i += N_SUMS)
+        {
+          for (gsize j = 0; j < N_SUMS; j++)
+            sums[j] += (double) x[i + j];
+        }
+      for (gsize i = n_even; i < self->n; i++)
+        sums[i - n_even] += (double) x[i];
+    }
+
+  return lm_planes_fold (sums);
+}
+
+/* Σ (x - mean)·(y - mean); @mean is 0 if @y is not @x. */
+LM_CLONES static double
+lm_planes_sum_products (const LmPlanes *self,
+                        const lm_real  *x,
+                        const lm_real  *y,
+                        double          mean)
+{
+  const gsize n_even = self->n - self->n % N_SUMS;
+  double sums[N_SUMS] = { 0 };
+
+  for (gsize plane = 0; plane < self->n_planes; plane++, x += self->step, y += self->step)
+    {
+      for (gsize i = 0; i < n_even; i += N_SUMS)
+        {
+          for (gsize j = 0; j < N_SUMS; j++)
+            sums[j] += ((double) x[i + j] - mean) * ((double) y[i + j] - mean);
+        }
+      for (gsize i = n_even; i < self->n; i++)
+        sums[i - n_even] += ((double) x[i] - mean) * ((double) y[i] - mean);
+    }
+
+  return lm_planes_fold (sums);
+}
+
 static void
 lm_batch_stats_gather_planes (const LmTensor *x,
                               gsize           n,
@@ -56,19 +122,14 @@ lm_batch_stats_gather_planes (const LmTensor *x,
                               lm_real        *mean,
                               lm_real        *squares)
 {
-  const gsize row = n * plane;
+  const LmPlanes planes = { x->len / (n * plane), plane, n * plane };
 
   for (gsize j = 0; j < n; j++)
     {
-      double sum = 0, sum_squares = 0;
+      const lm_real *first = x->data + j * plane;
 
-      for (gsize i = 0; i < x->len; i += row)
-        sum += lm_sum (x->data + i + j * plane, plane);
-      mean[j] = (lm_real) (sum / (double) (x->len / n));
-
-      for (gsize i = 0; i < x->len; i += row)
-        sum_squares += lm_sum_squares (x->data + i + j * plane, plane, (double) mean[j]);
-      squares[j] = (lm_real) sum_squares;
+      mean[j] = (lm_real) (lm_planes_sum (&planes, first) / (double) (x->len / n));
+      squares[j] = (lm_real) lm_planes_sum_products (&planes, first, first, (double) mean[j]);
     }
 }
 
@@ -186,6 +247,8 @@ lm_batch_stats_sum_gradient (gsize           n,
                              lm_real        *sum_dy,
                              lm_real        *sum_dy_x)
 {
+  const LmPlanes planes = { x->len / (n * plane), plane, n * plane };
+
   if (plane == 1)
     {
       lm_batch_stats_sum_columns (n, x, dy, mean, scale, sum_dy, sum_dy_x);
@@ -194,13 +257,10 @@ lm_batch_stats_sum_gradient (gsize           n,
 
   for (gsize j = 0; j < n; j++)
     {
-      double sum = 0, product = 0;
+      const double sum = lm_planes_sum (&planes, dy->data + j * plane);
+      const double product = lm_planes_sum_products (&planes, dy->data + j * plane,
+                                                     x->data + j * plane, 0);
 
-      for (gsize i = j * plane; i < x->len; i += n * plane)
-        {
-          sum += lm_sum (dy->data + i, plane);
-          product += lm_dot (dy->data + i, x->data + i, plane);
-        }
       sum_dy[j] = (lm_real) sum;
       sum_dy_x[j] = (lm_real) ((product - sum * (double) mean[j]) * (double) scale[j]);
     }
