@@ -158,8 +158,7 @@ lm_taps_take_pictures (const LmConvolution *self,
   return copy;
 }
 
-/* @weight [filters, channels, taps] to panels of filters. */
-static void
+void
 lm_taps_pack_filters (const LmConvolution *self,
                       const lm_real       *weight,
                       lm_real             *panels)
@@ -176,8 +175,7 @@ lm_taps_pack_filters (const LmConvolution *self,
     }
 }
 
-/* Likewise to panels of channels. */
-static void
+void
 lm_taps_pack_channels (const LmConvolution *self,
                        const lm_real       *weight,
                        lm_real             *panels)
@@ -200,6 +198,7 @@ lm_taps_answer (const LmConvolution *self,
                 gsize                n,
                 LmProducts          *table,
                 const lm_real       *x,
+                const lm_real       *panels,
                 lm_real             *scratch)
 {
   const gsize n_places = self->taps.n_places;
@@ -213,8 +212,7 @@ lm_taps_answer (const LmConvolution *self,
         table->n_rows = lm_window_list_pixels (&self->taps.view, tap, n, pixel, &table->rows->from,
                                                place, &table->rows->to);
       lm_taps_add_products (self, table, n_filters, x,
-                            scratch + self->taps.panels +
-                              tap * self->taps.n_channels * self->taps.width,
+                            panels + tap * self->taps.n_channels * self->taps.width,
                             self->n_column * self->taps.width,
                             scratch + self->taps.answers);
     }
@@ -238,7 +236,7 @@ void
 lm_taps_forward (const LmConvolution *self,
                  gsize                n_pictures,
                  const lm_real       *x,
-                 const lm_real       *weight,
+                 const lm_real       *panels,
                  const lm_real       *bias,
                  lm_real             *y,
                  lm_real             *scratch)
@@ -255,14 +253,13 @@ lm_taps_forward (const LmConvolution *self,
     table.terms[i] = (LmProductTerm) { lm_taps_get_offset (self, i % n_channels, i / n_channels),
                                        i * self->taps.width };
 
-  lm_taps_pack_filters (self, weight, scratch + self->taps.panels);
   for (gsize i = 0; i < n_pictures; i += self->taps.n_together)
     {
       const gsize n = MIN (self->taps.n_together, n_pictures - i);
 
       lm_taps_start (bias, n_filters, n_wide, n * n_places, answers);
       lm_taps_answer (self, n, &table, lm_taps_take_pictures (self, n, x + i * n_in, scratch),
-                      scratch);
+                      panels, scratch);
       for (gsize j = 0; j < n; j++)
         lm_transpose (n_places, n_filters, answers + j * n_places * n_wide, n_wide,
                       y + (i + j) * lm_taps_get_n_out (self), n_places);
@@ -347,6 +344,7 @@ lm_taps_correlate (const LmConvolution *self,
 static void
 lm_taps_scatter (const LmConvolution *self,
                  gsize                n,
+                 const lm_real       *panels,
                  const lm_real       *dy,
                  lm_real             *scratch)
 {
@@ -368,7 +366,7 @@ lm_taps_scatter (const LmConvolution *self,
       table.n_rows = lm_window_list_pixels (&self->window, tap, n,
                                             pixel, &table.rows->to, place, &table.rows->from);
       lm_taps_add_products (self, &table, n_channels, dy,
-                            scratch + self->taps.panels + tap * n_filters * width,
+                            panels + tap * n_filters * width,
                             self->n_taps * n_filters * width, scratch + self->taps.answers);
     }
 }
@@ -376,7 +374,7 @@ lm_taps_scatter (const LmConvolution *self,
 void
 lm_taps_derive (const LmConvolution *self,
                 gsize                n_pictures,
-                const lm_real       *weight,
+                const lm_real       *panels,
                 const lm_real       *dy,
                 lm_real             *dx,
                 lm_real             *scratch)
@@ -386,13 +384,12 @@ lm_taps_derive (const LmConvolution *self,
   const gsize n_pixels = self->window.y.in * self->window.x.in;
   lm_real *sums = scratch + self->taps.answers;
 
-  lm_taps_pack_channels (self, weight, scratch + self->taps.panels);
   for (gsize i = 0; i < n_pictures; i += self->taps.n_together)
     {
       const gsize n = MIN (self->taps.n_together, n_pictures - i);
 
       lm_taps_start (NULL, n_channels, n_wide, n * n_pixels, sums);
-      lm_taps_scatter (self, n, dy + i * lm_taps_get_n_out (self), scratch);
+      lm_taps_scatter (self, n, panels, dy + i * lm_taps_get_n_out (self), scratch);
       for (gsize j = 0; j < n; j++)
         lm_transpose (n_pixels, n_channels, sums + j * n_pixels * n_wide, n_wide,
                       dx + (i + j) * self->n_channels * n_pixels, n_pixels);

@@ -15,11 +15,18 @@ G_BEGIN_DECLS
 /* Chooses what goes this way, and sets @taps. Returns: elements of scratch that it needs; %G_MAXSIZE if
  * that overflows */
 gsize lm_taps_plan      (LmConvolution       *self);
+/* Weights [filters, channels, taps] to panels, for forward() and for derive(). */
+void  lm_taps_pack_filters  (const LmConvolution *self,
+                             const lm_real       *weight,
+                             lm_real             *panels);
+void  lm_taps_pack_channels (const LmConvolution *self,
+                             const lm_real       *weight,
+                             lm_real             *panels);
 /* y = W ∗ x + bias (nullable). */
 void  lm_taps_forward   (const LmConvolution *self,
                          gsize                n_pictures,
                          const lm_real       *x,
-                         const lm_real       *weight,
+                         const lm_real       *panels,
                          const lm_real       *bias,
                          lm_real             *y,
                          lm_real             *scratch);
@@ -33,7 +40,7 @@ void  lm_taps_correlate (const LmConvolution *self,
 /* dx = Wᵀ·dy */
 void  lm_taps_derive    (const LmConvolution *self,
                          gsize                n_pictures,
-                         const lm_real       *weight,
+                         const lm_real       *panels,
                          const lm_real       *dy,
                          lm_real             *dx,
                          lm_real             *scratch);

@@ -96,7 +96,22 @@ lm_convolution_plan (LmConvolution *self)
                                        self->n_together * self->padded.n_run);
   n = lm_convolution_reserve (self->sums, kernel->n_rows, self->n_together * self->padded.n_run);
 
-  return MAX (n, lm_taps_plan (self));
+  n = MAX (n, lm_taps_plan (self));
+  self->n_forward = self->taps.goes_forward ? self->n_column * self->taps.wide_filters
+                                            : self->n_column * n_side;
+  self->n_backward = self->taps.derives
+                       ? self->n_taps * n_filters * self->taps.wide_channels
+                       : lm_round_up (self->n_column, kernel->n_rows) * n_filters;
+
+  return n;
+}
+
+gsize
+lm_convolution_get_packed_size (const LmConvolution *self)
+{
+  const LmShape shape = { 2, { self->n_groups, self->n_forward + self->n_backward } };
+
+  return lm_shape_get_n_elements (&shape);
 }
 
 /* Of each of K, where in a padded picture its run begins. */
@@ -186,6 +201,7 @@ static void
 lm_convolution_answer (const LmConvolution *self,
                        gsize                n,
                        const gsize         *offsets,
+                       const lm_real       *panels,
                        const lm_real       *bias,
                        lm_real             *y,
                        lm_real             *scratch)
@@ -200,7 +216,7 @@ lm_convolution_answer (const LmConvolution *self,
 
       if (row == 0)
         kernel->multiply (lm_convolution_get_n_vectors (self, n), self->n_column,
-                          scratch + self->panels + filter * self->n_column, offsets,
+                          panels + filter * self->n_column, offsets,
                           scratch + self->picture, lm_convolution_get_picture_step (self), FALSE,
                           sums, n_row, kernel->n_lanes);
       for (gsize i = 0; i < n; i++)
@@ -215,7 +231,7 @@ static void
 lm_convolution_forward_group (const LmConvolution *self,
                               gsize                n_pictures,
                               const lm_real       *x,
-                              const lm_real       *weight,
+                              const lm_real       *panels,
                               const lm_real       *bias,
                               lm_real             *y,
                               lm_real             *scratch)
@@ -223,16 +239,43 @@ lm_convolution_forward_group (const LmConvolution *self,
   const gsize *offsets = lm_convolution_list_offsets (self, scratch);
   lm_real *picture = scratch + self->picture;
 
-  lm_convolution_pack_filters (self, weight, scratch + self->panels);
   lm_convolution_clear (self, picture);
   for (gsize i = 0; i < n_pictures; i += self->n_together)
     {
       const gsize n = MIN (self->n_together, n_pictures - i);
 
       lm_convolution_put (self, n, x + i * lm_convolution_get_n_in (self), picture);
-      lm_convolution_answer (self, n, offsets, bias, y + i * lm_convolution_get_n_out (self),
-                             scratch);
+      lm_convolution_answer (self, n, offsets, panels, bias,
+                             y + i * lm_convolution_get_n_out (self), scratch);
     }
+}
+
+/* Packs the weights of one group. Returns: the panels, in the scratch */
+static const lm_real *
+lm_convolution_pack_group (const LmConvolution *self,
+                           const lm_real       *weight,
+                           gsize                group,
+                           lm_real             *scratch)
+{
+  const gboolean is_turned = self->taps.goes_forward;
+  lm_real *panels = scratch + (is_turned ? self->taps.panels : self->panels);
+
+  (is_turned ? lm_taps_pack_filters : lm_convolution_pack_filters) (
+    self, weight + group * lm_convolution_get_n_filters (self) * self->n_column, panels);
+
+  return panels;
+}
+
+void
+lm_convolution_pack_forward (const LmConvolution *self,
+                             const lm_real       *weight,
+                             lm_real             *packed)
+{
+  const gsize n_weights = lm_convolution_get_n_filters (self) * self->n_column;
+
+  for (gsize group = 0; group < self->n_groups; group++)
+    (self->taps.goes_forward ? lm_taps_pack_filters : lm_convolution_pack_filters) (
+      self, weight + group * n_weights, packed + group * self->n_forward);
 }
 
 void
@@ -240,17 +283,25 @@ lm_convolution_forward (const LmConvolution *self,
                         gsize                n_pictures,
                         const lm_real       *x,
                         const lm_real       *weight,
+                        const lm_real       *packed,
                         const lm_real       *bias,
                         lm_real             *y,
                         lm_real             *scratch)
 {
   const gsize n_filters = lm_convolution_get_n_filters (self);
+  const gsize n_in = lm_convolution_get_n_in (self) / self->n_groups;
+  const gsize n_out = lm_convolution_get_n_out (self) / self->n_groups;
 
   for (gsize group = 0; group < self->n_groups; group++)
-    (self->taps.goes_forward ? lm_taps_forward : lm_convolution_forward_group) (
-      self, n_pictures, x + group * (lm_convolution_get_n_in (self) / self->n_groups),
-      weight + group * n_filters * self->n_column, bias != NULL ? bias + group * n_filters : NULL,
-      y + group * (lm_convolution_get_n_out (self) / self->n_groups), scratch);
+    {
+      const lm_real *panels = packed != NULL ? packed + group * self->n_forward
+                                             : lm_convolution_pack_group (self, weight, group,
+                                                                          scratch);
+
+      (self->taps.goes_forward ? lm_taps_forward : lm_convolution_forward_group) (
+        self, n_pictures, x + group * n_in, panels, bias != NULL ? bias + group * n_filters : NULL,
+        y + group * n_out, scratch);
+    }
 }
 
 /* @weight [filters, K] to panels [K / n_rows, filters, n_rows]; what is too much is 0. */
@@ -297,6 +348,7 @@ static void
 lm_convolution_scatter (const LmConvolution *self,
                         gsize                n,
                         const gsize         *offsets,
+                        const lm_real       *panels,
                         lm_real             *scratch)
 {
   const LmMicroKernel *kernel = self->kernel;
@@ -312,9 +364,8 @@ lm_convolution_scatter (const LmConvolution *self,
 
       if (row == 0)
         kernel->multiply (lm_convolution_get_n_vectors (self, n), n_filters,
-                          scratch + self->panels + k * n_filters, filters,
-                          scratch + self->answers, kernel->n_lanes, FALSE, sums, n_row,
-                          kernel->n_lanes);
+                          panels + k * n_filters, filters, scratch + self->answers,
+                          kernel->n_lanes, FALSE, sums, n_row, kernel->n_lanes);
       for (gsize i = 0; i < n; i++)
         lm_add (sums + row * n_row + i * n_run, picture + i * n_padded + offsets[k], n_run);
     }
@@ -324,7 +375,7 @@ lm_convolution_scatter (const LmConvolution *self,
 static void
 lm_convolution_derive (const LmConvolution *self,
                        gsize                n_pictures,
-                       const lm_real       *weight,
+                       const lm_real       *panels,
                        const lm_real       *dy,
                        lm_real             *dx,
                        lm_real             *scratch)
@@ -336,14 +387,13 @@ lm_convolution_derive (const LmConvolution *self,
 
   for (gsize i = 0; i < n_filters; i++)
     offsets[self->n_column + i] = i * n_row;
-  lm_convolution_pack_column (self, weight, scratch + self->panels);
   memset (answers, 0, n_filters * n_row * sizeof *answers);
   for (gsize i = 0; i < n_pictures; i += self->n_together)
     {
       const gsize n = MIN (self->n_together, n_pictures - i);
 
       lm_convolution_spread (self, n, dy + i * lm_convolution_get_n_out (self), answers);
-      lm_convolution_scatter (self, n, offsets, scratch);
+      lm_convolution_scatter (self, n, offsets, panels, scratch);
       for (gsize j = 0; j < n; j++)
         lm_padded_take (&self->padded, lm_convolution_get_n_channels (self),
                         scratch + self->picture + j * lm_convolution_get_n_padded (self),
@@ -352,10 +402,42 @@ lm_convolution_derive (const LmConvolution *self,
 }
 
 void
+lm_convolution_pack_backward (const LmConvolution *self,
+                              const lm_real       *weight,
+                              lm_real             *packed)
+{
+  const gsize n_weights = lm_convolution_get_n_filters (self) * self->n_column;
+
+  packed += self->n_groups * self->n_forward;
+  for (gsize group = 0; group < self->n_groups; group++)
+    (self->taps.derives ? lm_taps_pack_channels : lm_convolution_pack_column) (
+      self, weight + group * n_weights, packed + group * self->n_backward);
+}
+
+static void
+lm_convolution_derive_group (const LmConvolution *self,
+                             gsize                n_pictures,
+                             const lm_real       *weight,
+                             const lm_real       *packed,
+                             const lm_real       *dy,
+                             lm_real             *dx,
+                             lm_real             *scratch)
+{
+  lm_real *panels = scratch + (self->taps.derives ? self->taps.panels : self->panels);
+
+  if (packed == NULL)
+    (self->taps.derives ? lm_taps_pack_channels : lm_convolution_pack_column) (self, weight,
+                                                                               panels);
+  (self->taps.derives ? lm_taps_derive : lm_convolution_derive) (
+    self, n_pictures, packed != NULL ? packed : panels, dy, dx, scratch);
+}
+
+void
 lm_convolution_backward (const LmConvolution *self,
                          gsize                n_pictures,
                          const lm_real       *x,
                          const lm_real       *weight,
+                         const lm_real       *packed,
                          const lm_real       *dy,
                          lm_real             *dweight,
                          lm_real             *dx,
@@ -371,8 +453,11 @@ lm_convolution_backward (const LmConvolution *self,
         lm_taps_correlate (self, n_pictures, x + group * n_in, dy, dweight + group * n_weights,
                            scratch);
       if (dx != NULL)
-        (self->taps.derives ? lm_taps_derive : lm_convolution_derive) (
-          self, n_pictures, weight + group * n_weights, dy, dx + group * n_in, scratch);
+        lm_convolution_derive_group (self, n_pictures, weight + group * n_weights,
+                                     packed != NULL ? packed + self->n_groups * self->n_forward +
+                                                        group * self->n_backward
+                                                    : NULL,
+                                     dy, dx + group * n_in, scratch);
     }
 }
 

@@ -54,17 +54,28 @@ typedef struct
   LmPadded padded;
   gsize    n_together; /* pictures of which each fills but one vector, or 1 */
   gsize    panels, picture, answers, sums; /* where they begin in the scratch */
+  gsize    n_forward, n_backward;          /* elements of a group's packed weights */
   LmTaps   taps;
 } LmConvolution;
 
 /* Sets the rest from the window, the channels, filters and groups.
  * Returns: elements of scratch that it needs; %G_MAXSIZE if that overflows */
 gsize lm_convolution_plan     (LmConvolution       *self);
-/* y = W ∗ x + bias (nullable). */
+/* Elements of packed weights; %G_MAXSIZE if that overflows. */
+gsize lm_convolution_get_packed_size (const LmConvolution *self);
+/* Packs weights as forward() needs them, or backward() for @dx: once for many calls. */
+void  lm_convolution_pack_forward  (const LmConvolution *self,
+                                    const lm_real       *weight,
+                                    lm_real             *packed);
+void  lm_convolution_pack_backward (const LmConvolution *self,
+                                    const lm_real       *weight,
+                                    lm_real             *packed);
+/* y = W ∗ x + bias (nullable). @packed is nullable. */
 void  lm_convolution_forward  (const LmConvolution *self,
                                gsize                n_pictures,
                                const lm_real       *x,
                                const lm_real       *weight,
+                               const lm_real       *packed,
                                const lm_real       *bias,
                                lm_real             *y,
                                lm_real             *scratch);
@@ -73,6 +84,7 @@ void  lm_convolution_backward (const LmConvolution *self,
                                gsize                n_pictures,
                                const lm_real       *x,
                                const lm_real       *weight,
+                               const lm_real       *packed,
                                const lm_real       *dy,
                                lm_real             *dweight,
                                lm_real             *dx,

@@ -141,6 +141,7 @@ lm_conv_transpose2d_configure (LmLayer        *layer,
     }
 
   lm_layer_set_scratch (layer, lm_convolution_plan (&self->convolution));
+  lm_layer_set_prepared (layer, lm_convolution_get_packed_size (&self->convolution));
   lm_conv_transpose2d_add_params (self);
   *y = (LmShape) { 4, { 1, (gsize) self->n_filters, window->y.in, window->x.in } };
   lm_layer_set_macs (layer, lm_shape_get_n_columns (x) * self->convolution.n_column);
@@ -158,7 +159,8 @@ lm_conv_transpose2d_forward (const LmLayer *layer,
   const lm_real *weight = lm_pass_get_value (pass, self->weight)->data;
   const gsize n_plane = y->shape.dim[2] * y->shape.dim[3];
 
-  lm_convolution_backward (&self->convolution, y->shape.dim[0], NULL, weight, x->data, NULL,
+  lm_convolution_backward (&self->convolution, y->shape.dim[0], NULL, weight,
+                           lm_pass_get_prepared (pass), x->data, NULL,
                            y->data, lm_pass_get_scratch (pass));
   for (gsize i = 0; self->has_bias && i < y->len; i += y->shape.dim[1] * n_plane)
     lm_convolution_shift (lm_pass_get_value (pass, self->bias), n_plane, y->data + i);
@@ -183,11 +185,25 @@ lm_conv_transpose2d_backward (const LmLayer  *layer,
   for (gsize i = 0; has_bias && i < y->len; i += y->shape.dim[1] * n_plane)
     lm_convolution_add_bias (dy->data + i, n_plane, lm_pass_get_grad (pass, self->bias));
   if (wants_grads)
-    lm_convolution_backward (&self->convolution, n_rows, dy->data, weight, x->data, dweight, NULL,
+    lm_convolution_backward (&self->convolution, n_rows, dy->data, weight,
+                             lm_pass_get_prepared (pass), x->data, dweight, NULL,
                              scratch); /* dW += Σ x·dy */
   if (dx != NULL)
-    lm_convolution_forward (&self->convolution, n_rows, dy->data, weight, NULL, dx->data,
-                            scratch); /* dx = W ∗ dy */
+    lm_convolution_forward (&self->convolution, n_rows, dy->data, weight,
+                            lm_pass_get_prepared (pass), NULL, dx->data, scratch); /* dx = W ∗ dy */
+}
+
+static void
+lm_conv_transpose2d_prepare (const LmLayer *layer,
+                             LmPass        *pass)
+{
+  const LmConvTranspose2d *self = (const LmConvTranspose2d *) layer;
+  const lm_real *weight = lm_pass_get_value (pass, self->weight)->data;
+  lm_real *packed = lm_pass_get_prepared (pass);
+
+  lm_convolution_pack_backward (&self->convolution, weight, packed);
+  if (lm_pass_is_training (pass))
+    lm_convolution_pack_forward (&self->convolution, weight, packed);
 }
 
 static char *
@@ -258,5 +274,6 @@ const LmLayerClass lm_conv_transpose2d_class = {
   .configure = lm_conv_transpose2d_configure,
   .forward = lm_conv_transpose2d_forward,
   .backward = lm_conv_transpose2d_backward,
+  .prepare = lm_conv_transpose2d_prepare,
   .describe = lm_conv_transpose2d_describe,
 };

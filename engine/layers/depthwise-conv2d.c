@@ -73,6 +73,7 @@ const LmLayerClass lm_depthwise_conv2d_class = {
   .configure = lm_depthwise_conv2d_configure,
   .forward = lm_convolution_layer_forward,
   .backward = lm_convolution_layer_backward,
+  .prepare = lm_convolution_layer_prepare,
   .is_linear = TRUE,
   .describe = lm_depthwise_conv2d_describe,
 };

@@ -104,6 +104,7 @@ lm_convolution_layer_configure (LmConvolutionLayer *self,
 
   n_scratch = lm_convolution_plan (convolution);
   lm_layer_set_scratch (layer, n_scratch);
+  lm_layer_set_prepared (layer, lm_convolution_get_packed_size (convolution));
   weight = (LmShape) { 4, { n_filters, x->dim[1] / n_groups, height, width } };
   self->weight = lm_layer_add_param (layer, "weight", &weight, init,
                                      lm_init_get_scale (init, self->init_scale),
@@ -118,6 +119,14 @@ lm_convolution_layer_configure (LmConvolutionLayer *self,
   return TRUE;
 }
 
+/* With spectral norm, what prepare() leaves is the norm's. */
+static lm_real *
+lm_convolution_layer_get_packed (const LmConvolutionLayer *self,
+                                 LmPass                   *pass)
+{
+  return self->spectral.is_on ? NULL : lm_pass_get_prepared (pass);
+}
+
 void
 lm_convolution_layer_forward (const LmLayer *layer,
                               LmPass        *pass,
@@ -130,6 +139,7 @@ lm_convolution_layer_forward (const LmLayer *layer,
   const gboolean has_bias = self->has_bias && !lm_pass_is_tangent (pass);
 
   lm_convolution_forward (&self->convolution, y->shape.dim[0], x->data, weight.data,
+                          lm_convolution_layer_get_packed (self, pass),
                           has_bias ? lm_pass_get_value (pass, self->bias)->data : NULL, y->data,
                           lm_pass_get_scratch (pass));
 }
@@ -153,7 +163,8 @@ lm_convolution_layer_backward (const LmLayer  *layer,
 
   for (gsize i = 0; has_bias && i < y->len; i += y->shape.dim[1] * n_plane)
     lm_convolution_add_bias (dy->data + i, n_plane, lm_pass_get_grad (pass, self->bias));
-  lm_convolution_backward (&self->convolution, y->shape.dim[0], x->data, normed.data, dy->data,
+  lm_convolution_backward (&self->convolution, y->shape.dim[0], x->data, normed.data,
+                           lm_convolution_layer_get_packed (self, pass), dy->data,
                            wants_grads ? dweight.data : NULL, dx != NULL ? dx->data : NULL,
                            lm_pass_get_scratch (pass));
   if (wants_grads)
@@ -166,8 +177,18 @@ lm_convolution_layer_prepare (const LmLayer *layer,
 {
   const LmConvolutionLayer *self = (const LmConvolutionLayer *) layer;
 
+  const LmTensor *weight = lm_pass_get_value (pass, self->weight);
+  lm_real *packed = lm_convolution_layer_get_packed (self, pass);
+
   if (self->spectral.is_on)
-    lm_spectral_norm_prepare (&self->spectral, pass, lm_pass_get_value (pass, self->weight));
+    {
+      lm_spectral_norm_prepare (&self->spectral, pass, weight);
+      return;
+    }
+
+  lm_convolution_pack_forward (&self->convolution, weight->data, packed);
+  if (lm_pass_is_training (pass))
+    lm_convolution_pack_backward (&self->convolution, weight->data, packed);
 }
 
 void

@@ -179,6 +179,13 @@ lm_layer_set_scratch (LmLayer *self,
 }
 
 void
+lm_layer_set_prepared (LmLayer *self,
+                       gsize    n)
+{
+  self->prepared = n;
+}
+
+void
 lm_layer_set_partial (LmLayer *self,
                       gsize    n,
                       gsize    n_backward)

@@ -148,7 +148,8 @@ struct _LmLayer
   GPtrArray *constants; /* lm_real *, owned: what configure() computed */
   gsize    carried;   /* elements an example that go on from batch to batch */
   gsize    scratch;   /* elements, shared with the other layers of a shard */
-  gsize    partial;   /* elements, forward */
+  gsize    prepared;  /* elements */
+  gsize    partial;   /* likewise, forward */
   gsize    partial_backward;
   guint64  macs;      /* multiply-adds an example, forward */
   gsize    n_tokens;  /* What it reads are tokens, 0 … n_tokens - 1; 0: numbers */
@@ -217,6 +218,9 @@ void                lm_layer_set_carried (LmLayer             *self,
 /* Memory within one call; the largest wish counts. */
 void                lm_layer_set_scratch (LmLayer             *self,
                                           gsize                n);
+/* What prepare() leaves to the shards. */
+void                lm_layer_set_prepared (LmLayer            *self,
+                                           gsize               n);
 /* What a shard tells the others, forward and backward. */
 void                lm_layer_set_partial (LmLayer             *self,
                                           gsize                n,

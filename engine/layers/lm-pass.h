@@ -58,8 +58,8 @@ lm_real        *lm_pass_get_next_carried (LmPass     *self);
  * %NULL if all are whole, or if the running layer no longer reads the steps of the network's
  * input (see LmLayerClass.keeps_time). */
 const guint32  *lm_pass_get_lengths    (const LmPass *self);
-/* What prepare() left: the running layer's forward part of the first shard, in prepare(), forward(),
- * backward() and commit(). Only prepare() writes it. */
+/* What prepare() left, for all shards: in prepare(), forward(), backward() and commit(). Only prepare()
+ * writes it. */
 lm_real        *lm_pass_get_prepared   (const LmPass *self);
 /* This shard's part, to be filled by gather(); what combine() made of all parts. In
  * gather_backward() the part is the one of backward; in backward() the total is that of

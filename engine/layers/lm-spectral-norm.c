@@ -42,7 +42,7 @@ lm_spectral_norm_configure (LmSpectralNorm *self,
   self->scratch = n_scratch;
   self->u = lm_layer_add_buffer (layer, "weight_u", &(LmShape) { 1, { self->n_out } }, 0);
   self->v = lm_layer_add_buffer (layer, "weight_v", &(LmShape) { 1, { self->n_in } }, 0);
-  lm_layer_set_partial (layer, 1 + self->n_out + self->n_in, 0);
+  lm_layer_set_prepared (layer, 1 + self->n_out + self->n_in);
   if (n > G_MAXSIZE / 4 || !g_size_checked_add (&n_scratch, n_scratch, 2 * n))
     n_scratch = G_MAXSIZE;
   lm_layer_set_scratch (layer, n_scratch);

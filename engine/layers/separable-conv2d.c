@@ -108,9 +108,9 @@ lm_separable_conv2d_forward (const LmLayer *layer,
       lm_real *between = lm_pass_get_kept (pass, self->between) + row * self->n_between;
       lm_real *out = y->data + row * n_out;
 
-      lm_convolution_forward (&self->depthwise, 1, x->data + row * n_in, depthwise, NULL, between,
-                              scratch);
-      lm_convolution_forward (&self->pointwise, 1, between, pointwise,
+      lm_convolution_forward (&self->depthwise, 1, x->data + row * n_in, depthwise, NULL, NULL,
+                              between, scratch);
+      lm_convolution_forward (&self->pointwise, 1, between, pointwise, NULL,
                               self->has_bias ? lm_pass_get_value (pass, self->bias)->data : NULL,
                               out, scratch);
     }
@@ -137,11 +137,12 @@ lm_separable_conv2d_backward (const LmLayer  *layer,
         lm_convolution_add_bias (out, y->shape.dim[2] * y->shape.dim[3],
                                  lm_pass_get_grad (pass, self->bias));
       lm_convolution_backward (&self->pointwise, 1, between,
-                               lm_pass_get_value (pass, self->pointwise_weight)->data, out,
+                               lm_pass_get_value (pass, self->pointwise_weight)->data, NULL, out,
                                lm_pass_get_grad (pass, self->pointwise_weight)->data, dbetween,
                                scratch);
       lm_convolution_backward (&self->depthwise, 1, x->data + row * n_in,
-                               lm_pass_get_value (pass, self->depthwise_weight)->data, dbetween,
+                               lm_pass_get_value (pass, self->depthwise_weight)->data, NULL,
+                               dbetween,
                                lm_pass_get_grad (pass, self->depthwise_weight)->data,
                                dx != NULL ? dx->data + row * n_in : NULL, scratch);
     }

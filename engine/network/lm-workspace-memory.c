@@ -53,6 +53,18 @@ lm_workspace_choose_slice (LmWorkspace *self,
   self->slice = (n_rows + n_slices - 1) / n_slices;
 }
 
+/* What is not there in all shards, but in the first only. */
+static gsize
+lm_workspace_get_n_prepared (const LmWorkspace *self)
+{
+  gsize n = 0;
+
+  for (gsize i = 0; i < self->network->n_nodes; i++)
+    n += self->network->nodes[i].layer->prepared;
+
+  return n;
+}
+
 gsize
 lm_workspace_get_n_elements (const LmWorkspace *self,
                              gsize              n_arena,
@@ -62,7 +74,9 @@ lm_workspace_get_n_elements (const LmWorkspace *self,
 
   if (n_arena >= G_MAXSIZE / 4 || n_results >= G_MAXSIZE / 4 ||
       !g_size_checked_mul (&n_elements, n_arena, self->n_arenas) ||
-      !g_size_checked_mul (&n_all_results, n_results, self->n_shards) ||
+      !g_size_checked_mul (&n_all_results, n_results - lm_workspace_get_n_prepared (self),
+                           self->n_shards) ||
+      !g_size_checked_add (&n_elements, n_elements, lm_workspace_get_n_prepared (self)) ||
       !g_size_checked_add (&n_elements, n_elements, n_all_results))
     return G_MAXSIZE;
 

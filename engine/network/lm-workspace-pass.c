@@ -140,7 +140,7 @@ lm_pass_get_scratch (LmPass *self)
 lm_real *
 lm_pass_get_prepared (const LmPass *self)
 {
-  return self->workspace->passes[0].slots[self->layer].partial;
+  return self->workspace->passes[0].slots[self->layer].prepared;
 }
 
 lm_real *

@@ -179,6 +179,8 @@ lm_workspace_plan_results (LmWorkspace *self,
     {
       const LmLayer *layer = network->nodes[i].layer;
 
+      if (pass->index == 0)
+        lm_ledger_add (ledger, &pass->slots[i].prepared, layer->prepared, 0, 0);
       lm_ledger_add (ledger, &pass->slots[i].partial, layer->partial, 0, 0);
       lm_ledger_add (ledger, &pass->slots[i].partial_backward, layer->partial_backward, 0, 0);
     }

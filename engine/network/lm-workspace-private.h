@@ -14,6 +14,7 @@ typedef struct
   LmTensor   dy;       /* where the layer has a gradient */
   LmTensor  *grads;    /* of the parameters: views of the shard's gradients */
   lm_real  **kept;
+  lm_real   *prepared; /* in the first shard, for all */
   lm_real   *partial, *partial_backward;
   LmTensor **dx;       /* where to write the inputs' gradients: NULL, a dy or one of @extra */
   LmTensor  *extra;    /* gradients that are added to a dy which another reader wrote first */

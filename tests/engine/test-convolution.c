@@ -31,7 +31,7 @@ typedef struct
   LmConvolution convolution;
   gsize     n_pictures, n_places;
   gsize     n_x, n_y, n_w; /* elements; the bias has n_filters */
-  lm_real  *x, *w, *bias, *y, *dx, *dw, *scratch;
+  lm_real  *x, *w, *bias, *y, *dx, *dw, *scratch, *packed; /* packed is nullable */
   Expected  expected_y, expected_dx, expected_dw;
 } Case;
 
@@ -129,6 +129,8 @@ case_init (Case                *self,
   self->dx = draw_numbers (self->n_x);
   self->dw = draw_numbers (self->n_w);
   self->scratch = lm_alloc (n_scratch);
+  if (draw (0, 1) == 1)
+    self->packed = lm_alloc (lm_convolution_get_packed_size (convolution));
   memset (self->scratch, 0xff, n_scratch * sizeof *self->scratch); /* NaN */
   self->expected_y = expect (self->n_y);
   self->expected_dx = expect (self->n_x);
@@ -138,7 +140,8 @@ case_init (Case                *self,
 static void
 case_clear (Case *self)
 {
-  lm_real *blocks[] = { self->x, self->w, self->bias, self->y, self->dx, self->dw, self->scratch };
+  lm_real *blocks[] = { self->x, self->w, self->bias, self->y, self->dx, self->dw, self->scratch,
+                        self->packed };
 
   for (gsize i = 0; i < G_N_ELEMENTS (blocks); i++)
     lm_free (blocks[i]);
@@ -185,7 +188,7 @@ test_shapes (gconstpointer data)
 {
   for (gsize i = 0; i < N_SHAPES; i++)
     {
-      Case self;
+      Case self = { .packed = NULL };
       lm_real *dy;
 
       case_init (&self, data);
@@ -195,10 +198,15 @@ test_shapes (gconstpointer data)
       for (gsize j = 0; j < self.n_y; j++)
         case_expect_place (&self, dy, j);
 
-      lm_convolution_forward (&self.convolution, self.n_pictures, self.x, self.w, self.bias, self.y,
-                              self.scratch);
-      lm_convolution_backward (&self.convolution, self.n_pictures, self.x, self.w, dy, self.dw,
-                               self.dx, self.scratch);
+      if (self.packed != NULL)
+        {
+          lm_convolution_pack_forward (&self.convolution, self.w, self.packed);
+          lm_convolution_pack_backward (&self.convolution, self.w, self.packed);
+        }
+      lm_convolution_forward (&self.convolution, self.n_pictures, self.x, self.w, self.packed,
+                              self.bias, self.y, self.scratch);
+      lm_convolution_backward (&self.convolution, self.n_pictures, self.x, self.w, self.packed,
+                               dy, self.dw, self.dx, self.scratch);
       assert_near (&self.expected_y, self.y, self.convolution.n_column + 1);
       assert_near (&self.expected_dw, self.dw, self.n_pictures * self.n_places + 1);
       assert_near (&self.expected_dx, self.dx,
