@@ -19,15 +19,35 @@ lm_slide_include_padding (LmSlide *self)
   self->before = self->after = 0;
 }
 
+/* Of all places and taps, the share that is not padding. */
+static double
+lm_slide_get_share (const LmSlide *self)
+{
+  gsize n = 0;
+
+  for (gsize tap = 0; tap < self->kernel; tap++)
+    {
+      gsize first, end;
+
+      lm_slide_find_places (self, tap, &first, &end);
+      n += end > first ? end - first : 0;
+    }
+
+  return (double) MAX (1, n) / (double) (self->kernel * self->out);
+}
+
 /* The share of lanes that sums of @n_terms for @n filters or channels make use of; loading and
- * storing them takes as long as four more terms. */
+ * storing them takes as long as four more terms, and what @window has of padding takes no time. */
 static double
 lm_taps_rate (const LmConvolution *self,
+              const LmWindow      *window,
               gsize                n,
               gsize                n_terms)
 {
+  const double share = lm_slide_get_share (&window->y) * lm_slide_get_share (&window->x);
+
   return (double) n / (double) lm_round_up (n, self->kernel->n_lanes) * (double) n_terms /
-         ((double) n_terms + 4);
+         ((double) n_terms + 4) / share;
 }
 
 /* Likewise with places in the lanes, and @n in rows. */
@@ -74,14 +94,14 @@ lm_taps_choose (LmConvolution *self)
 {
   LmTaps *taps = &self->taps;
   const gsize n_channels = taps->n_channels, n_filters = taps->n_filters;
+  const gsize n_terms = taps->is_whole ? self->n_column : n_channels;
 
   taps->goes_forward = taps->derives = self->way == LM_WAY_FILTERS;
   if (self->way != LM_WAY_FASTEST)
     return;
-  taps->goes_forward = 0.84 * lm_taps_rate (self, n_filters, taps->is_whole ? self->n_column
-                                                                            : n_channels) >
+  taps->goes_forward = 0.84 * lm_taps_rate (self, &taps->view, n_filters, n_terms) >
                        lm_taps_rate_places (self, n_filters);
-  taps->derives = 0.88 * lm_taps_rate (self, n_channels, n_filters) >
+  taps->derives = 0.88 * lm_taps_rate (self, &self->window, n_channels, n_filters) >
                   lm_taps_rate_places (self, self->n_column);
 }
 
