@@ -490,6 +490,11 @@ lm_convolution_add_bias (const lm_real *dy,
         }
       for (gsize k = 0; j + k < n_plane; k++)
         sums[k] += dy[j + k];
-      bias->data[i] += (lm_real) lm_sum (sums, 16);
+      for (gsize width = 8; width > 0; width /= 2)
+        {
+          for (gsize k = 0; k < width; k++)
+            sums[k] += sums[k + width];
+        }
+      bias->data[i] += sums[0];
     }
 }
