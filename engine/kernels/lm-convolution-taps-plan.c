@@ -68,9 +68,11 @@ lm_taps_measure (LmConvolution *self)
     .n_channels = self->n_channels / self->n_groups,
     .n_filters = self->n_filters / self->n_groups,
     .n_places = self->window.y.out * self->window.x.out,
-    .width = 2 * self->kernel->n_lanes,
     .view = self->window,
   };
+  /* Half of it would be empty where all filters or channels are in one vector. */
+  taps->width = (MAX (taps->n_channels, taps->n_filters) > self->kernel->n_lanes ? 2 : 1) *
+                self->kernel->n_lanes;
   taps->wide_channels = lm_round_up (taps->n_channels, taps->width);
   taps->wide_filters = lm_round_up (taps->n_filters, taps->width);
   taps->is_whole = lm_slide_is_whole (&self->window.y) && lm_slide_is_whole (&self->window.x);

@@ -21,7 +21,7 @@ typedef struct
 {
   gboolean goes_forward, derives;
   gsize    n_channels, n_filters, n_places; /* of a group */
-  gsize    width;                           /* of two vectors */
+  gsize    width;                           /* of two vectors, or of the only one */
   gsize    wide_channels, wide_filters;     /* in whole ones of that width */
   gboolean is_whole;   /* All taps meet pixels at all places: they go together. */
   gboolean is_copied;  /* to that end, with its padding */
