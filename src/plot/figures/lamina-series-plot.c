@@ -103,6 +103,7 @@ draw_input (const LaminaSeriesPlot *self,
             cairo_t                *cr,
             const LaminaStyle      *style)
 {
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   cairo_set_line_width (cr, self->n_features > 1 ? 1.2 : 1.6);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   for (gsize i = 0; i < self->n_features; i++)
