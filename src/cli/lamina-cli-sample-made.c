@@ -15,13 +15,12 @@
 
 #define BATCH_SIZE 64
 
-/* A class by its name, or by its number from 0. */
-static gboolean
-find_class (const char     *text,
-            LaminaDataSet  *data,
-            gsize           n_classes,
-            guint32        *label,
-            GError        **error)
+gboolean
+lamina_cli_find_class (const char     *text,
+                       LaminaDataSet  *data,
+                       gsize           n_classes,
+                       guint32        *label,
+                       GError        **error)
 {
   guint64 number;
 
@@ -61,7 +60,7 @@ choose_classes (LaminaMade           *made,
   guint32 label = 0;
 
   if (sampling->class_name != NULL &&
-      !find_class (sampling->class_name, made->data, made->n_classes, &label, error))
+      !lamina_cli_find_class (sampling->class_name, made->data, made->n_classes, &label, error))
     return FALSE;
   if (made->n_classes == 0)
     return TRUE;

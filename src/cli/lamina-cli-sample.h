@@ -34,6 +34,14 @@ gboolean lamina_cli_sample_made (LaminaReport         *report,
                                  const LaminaSampling *sampling,
                                  GError              **error);
 
+/* A class by its name, or by its number from 0 to @n_classes - 1; 0: there is none to be told.
+ * @error: a sentence */
+gboolean lamina_cli_find_class  (const char           *text,
+                                 LaminaDataSet        *data,
+                                 gsize                 n_classes,
+                                 guint32              *label,
+                                 GError              **error);
+
 /* Examples that were made, in the data's own units. */
 typedef struct
 {

@@ -327,6 +327,74 @@ test_plot_inside (Fixture       *fixture,
   assert_refused (fixture, "head 5");
 }
 
+static char *
+read_plot (Fixture    *fixture,
+           const char *name)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  char *text = NULL;
+
+  assert_done (fixture);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+
+  return text;
+}
+
+/* The noise and the class of what a generator makes. */
+static void
+test_plot_made (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *first = NULL, *same = NULL, *other = NULL, *all = NULL, *one = NULL;
+
+  call (fixture, "new", "--template", "cgan-28", "--set", "data.kind=shapes", "--set",
+        "data.examples=100", "@", NULL);
+  call (fixture, "plot", "--view", "gan-samples", "@", "@/a.csv", NULL);
+  first = read_plot (fixture, "a.csv");
+  call (fixture, "plot", "--view", "gan-samples", "--seed", "0", "@", "@/a.csv", NULL);
+  same = read_plot (fixture, "a.csv");
+  call (fixture, "plot", "--view", "gan-samples", "--seed", "7", "@", "@/a.csv", NULL);
+  other = read_plot (fixture, "a.csv");
+  g_assert_cmpstr (first, ==, same);
+  g_assert_cmpstr (first, !=, other);
+
+  call (fixture, "plot", "--view", "gan-time", "@", "@/a.svg", NULL);
+  all = read_plot (fixture, "a.svg");
+  call (fixture, "plot", "--view", "gan-time", "--class", "3", "@", "@/a.svg", NULL);
+  one = read_plot (fixture, "a.svg");
+  g_assert_cmpuint (strlen (one), <, strlen (all));
+
+  call (fixture, "plot", "--view", "gan-time", "--class", "10", "@", "@/a.svg", NULL);
+  assert_usage (fixture);
+  call (fixture, "plot", "--view", "gan-samples", "--seed", "-1", "@", "@/a.svg", NULL);
+  assert_usage (fixture);
+}
+
+/* A text that the network goes on with, and what other views say to such options. */
+static void
+test_plot_prompt (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *text = NULL;
+
+  call (fixture, "new", "--template", "char-lm", "@", NULL);
+  call (fixture, "plot", "--view", "text", "--prompt", "Who", "@", "@/a.csv", NULL);
+  text = read_plot (fixture, "a.csv");
+  g_assert_nonnull (strstr (text, "\nstart,0,0,\"W\","));
+  g_assert_nonnull (strstr (text, "\nstart,0,2,\"o\","));
+  g_assert_null (strstr (text, "\nstart,0,3,"));
+  call (fixture, "plot", "--view", "text", "--prompt", "", "@", "@/a.csv", NULL);
+  assert_refused (fixture, "knows nothing of");
+
+  call (fixture, "plot", "--view", "text", "--class", "1", "@", "@/a.csv", NULL);
+  assert_usage (fixture);
+  call (fixture, "plot", "--view", "text", "--seed", "1", "@", "@/a.csv", NULL);
+  assert_usage (fixture);
+  call (fixture, "plot", "--view", "loss", "--prompt", "Who", "@", "@/a.csv", NULL);
+  assert_usage (fixture);
+  g_assert_nonnull (strstr (fixture->err, "--prompt"));
+}
+
 /* 0.25 is 0.25 in every country, in and out. */
 static void
 test_locale (Fixture       *fixture,
@@ -389,6 +457,8 @@ main (int   argc,
   add_test ("/cli/gradcheck", test_gradcheck);
   add_test ("/cli/plot", test_plot);
   add_test ("/cli/plot-inside", test_plot_inside);
+  add_test ("/cli/plot-made", test_plot_made);
+  add_test ("/cli/plot-prompt", test_plot_prompt);
   add_test ("/cli/locale", test_locale);
   add_test ("/cli/language", test_language);
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "lamina-cli-sample.h"
 #include "lamina-cli-session.h"
 #include "lamina-command.h"
 #include "lamina-export.h"
@@ -11,12 +12,13 @@
 
 /* What is asked for may depend on what was seen. */
 #define MAX_ROUNDS 4
+#define UNSET G_MININT64
 
 static struct
 {
-  char  *view, *layer, *temperature;
-  gint64 example, index, head, width, height;
-} options;
+  char  *view, *layer, *temperature, *class_name, *prompt;
+  gint64 example, index, head, width, height, seed;
+} options = { .seed = UNSET };
 
 static const GOptionEntry entries[] = {
   { "view", 0, 0, G_OPTION_ARG_STRING, &options.view, N_("Which view"), N_("NAME") },
@@ -30,6 +32,12 @@ static const GOptionEntry entries[] = {
     N_("Which head of attention, counted from 1; else all of them"), N_("N") },
   { "temperature", 0, 0, G_OPTION_ARG_STRING, &options.temperature,
     N_("Of written text: 0, 0.5, 0.8, 1 or 1.3"), N_("T") },
+  { "class", 0, 0, G_OPTION_ARG_STRING, &options.class_name,
+    N_("Of which class, if the network can be told: a class or its number"), N_("CLASS") },
+  { "seed", 0, 0, G_OPTION_ARG_INT64, &options.seed,
+    N_("Of samples: another number draws other noise; 0 by itself"), N_("N") },
+  { "prompt", 0, 0, G_OPTION_ARG_STRING, &options.prompt,
+    N_("Of text: what to go on from"), N_("TEXT") },
   { "width", 0, 0, G_OPTION_ARG_INT64, &options.width, N_("Of the picture"), N_("PIXELS") },
   { "height", 0, 0, G_OPTION_ARG_INT64, &options.height, N_("Of the picture"), N_("PIXELS") },
   { NULL },
@@ -120,21 +128,80 @@ choose (LaminaScene  *scene,
   return TRUE;
 }
 
+/* What was chosen that the view can do nothing with is a slip: it is not passed over. */
 static gboolean
-choose_head (const LaminaViewClass  *view,
-             LaminaFrame            *frame,
-             GError                **error)
+check_uses (const LaminaViewClass  *view,
+            GError                **error)
+{
+  const char *useless = options.class_name != NULL && view->write_choice == NULL ? "--class"
+                        : options.seed != UNSET && !view->takes_noise          ? "--seed"
+                        : options.prompt != NULL && !view->takes_prompt        ? "--prompt"
+                                                                               : NULL;
+
+  if (useless == NULL && (options.seed == UNSET ||
+                          (options.seed >= 0 && options.seed <= LAMINA_MAX_SEED)))
+    return TRUE;
+
+  if (useless != NULL)
+    g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_USAGE,
+                 _("The view %s has no use for %s: leave it out"), view->id, useless);
+  else
+    g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_USAGE, _("--seed is 0 to %d"),
+                 LAMINA_MAX_SEED);
+  return FALSE;
+}
+
+/* The view's choice that has the name of the class. */
+static gboolean
+choose_class (LaminaScene            *scene,
+              const LaminaViewClass  *view,
+              LaminaOptions          *chosen,
+              GError                **error)
+{
+  LaminaDataSet *data = lamina_session_get_data_set (lamina_scene_get_session (scene));
+  const LaminaFrame *frame = lamina_scene_get_frame (scene);
+  g_autofree char *wanted = NULL;
+  guint32 label;
+
+  if (!lamina_cli_find_class (options.class_name, data,
+                              frame->forge != NULL ? frame->forge->n_classes : 0, &label, error))
+    return FALSE;
+
+  wanted = lamina_frame_write_class (frame, label);
+  for (chosen->index = 0;; chosen->index++)
+    {
+      g_autofree char *name = view->write_choice (frame, chosen->index);
+
+      if (name == NULL || g_str_equal (name, wanted))
+        break;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+choose_prompt (LaminaScene  *scene,
+               GError      **error)
+{
+  lamina_scene_set_prompt (scene, options.prompt);
+  if (options.prompt == NULL || lamina_scene_get_frame (scene)->passage.is_typed)
+    return TRUE;
+
+  g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED,
+               _("The network knows nothing of “%s”: give it another --prompt"), options.prompt);
+  return FALSE;
+}
+
+static gboolean
+check_head (const LaminaViewClass  *view,
+            const LaminaFrame      *frame,
+            GError                **error)
 {
   g_autofree char *name = NULL;
 
-  frame->options.index = (guint) options.index;
-  if (options.head == 0)
-    return TRUE;
-
-  frame->options.index = (guint) MIN (options.head, G_MAXINT);
-  if (view->write_choice != NULL && view->fits (frame))
+  if (options.head > 0 && view->write_choice != NULL && view->fits (frame))
     name = view->write_choice (frame, frame->options.index);
-  if (name != NULL)
+  if (options.head == 0 || name != NULL)
     return TRUE;
 
   g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED, _("There is no head %" PRId64),
@@ -145,11 +212,13 @@ choose_head (const LaminaViewClass  *view,
 /* Lets the trainer copy what the view shows. */
 static void
 watch (LaminaScene           *scene,
-       const LaminaViewClass *view)
+       const LaminaViewClass *view,
+       const LaminaOptions   *chosen)
 {
   int rounds = MAX_ROUNDS;
 
   lamina_scene_show (scene, scene, view, -1);
+  lamina_scene_set_options (scene, scene, chosen);
   do
     {
       lamina_scene_update_watch (scene);
@@ -158,25 +227,30 @@ watch (LaminaScene           *scene,
   while (!lamina_scene_is_watched (scene) && --rounds > 0);
 }
 
+/* @chosen: borrowed as long as there is a scene */
 static gboolean
 draw (LaminaScene            *scene,
       const LaminaViewClass  *view,
-      int                     temperature,
+      LaminaOptions          *chosen,
       LaminaExportFormat      format,
-      const char             *path,
+      const char *const      *arguments,
       GError                **error)
 {
   const LaminaExportSize size = { (double) options.width, (double) options.height, 0 };
-  LaminaFrame frame = *lamina_scene_get_frame (scene);
+  LaminaFrame frame;
 
-  if (options.layer == NULL && view->takes_layer && view->fits != NULL && !view->fits (&frame))
-    frame.layer = lamina_view_choose_layer (view, &frame);
-  if (!choose_head (view, &frame, error))
+  if (!choose (scene, error) || !choose_prompt (scene, error) ||
+      (options.class_name != NULL && !choose_class (scene, view, chosen, error)))
     return FALSE;
 
-  frame.options.temperature = (guint) temperature;
+  watch (scene, view, chosen);
+  frame = *lamina_scene_get_frame (scene);
+  if (options.layer == NULL && view->takes_layer && view->fits != NULL && !view->fits (&frame))
+    frame.layer = lamina_view_choose_layer (view, &frame);
+  frame.options = *chosen;
 
-  return lamina_export_view (view, &frame, NULL, &size, format, path, error);
+  return check_head (view, &frame, error) &&
+         lamina_export_view (view, &frame, NULL, &size, format, arguments[1], error);
 }
 
 static gboolean
@@ -185,14 +259,19 @@ run (LaminaReport       *report,
      GError            **error)
 {
   const LaminaViewClass *view = find_view (error);
+  LaminaOptions chosen = { 0 };
   g_autoptr(LaminaSession) session = NULL;
   g_autoptr(LaminaScene) scene = NULL;
   LaminaExportFormat format;
   int temperature;
 
-  if (view == NULL || !check_size (error) || (temperature = find_temperature (error)) < 0)
+  if (view == NULL || !check_size (error) || (temperature = find_temperature (error)) < 0 ||
+      !check_uses (view, error))
     return FALSE;
 
+  chosen.temperature = (guint) temperature;
+  chosen.seed = options.seed != UNSET ? (guint) options.seed : 0;
+  chosen.index = options.head > 0 ? (guint) MIN (options.head, G_MAXINT) : (guint) options.index;
   if (!lamina_export_find_format (arguments[1], &format))
     {
       g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_USAGE,
@@ -206,11 +285,7 @@ run (LaminaReport       *report,
     return FALSE;
 
   scene = lamina_scene_new (session);
-  if (!choose (scene, error))
-    return FALSE;
-
-  watch (scene, view);
-  if (!draw (scene, view, temperature, format, arguments[1], error))
+  if (!draw (scene, view, &chosen, format, arguments, error))
     return FALSE;
 
   lamina_report_add_text (report, "view", view->id);
