@@ -209,6 +209,24 @@ check_head (const LaminaViewClass  *view,
   return FALSE;
 }
 
+/* The curves begin with the first step. The window says whose button that is. */
+static gboolean
+check_begun (LaminaScene            *scene,
+             const LaminaViewClass  *view,
+             const LaminaFrame      *frame,
+             const char             *path,
+             GError                **error)
+{
+  if (!(view->watches & LAMINA_WATCH_HISTORY) ||
+      lamina_session_get_step (lamina_scene_get_session (scene)) > 0 ||
+      lamina_view_get_state (view, frame, NULL) != LAMINA_VIEW_EMPTY)
+    return TRUE;
+
+  g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED,
+               _("The curve starts with the first step: “lamina-cli train %s” takes it"), path);
+  return FALSE;
+}
+
 /* Lets the trainer copy what the view shows. */
 static void
 watch (LaminaScene           *scene,
@@ -250,6 +268,7 @@ draw (LaminaScene            *scene,
   frame.options = *chosen;
 
   return check_head (view, &frame, error) &&
+         check_begun (scene, view, &frame, arguments[0], error) &&
          lamina_export_view (view, &frame, NULL, &size, format, arguments[1], error);
 }
 
