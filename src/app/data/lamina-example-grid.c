@@ -165,8 +165,9 @@ describe (LaminaExampleGrid *self)
   g_autofree char *target = get_n (self) > self->chosen
                               ? lamina_example_cell_write_target (self->cell, self->chosen) : NULL;
   g_autofree char *text =
-    target != NULL ? g_strdup_printf (_("Example %s of %s: %s"), number, count, target)
-                   : g_strdup_printf (_("Example %s of %s"), number, count);
+    get_n (self) == 0 ? g_strdup (_("No examples yet"))
+    : target != NULL  ? g_strdup_printf (_("Example %s of %s: %s"), number, count, target)
+                      : g_strdup_printf (_("Example %s of %s"), number, count);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Examples"), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
