@@ -152,11 +152,24 @@ lamina_view_card_add_options (LaminaViewCard *self,
   g_action_map_add_action_entries (map, actions, G_N_ELEMENTS (actions), self);
 }
 
+/* Returns: "" for the chosen one */
+static const char *
+get_layer_name (LaminaPlot *plot)
+{
+  LaminaSession *session = lamina_scene_get_session (lamina_plot_get_scene (plot));
+  const LmStack *stack = lamina_session_get_document (session)->stack;
+  const gssize layer = lamina_plot_get_layer (plot);
+
+  return layer >= 0 && (gsize) layer < lm_stack_get_n (stack)
+           ? lm_stack_nth (stack, (gsize) layer)->name : "";
+}
+
 void
 lamina_view_card_update_options (LaminaViewCard *self,
                                  GActionMap     *map)
 {
-  const LaminaOptions *options = lamina_plot_get_options (lamina_view_card_get_plot (self));
+  LaminaPlot *plot = lamina_view_card_get_plot (self);
+  const LaminaOptions *options = lamina_plot_get_options (plot);
   g_autofree char *choice = g_strdup_printf ("%u", options->index);
   g_autofree char *samples = g_strdup_printf ("%u", options->n_shown);
 
@@ -166,6 +179,7 @@ lamina_view_card_update_options (LaminaViewCard *self,
   set_state (map, "choice", choice);
   set_state (map, "samples", samples);
   set_state (map, "temperature", lamina_temperature_ids[options->temperature]);
+  set_state (map, "layer", get_layer_name (plot));
 }
 
 void
@@ -174,9 +188,8 @@ lamina_view_card_write_options (LaminaViewCard *self,
 {
   LaminaPlot *plot = lamina_view_card_get_plot (self);
   const LaminaOptions *options = lamina_plot_get_options (plot);
-  LaminaSession *session = lamina_scene_get_session (lamina_plot_get_scene (plot));
   const char *prompt = lamina_scene_get_prompt (lamina_plot_get_scene (plot));
-  const gssize layer = lamina_plot_get_layer (plot);
+  const char *layer = get_layer_name (plot);
 
   if (options->index > 0)
     g_string_append_printf (line, " index=%u", options->index);
@@ -198,10 +211,8 @@ lamina_view_card_write_options (LaminaViewCard *self,
     g_string_append_printf (line, " seed=%u", options->seed);
   if (options->n_shown != 0)
     g_string_append_printf (line, " samples=%u", options->n_shown);
-  if (layer >= 0)
-    g_string_append_printf (line, " layer=%s",
-                            lm_stack_nth (lamina_session_get_document (session)->stack,
-                                          (gsize) layer)->name);
+  if (*layer != '\0')
+    g_string_append_printf (line, " layer=%s", layer);
 }
 
 char *
