@@ -19,17 +19,20 @@ import gi
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, Gio, GLib
 
-from tree import Tree
+from tree import STATES, Tree
 
 warnings.simplefilter('ignore')  # Atspi calls each of its own interface getters deprecated.
 
 # Roles are compared by number: Debian 13 has renamed some of them.
 Role = Atspi.Role
 State = Atspi.StateType
+ITEM_ROLES = (Role.MENU_ITEM, Role.RADIO_MENU_ITEM, Role.CHECK_MENU_ITEM)
 
 APP_ID = 'io.github.lamina.Lamina'
 # A machine that does much else besides, or checks each access, is given more time.
 PATIENCE = float(os.environ.get('LAMINA_PATIENCE', 1))
+# Of its own accord Atspi gives up an answer after less than a second.
+Atspi.set_timeout(round(20_000 * PATIENCE), round(20_000 * PATIENCE))
 OUTPUT = Path(os.environ.get('LAMINA_OUTPUT_DIR', '.'))
 COMPLAINT = re.compile(r'WARNING|CRITICAL|ERROR|runtime error|AddressSanitizer|LeakSanitizer')
 
@@ -43,18 +46,21 @@ def sh(*command):
 
 
 def wait(condition, what, seconds=30):
-    """Returns the first true result of condition ()."""
-    end = time.monotonic() + seconds * PATIENCE
+    """Returns the first true result of condition (). A machine that was halted meanwhile, or all but,
+    has not been waited for: no more than a second is charged for each look."""
+    left = seconds * PATIENCE
     while True:
+        start = time.monotonic()
         try:
             result = condition()
         except GLib.Error:  # Not on the bus yet, or gone while it was asked.
             result = None
         if result:
             return result
-        if time.monotonic() > end:
+        if left < 0:
             raise AssertionError(f'waited {seconds * PATIENCE:.0f} s in vain for {what}')
         time.sleep(.03)
+        left -= min(time.monotonic() - start, 1)
 
 
 def shadow(window):
@@ -66,6 +72,11 @@ def shadow(window):
 def extents(widget):
     """GTK knows only places in the window: with SCREEN its numbers are wrong."""
     return widget.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+
+
+def has_place(widget):
+    """Nothing has one in a popover that is still to open, or in a submenu."""
+    return extents(widget).width > 1
 
 
 def _find_child(parent, index, path):
@@ -133,8 +144,8 @@ class App:
 
         start = within or self.root
         known = {(): start}
-        for its_name, its_role, places in self.tree.read(start.path):
-            if fits(its_name, its_role):
+        for node, places in self.tree.read(start.path):
+            if fits(node['name'], node['role']):
                 widget = _descend(known, places)
                 if widget is not None:  # Else it has gone meanwhile.
                     yield widget
@@ -169,6 +180,12 @@ class App:
     def is_sensitive(self, widget):
         return self.has_state(widget, State.SENSITIVE)
 
+    def has_focus(self, within=None):
+        """Whether a widget that can be seen has it: else keys reach none, nor the window."""
+        start = within or self.root
+        focused = 1 << int(State.FOCUSED)
+        return any(node['states'][0] & focused for node, _ in self.tree.read(start.path, STATES))
+
     def output(self):
         return self.log.read_text(encoding='utf-8', errors='replace')
 
@@ -179,7 +196,10 @@ class App:
     # Acting without pointer or keys
 
     def press(self, widget, role=Role.PUSH_BUTTON):
-        assert self.find(widget, role).get_action_iface().do_action(0)
+        widget = self.find(widget, role)
+        if role in ITEM_ROLES:
+            self.wait(lambda: has_place(widget), 'the menu to be there')
+        assert widget.get_action_iface().do_action(0)
 
     def set_value(self, widget, value):
         assert self.find(widget).get_value_iface().set_current_value(value)
@@ -269,6 +289,59 @@ class App:
         self.hover(target)
         sh('xdotool', 'click', '--repeat', str(times), '--delay', '60', str(button))
 
+    def _press_inside(self, widget):
+        """Not with the pointer: GTK 4.8 may miss a click in the place where a menu was closed by a key."""
+        assert widget.get_child_at_index(0).get_action_iface().do_action(0)
+
+    def menu_items(self, button):
+        """Those of its menu, if that is open, of the submenus too."""
+        return [item for role in ITEM_ROLES for item in self.find_all(role=role, within=button)]
+
+    def menu_item(self, button, name):
+        """Once it has its place on the screen, so that it can be pressed: a menu opens by and by."""
+        return self.wait(lambda: next((item for item in self.menu_items(button)
+                                       if item.get_name() == name and has_place(item)), None),
+                         f'“{name}” in the menu')
+
+    def open_menu(self, button, *names):
+        """Opens the menu of @button, and in it one submenu after the other. Returns the last item."""
+        button = self.find(button)
+        self._press_inside(button)
+        for name in names[:-1]:
+            self.press(self.menu_item(button, name), None)
+        return self.menu_item(button, names[-1])
+
+    def close_menu(self, button):
+        button = self.find(button)
+        self.key('Escape')
+        self.wait(lambda: not self.menu_items(button), 'the menu to close')
+        self.wait(self.has_focus, 'the keys to come back from the menu')
+
+    def choose(self, button, *names):
+        """Presses the last of @names in the menu of @button; what is typed then reaches the window again."""
+        button = self.find(button)
+        self.press(self.open_menu(button, *names), None)
+        self.wait(lambda: not self.menu_items(button), 'the menu to close')
+        self.wait(self.has_focus, 'the keys to come back from the menu')
+
+    def pick(self, combo, *keys):
+        """Opens its list, and presses @keys there: the last one closes it."""
+        def items():
+            return self.find_all(role=Role.LIST_ITEM, within=combo)
+
+        combo = self.find(combo, Role.COMBO_BOX)
+        self._press_inside(combo)
+        self.wait(lambda: any(self.has_state(item, State.FOCUSED) for item in items()), 'the list')
+        self.key(*keys)
+        self.wait(lambda: not items(), 'the list to close')
+        self.wait(self.has_focus, 'the keys to come back from the list')
+
+    def dialogue(self, name):
+        """Once keys go there."""
+        found = self.find(name, Role.DIALOG)
+        self.wait(lambda: self.has_focus(found), f'the focus in “{name}”')
+        return found
+
     def scroll(self, target, clicks):
         """@clicks: above 0 is down"""
         self.hover(target)
@@ -325,11 +398,8 @@ class App:
             self.key('ctrl+q')
         else:
             how()
-        try:
-            status = self.process.wait(seconds * PATIENCE)
-        except subprocess.TimeoutExpired:
-            raise AssertionError(f'it did not quit in {seconds} s') from None
-        assert status == 0, f'it ended with {status}'
+        wait(lambda: self.process.poll() is not None, 'it to quit', seconds)
+        assert self.process.returncode == 0, f'it ended with {self.process.returncode}'
         assert not self.complaints(), '\n'.join(self.complaints())
 
     def kill(self):

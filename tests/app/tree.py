@@ -13,6 +13,10 @@ QUESTIONS = {
     'role': (ACCESSIBLE, 'GetRole', None),
     'name': ('org.freedesktop.DBus.Properties', 'Get', GLib.Variant('(ss)', (ACCESSIBLE, 'Name'))),
 }
+STATES = {
+    'children': QUESTIONS['children'],
+    'states': (ACCESSIBLE, 'GetState', None),
+}
 
 
 class Tree:
@@ -25,8 +29,8 @@ class Tree:
         self.bus = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
         self.bus_name = bus_name
 
-    def read(self, start):
-        """Yields name, role and the way from @start (of each generation index and path), parents first.
+    def read(self, start, questions=QUESTIONS):
+        """Yields the answers and the way from @start (of each generation index and path), parents first.
         What is gone before it has answered is left out."""
         answers = {}
         n_open = 0
@@ -36,7 +40,7 @@ class Tree:
             if path in answers:
                 return
             answers[path] = {}
-            for key, (interface, method, arguments) in QUESTIONS.items():
+            for key, (interface, method, arguments) in questions.items():
                 n_open += 1
                 self.bus.call(self.bus_name, path, interface, method, arguments, None,
                               Gio.DBusCallFlags.NONE, -1, None, take, (path, key))
@@ -56,9 +60,9 @@ class Tree:
 
         def follow(path, places):
             node = answers[path]
-            if len(node) < len(QUESTIONS):
+            if len(node) < len(questions):
                 return
-            yield node['name'], node['role'], places
+            yield node, places
             for i, (_, child) in enumerate(node['children']):
                 yield from follow(child, (*places, (i, child)))
 
