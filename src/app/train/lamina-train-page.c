@@ -26,7 +26,7 @@ G_DEFINE_FINAL_TYPE (LaminaTrainPage, lamina_train_page, LAMINA_TYPE_PAGE)
 static void
 enlarged_cb (LaminaTrainPage *self)
 {
-  lamina_page_set_bare (LAMINA_PAGE (self), lamina_view_grid_is_enlarged (self->grid));
+  lamina_page_set_filled (LAMINA_PAGE (self), lamina_view_grid_is_enlarged (self->grid));
 }
 
 /* What stands in the way of training, and where to mend it. */
@@ -86,12 +86,19 @@ lamina_train_page_scene_changed (LaminaPage  *page,
   state_cb (self);
 }
 
+static gboolean
+lamina_train_page_go_back (LaminaPage *page)
+{
+  return lamina_view_grid_shrink (LAMINA_TRAIN_PAGE (page)->grid);
+}
+
 static void
 lamina_train_page_class_init (LaminaTrainPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   LAMINA_PAGE_CLASS (klass)->scene_changed = lamina_train_page_scene_changed;
+  LAMINA_PAGE_CLASS (klass)->go_back = lamina_train_page_go_back;
   g_type_ensure (LAMINA_TYPE_NOTICE);
   g_type_ensure (LAMINA_TYPE_STACK_LIST);
   g_type_ensure (LAMINA_TYPE_VIEW_GRID);

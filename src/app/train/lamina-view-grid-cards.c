@@ -118,7 +118,7 @@ lamina_view_grid_append (LaminaViewGrid *self,
 void
 lamina_view_grid_clear (LaminaViewGrid *self)
 {
-  self->enlarged = NULL;
+  lamina_view_grid_shrink (self);
   while (self->cards->len > 0)
     lamina_view_grid_drop_card (self, g_ptr_array_index (self->cards, self->cards->len - 1));
   g_clear_pointer (&self->layout, g_free);

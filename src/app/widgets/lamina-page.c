@@ -22,6 +22,7 @@ typedef struct
   gboolean       wants_start; /* The user's wish, which holds while there is room. */
   gboolean       wants_end;
   gboolean       is_bare;
+  gboolean       is_filled;
 } LaminaPagePrivate;
 
 enum
@@ -50,6 +51,12 @@ is_folded (AdwFlap *flap)
   return adw_flap_get_fold_policy (flap) == ADW_FLAP_FOLD_POLICY_ALWAYS;
 }
 
+static gboolean
+has_panes (LaminaPagePrivate *priv)
+{
+  return !priv->is_bare && !priv->is_filled;
+}
+
 /* A folded pane closes, an unfolded one takes the user's wish. */
 static void
 fold (AdwFlap  *flap,
@@ -75,8 +82,8 @@ lamina_page_fit (LaminaPage *self,
 
   gtk_widget_set_size_request (priv->start_clamp, start, -1);
   adw_clamp_set_maximum_size (ADW_CLAMP (priv->start_clamp), start);
-  fold (priv->outer, width < FOLDS_START_PANE, priv->wants_start && !priv->is_bare);
-  fold (priv->inner, width < FOLDS_END_PANE, priv->wants_end && !priv->is_bare);
+  fold (priv->outer, width < FOLDS_START_PANE, priv->wants_start && has_panes (priv));
+  fold (priv->inner, width < FOLDS_END_PANE, priv->wants_end && has_panes (priv));
 }
 
 static void
@@ -389,7 +396,7 @@ lamina_page_set_start_pane_shown (LaminaPage *self,
   g_return_if_fail (LAMINA_IS_PAGE (self));
 
   priv = PRIVATE (self);
-  if (!is_folded (priv->outer) && !priv->is_bare)
+  if (!is_folded (priv->outer) && has_panes (priv))
     priv->wants_start = shown;
   adw_flap_set_reveal_flap (priv->outer, shown);
 }
@@ -414,17 +421,18 @@ lamina_page_set_end_pane_shown (LaminaPage *self,
   g_return_if_fail (LAMINA_IS_PAGE (self));
 
   priv = PRIVATE (self);
-  if (!is_folded (priv->inner) && !priv->is_bare)
+  if (!is_folded (priv->inner) && has_panes (priv))
     priv->wants_end = shown;
   adw_flap_set_reveal_flap (priv->inner, shown);
 }
 
-gboolean
-lamina_page_is_bare (LaminaPage *self)
+static void
+reveal_panes (LaminaPagePrivate *priv)
 {
-  g_return_val_if_fail (LAMINA_IS_PAGE (self), FALSE);
+  const gboolean has = has_panes (priv);
 
-  return PRIVATE (self)->is_bare;
+  adw_flap_set_reveal_flap (priv->outer, has && priv->wants_start && !is_folded (priv->outer));
+  adw_flap_set_reveal_flap (priv->inner, has && priv->wants_end && !is_folded (priv->inner));
 }
 
 void
@@ -440,9 +448,27 @@ lamina_page_set_bare (LaminaPage *self,
     return;
 
   priv->is_bare = bare;
-  adw_flap_set_reveal_flap (priv->outer, !bare && priv->wants_start && !is_folded (priv->outer));
-  adw_flap_set_reveal_flap (priv->inner, !bare && priv->wants_end && !is_folded (priv->inner));
+  reveal_panes (priv);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BARE]);
+}
+
+void
+lamina_page_set_filled (LaminaPage *self,
+                        gboolean    filled)
+{
+  g_return_if_fail (LAMINA_IS_PAGE (self));
+
+  PRIVATE (self)->is_filled = filled;
+  reveal_panes (PRIVATE (self));
+}
+
+gboolean
+lamina_page_go_back (LaminaPage *self)
+{
+  g_return_val_if_fail (LAMINA_IS_PAGE (self), FALSE);
+
+  return LAMINA_PAGE_GET_CLASS (self)->go_back != NULL &&
+         LAMINA_PAGE_GET_CLASS (self)->go_back (self);
 }
 
 gboolean

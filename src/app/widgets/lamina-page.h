@@ -28,6 +28,8 @@ struct _LaminaPageClass
    * session, connect to lamina_page_get_scene() and its. Either is %NULL where there is none. */
   void (*scene_changed) (LaminaPage  *self,
                          LaminaScene *old);
+  /* Optional: Escape was pressed. Returns: %FALSE when there is nothing to go back from */
+  gboolean (*go_back) (LaminaPage *self);
 };
 
 /* (nullable): what is chosen, and the frame of the views; one for all pages of a window */
@@ -44,11 +46,15 @@ void           lamina_page_set_start_pane_shown (LaminaPage    *self,
 gboolean       lamina_page_is_end_pane_shown    (LaminaPage    *self);
 void           lamina_page_set_end_pane_shown   (LaminaPage    *self,
                                                  gboolean       shown);
-/* Closes both panes while the stage alone counts (a view is enlarged, presenting), and brings
- * back what was there before. */
-gboolean       lamina_page_is_bare              (LaminaPage    *self);
+/* Closes both panes while the stage alone counts, for either reason, and brings back what was
+ * there before: "bare" for the window (presenting), filled for the page (a view is enlarged). */
 void           lamina_page_set_bare             (LaminaPage    *self,
                                                  gboolean       bare);
+void           lamina_page_set_filled           (LaminaPage    *self,
+                                                 gboolean       filled);
+
+/* Leaves the innermost state of the page itself. Returns: %FALSE when there is none */
+gboolean       lamina_page_go_back              (LaminaPage    *self);
 
 /* Moves the focus to the next pane that is shown. Returns: %FALSE after the last one */
 gboolean       lamina_page_focus_next_pane      (LaminaPage    *self);

@@ -119,12 +119,16 @@ search (GtkWidget  *widget,
     lamina_start_page_search (self->start_page);
 }
 
+/* Out of one state at a time, wherever the focus is. */
 static void
-stop_presenting (GtkWidget  *widget,
-                 const char *name,
-                 GVariant   *parameter)
+go_back (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
 {
-  g_object_set (widget, "presenting", FALSE, NULL);
+  LaminaPage *page = lamina_window_get_page (LAMINA_WINDOW (widget));
+
+  if (page == NULL || !lamina_page_go_back (page))
+    g_object_set (widget, "presenting", FALSE, NULL);
 }
 
 typedef struct
@@ -157,7 +161,7 @@ static const Action actions[] = {
   { "win.choose-export", NULL, lamina_window_choose_format },
   { "win.start-over", NULL, lamina_window_start_over },
   { "win.search", NULL, search },
-  { "win.stop-presenting", NULL, stop_presenting },
+  { "win.go-back", NULL, go_back },
 };
 
 /* Those that a widget with the focus may want for itself: a text field, a button. */
@@ -169,7 +173,7 @@ static const struct
 } bindings[] = {
   { GDK_KEY_space, 0, "win.play" },
   { GDK_KEY_k, 0, "win.play" },
-  { GDK_KEY_Escape, 0, "win.stop-presenting" },
+  { GDK_KEY_Escape, 0, "win.go-back" },
   { GDK_KEY_f, GDK_CONTROL_MASK, "win.search" },
   { GDK_KEY_period, 0, "win.step" },
   { GDK_KEY_z, GDK_CONTROL_MASK, "win.undo" },
@@ -227,7 +231,7 @@ lamina_window_update_actions (LaminaWindow *self)
                                  is_open && lamina_session_has_begun (self->session));
   gtk_widget_action_set_enabled (widget, "win.search", !is_open);
   gtk_widget_action_set_enabled (widget, "win.present", is_open);
-  gtk_widget_action_set_enabled (widget, "win.stop-presenting", self->is_presenting);
+  gtk_widget_action_set_enabled (widget, "win.go-back", is_open);
   gtk_widget_action_set_enabled (widget, "win.show-start-pane", is_open);
   gtk_widget_action_set_enabled (widget, "win.show-end-pane", is_open);
 

@@ -118,7 +118,6 @@ set_presenting (LaminaWindow *self,
     }
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "presenting");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop-presenting", presenting);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRESENTING]);
 }
 
