@@ -25,6 +25,18 @@ append_choices (GMenu             *menu,
   g_menu_append_submenu (menu, title, G_MENU_MODEL (submenu));
 }
 
+/* For menus an underscore before a letter is the mark of a key. */
+static void
+append_name (GMenu      *menu,
+             const char *name,
+             const char *detailed)
+{
+  g_auto(GStrv) parts = g_strsplit (name, "_", -1);
+  g_autofree char *label = g_strjoinv ("__", parts);
+
+  g_menu_append (menu, label, detailed);
+}
+
 /* The layers that the view could show. */
 static void
 append_layers (LaminaPlot *plot,
@@ -42,7 +54,7 @@ append_layers (LaminaPlot *plot,
 
       frame.layer = (gssize) i;
       if (klass->fits == NULL || klass->fits (&frame))
-        g_menu_append (submenu, name, detailed);
+        append_name (submenu, name, detailed);
     }
   g_menu_append_submenu (menu, _("Layer"), G_MENU_MODEL (submenu));
 }
@@ -84,7 +96,7 @@ append_view_choices (LaminaPlot *plot,
     {
       g_autofree char *detailed = g_strdup_printf ("card.choice::%u", i);
 
-      g_menu_append (submenu, name, detailed);
+      append_name (submenu, name, detailed);
       g_free (name);
     }
   if (g_menu_model_get_n_items (G_MENU_MODEL (submenu)) > 0)
