@@ -23,14 +23,6 @@ lm_adversarial_forward (const LmLoss   *self,
   return lm_binary_cross_entropy_class.forward (self, y, target, scale, dy);
 }
 
-static void
-lm_adversarial_activate (const LmLoss   *self,
-                         const LmTensor *y,
-                         LmTensor       *answer)
-{
-  lm_binary_cross_entropy_class.activate (self, y, answer);
-}
-
 const LmLossClass lm_adversarial_class = {
   .id = "adversarial",
   .title = N_("Adversarial"),
@@ -41,5 +33,5 @@ const LmLossClass lm_adversarial_class = {
   .is_adversarial = TRUE,
   .check = lm_elementwise_loss_check,
   .forward = lm_adversarial_forward,
-  .activate = lm_adversarial_activate,
+  .activate = lm_loss_activate_sigmoid,
 };

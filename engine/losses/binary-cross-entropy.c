@@ -31,14 +31,6 @@ lm_binary_cross_entropy_compare (const LmLoss  *self,
 
 LM_ELEMENTWISE_LOSS (binary_cross_entropy, LmLoss)
 
-static void
-lm_binary_cross_entropy_activate (const LmLoss   *self,
-                                  const LmTensor *y,
-                                  LmTensor       *answer)
-{
-  lm_sigmoid (y->data, answer->data, y->len);
-}
-
 static const LmField fields[] = {
   LM_ELEMENTWISE_LOSS_FIELDS,
   { NULL },
@@ -54,5 +46,5 @@ const LmLossClass lm_binary_cross_entropy_class = {
   .takes_shares = TRUE,
   .check = lm_elementwise_loss_check,
   .forward = lm_binary_cross_entropy_forward,
-  .activate = lm_binary_cross_entropy_activate,
+  .activate = lm_loss_activate_sigmoid,
 };

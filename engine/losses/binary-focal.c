@@ -56,14 +56,6 @@ lm_binary_focal_compare (const LmBinaryFocal *self,
 
 LM_ELEMENTWISE_LOSS (binary_focal, LmBinaryFocal)
 
-static void
-lm_binary_focal_activate (const LmLoss   *self,
-                          const LmTensor *y,
-                          LmTensor       *answer)
-{
-  lm_sigmoid (y->data, answer->data, y->len);
-}
-
 static const LmField fields[] = {
   { "gamma", LM_FIELD_REAL, G_STRUCT_OFFSET (LmBinaryFocal, gamma), 0, 10, 2,
     .title = N_("Focus"),
@@ -85,5 +77,5 @@ const LmLossClass lm_binary_focal_class = {
   .takes_shares = TRUE,
   .check = lm_elementwise_loss_check,
   .forward = lm_binary_focal_forward,
-  .activate = lm_binary_focal_activate,
+  .activate = lm_loss_activate_sigmoid,
 };

@@ -98,22 +98,11 @@ lm_focal_forward (const LmLoss   *loss,
   return sum;
 }
 
-static void
-lm_focal_activate (const LmLoss   *loss,
-                   const LmTensor *y,
-                   LmTensor       *answer)
-{
-  lm_softmax (y->data, answer->data, y->shape.dim[0], y->shape.dim[1]);
-}
-
 static const LmField fields[] = {
   { "gamma", LM_FIELD_REAL, G_STRUCT_OFFSET (LmFocal, gamma), 0, 10, 2,
     .title = N_("Focus"),
     .hint = N_("How much less counts what is right already; 0 is cross-entropy.") },
-  { "class_weights", LM_FIELD_REALS, G_STRUCT_OFFSET (LmFocal, weights), 0, 1e6, 1,
-    .title = N_("Class weights"),
-    .hint = N_("How much each class counts, one number a class: 1,0.5,2. Empty: all the same."),
-    .flags = LM_FIELD_MORE | LM_FIELD_OPEN },
+  LM_TARGETS_CLASS_WEIGHTS (LmFocal),
   { NULL },
 };
 
@@ -126,5 +115,5 @@ const LmLossClass lm_focal_class = {
   .fuses = "softmax",
   .check = lm_focal_check,
   .forward = lm_focal_forward,
-  .activate = lm_focal_activate,
+  .activate = lm_loss_activate_softmax,
 };

@@ -84,14 +84,6 @@ lm_kl_divergence_forward (const LmLoss   *loss,
   return sum;
 }
 
-static void
-lm_kl_divergence_activate (const LmLoss   *loss,
-                           const LmTensor *y,
-                           LmTensor       *answer)
-{
-  lm_softmax (y->data, answer->data, y->shape.dim[0], y->shape.dim[1]);
-}
-
 const LmLossClass lm_kl_divergence_class = {
   .id = "kl-divergence",
   .title = N_("KL divergence"),
@@ -100,5 +92,5 @@ const LmLossClass lm_kl_divergence_class = {
   .fuses = "softmax",
   .check = lm_kl_divergence_check,
   .forward = lm_kl_divergence_forward,
-  .activate = lm_kl_divergence_activate,
+  .activate = lm_loss_activate_softmax,
 };

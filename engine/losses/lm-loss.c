@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "lm-math.h"
+
 #define LM_LOSS(kind) extern const LmLossClass lm_##kind##_class;
 #include "lm-loss-kinds.inc"
 #undef LM_LOSS
@@ -91,4 +93,20 @@ lm_loss_activate (const LmLoss   *self,
     self->klass->activate (self, y, answer);
   else
     memcpy (answer->data, y->data, y->len * sizeof *y->data);
+}
+
+void
+lm_loss_activate_softmax (const LmLoss   *self,
+                          const LmTensor *y,
+                          LmTensor       *answer)
+{
+  lm_softmax (y->data, answer->data, y->shape.dim[0], y->shape.dim[1]);
+}
+
+void
+lm_loss_activate_sigmoid (const LmLoss   *self,
+                          const LmTensor *y,
+                          LmTensor       *answer)
+{
+  lm_sigmoid (y->data, answer->data, y->len);
 }

@@ -67,4 +67,13 @@ void               lm_loss_activate    (const LmLoss      *self,
                                         const LmTensor    *y,
                                         LmTensor          *answer);
 
+/* What a class may take as its activate(): probabilities of a row that add up to 1, or each by
+ * itself. */
+void               lm_loss_activate_softmax (const LmLoss   *self,
+                                             const LmTensor *y,
+                                             LmTensor       *answer);
+void               lm_loss_activate_sigmoid (const LmLoss   *self,
+                                             const LmTensor *y,
+                                             LmTensor       *answer);
+
 G_END_DECLS

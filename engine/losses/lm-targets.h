@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "lm-field.h"
 #include "lm-tensor.h"
 
 G_BEGIN_DECLS
@@ -9,6 +10,13 @@ G_BEGIN_DECLS
 /* What losses and metrics share about classes. A target is either the index of the
  * class, in one column, or a column for each class.
  */
+
+/* The row of a loss whose @Type has them as its LmReals weights. */
+#define LM_TARGETS_CLASS_WEIGHTS(Type) \
+  { "class_weights", LM_FIELD_REALS, G_STRUCT_OFFSET (Type, weights), 0, 1e6, 1, \
+    .title = N_("Class weights"), \
+    .hint = N_("How much each class counts, one number a class: 1,0.5,2. Empty: all the same."), \
+    .flags = LM_FIELD_MORE | LM_FIELD_OPEN }
 
 /* Whether answers of @y [1, classes] can be compared with such a target. */
 gboolean lm_targets_are_classes (const LmShape  *y,

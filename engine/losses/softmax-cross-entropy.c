@@ -182,23 +182,12 @@ lm_softmax_cross_entropy_forward (const LmLoss   *loss,
   return sum;
 }
 
-static void
-lm_softmax_cross_entropy_activate (const LmLoss   *loss,
-                                   const LmTensor *y,
-                                   LmTensor       *answer)
-{
-  lm_softmax (y->data, answer->data, y->shape.dim[0], y->shape.dim[1]);
-}
-
 static const LmField fields[] = {
   { "label_smoothing", LM_FIELD_REAL, G_STRUCT_OFFSET (LmSoftmaxCrossEntropy, smoothing), 0, 1, 0,
     .title = N_("Label smoothing"),
     .hint = N_("Share of each target that is spread over all classes; 0.1 is usual."),
     .flags = LM_FIELD_MORE },
-  { "class_weights", LM_FIELD_REALS, G_STRUCT_OFFSET (LmSoftmaxCrossEntropy, weights), 0, 1e6, 1,
-    .title = N_("Class weights"),
-    .hint = N_("How much each class counts, one number a class: 1,0.5,2. Empty: all the same."),
-    .flags = LM_FIELD_MORE | LM_FIELD_OPEN },
+  LM_TARGETS_CLASS_WEIGHTS (LmSoftmaxCrossEntropy),
   { NULL },
 };
 
@@ -212,5 +201,5 @@ const LmLossClass lm_softmax_cross_entropy_class = {
   .check = lm_softmax_cross_entropy_check,
   .get_weight = lm_softmax_cross_entropy_get_weight,
   .forward = lm_softmax_cross_entropy_forward,
-  .activate = lm_softmax_cross_entropy_activate,
+  .activate = lm_loss_activate_softmax,
 };
