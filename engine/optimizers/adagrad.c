@@ -46,10 +46,7 @@ static const LmField fields[] = {
     .title = N_("Rate decay"),
     .hint = N_("Lowers the rate with the number of steps."),
     .flags = LM_FIELD_LIVE | LM_FIELD_MORE },
-  { "eps", LM_FIELD_REAL, G_STRUCT_OFFSET (LmAdagrad, eps), 1e-30, 1, 1e-10,
-    .title = N_("Epsilon"),
-    .hint = N_("Added to what is divided by, so that it is never 0. Keras takes 1e-7."),
-    .flags = LM_FIELD_LIVE | LM_FIELD_LOG | LM_FIELD_MORE },
+  LM_OPTIMIZER_EPS (LmAdagrad, 1e-10),
   { NULL },
 };
 

@@ -51,18 +51,8 @@ lm_adam_update (const LmOptimizer *optimizer,
 
 static const LmField fields[] = {
   LM_OPTIMIZER_RATE (0.001),
-  { "beta1", LM_FIELD_REAL, G_STRUCT_OFFSET (LmAdam, beta1), 0, 0.999999, 0.9,
-    .title = N_("Beta 1"),
-    .hint = N_("Share of the past in the mean of g."),
-    .flags = LM_FIELD_LIVE | LM_FIELD_MORE },
-  { "beta2", LM_FIELD_REAL, G_STRUCT_OFFSET (LmAdam, beta2), 0, 0.999999, 0.999,
-    .title = N_("Beta 2"),
-    .hint = N_("Share of the past in the mean of g²."),
-    .flags = LM_FIELD_LIVE | LM_FIELD_MORE },
-  { "eps", LM_FIELD_REAL, G_STRUCT_OFFSET (LmAdam, eps), 1e-30, 1, 1e-8,
-    .title = N_("Epsilon"),
-    .hint = N_("Added to what is divided by, so that it is never 0. Keras takes 1e-7."),
-    .flags = LM_FIELD_LIVE | LM_FIELD_LOG | LM_FIELD_MORE },
+  LM_OPTIMIZER_BETAS (LmAdam),
+  LM_OPTIMIZER_EPS (LmAdam, 1e-8),
   { NULL },
 };
 

@@ -51,6 +51,29 @@ struct _LmOptimizer
     .hint = N_("How far each step goes: too little takes long, too much misses the goal."), \
     .flags = LM_FIELD_LIVE | LM_FIELD_LOG | LM_FIELD_OPEN }
 
+/* Rows that several kinds have; @Type's members are called as the fields are. */
+#define LM_OPTIMIZER_MOMENTUM(Type) \
+  { "momentum", LM_FIELD_REAL, G_STRUCT_OFFSET (Type, momentum), 0, 1, 0.9, \
+    .title = N_("Momentum"), \
+    .hint = N_("Share of the speed that each step keeps."), \
+    .flags = LM_FIELD_LIVE }
+
+#define LM_OPTIMIZER_BETAS(Type) \
+  { "beta1", LM_FIELD_REAL, G_STRUCT_OFFSET (Type, beta1), 0, 0.999999, 0.9, \
+    .title = N_("Beta 1"), \
+    .hint = N_("Share of the past in the mean of g."), \
+    .flags = LM_FIELD_LIVE | LM_FIELD_MORE }, \
+  { "beta2", LM_FIELD_REAL, G_STRUCT_OFFSET (Type, beta2), 0, 0.999999, 0.999, \
+    .title = N_("Beta 2"), \
+    .hint = N_("Share of the past in the mean of g²."), \
+    .flags = LM_FIELD_LIVE | LM_FIELD_MORE }
+
+#define LM_OPTIMIZER_EPS(Type, value) \
+  { "eps", LM_FIELD_REAL, G_STRUCT_OFFSET (Type, eps), 1e-30, 1, value, \
+    .title = N_("Epsilon"), \
+    .hint = N_("Added to what is divided by, so that it is never 0. Keras takes 1e-7."), \
+    .flags = LM_FIELD_LIVE | LM_FIELD_LOG | LM_FIELD_MORE }
+
 gsize                   lm_optimizer_class_get_n (void);
 const LmOptimizerClass *lm_optimizer_class_nth   (gsize                   index);
 /* Returns: (nullable) */

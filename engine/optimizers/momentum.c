@@ -38,10 +38,7 @@ lm_momentum_update (const LmOptimizer *optimizer,
 
 static const LmField fields[] = {
   LM_OPTIMIZER_RATE (0.01),
-  { "momentum", LM_FIELD_REAL, G_STRUCT_OFFSET (LmMomentum, momentum), 0, 1, 0.9,
-    .title = N_("Momentum"),
-    .hint = N_("Share of the speed that each step keeps."),
-    .flags = LM_FIELD_LIVE },
+  LM_OPTIMIZER_MOMENTUM (LmMomentum),
   { NULL },
 };
 

@@ -46,10 +46,7 @@ static const LmField fields[] = {
     .title = N_("Alpha"),
     .hint = N_("Share of the past in the mean of g². Keras calls it rho and takes 0.9."),
     .flags = LM_FIELD_LIVE },
-  { "eps", LM_FIELD_REAL, G_STRUCT_OFFSET (LmRmsprop, eps), 1e-30, 1, 1e-8,
-    .title = N_("Epsilon"),
-    .hint = N_("Added to what is divided by, so that it is never 0. Keras takes 1e-7."),
-    .flags = LM_FIELD_LIVE | LM_FIELD_LOG | LM_FIELD_MORE },
+  LM_OPTIMIZER_EPS (LmRmsprop, 1e-8),
   { NULL },
 };
 
