@@ -377,6 +377,22 @@ make_empty (LaminaStackEditor *self)
   return box;
 }
 
+/* Between two cards, under the pointer. */
+static GtkWidget *
+make_plus (LaminaStackEditor *self)
+{
+  GtkWidget *plus = gtk_button_new_from_icon_name ("list-add-symbolic");
+
+  gtk_widget_add_css_class (plus, "insert-here");
+  gtk_widget_add_css_class (plus, "circular");
+  gtk_widget_set_focusable (plus, FALSE);
+  gtk_widget_set_tooltip_text (plus, _("Insert Layer"));
+  gtk_widget_set_visible (plus, FALSE);
+  g_signal_connect_object (plus, "clicked", G_CALLBACK (plus_clicked_cb), self, G_CONNECT_SWAPPED);
+
+  return plus;
+}
+
 static void
 lamina_stack_editor_init (LaminaStackEditor *self)
 {
@@ -388,14 +404,7 @@ lamina_stack_editor_init (LaminaStackEditor *self)
   self->hovered = self->link_from = -1;
 
   self->empty = make_empty (self);
-  self->plus = gtk_button_new_from_icon_name ("list-add-symbolic");
-  gtk_widget_add_css_class (self->plus, "insert-here");
-  gtk_widget_add_css_class (self->plus, "circular");
-  gtk_widget_set_focusable (self->plus, FALSE);
-  gtk_widget_set_tooltip_text (self->plus, _("Insert Layer"));
-  gtk_widget_set_visible (self->plus, FALSE);
-  g_signal_connect_object (self->plus, "clicked", G_CALLBACK (plus_clicked_cb), self,
-                           G_CONNECT_SWAPPED);
+  self->plus = make_plus (self);
   self->drop_label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->drop_label, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->drop_label), "drop-refusal");

@@ -182,11 +182,30 @@ choose_split (LaminaDataStage *self,
   self->is_setting = FALSE;
 }
 
+/* @set: (nullable) */
+static void
+label_splits (LaminaDataStage *self,
+              LaminaDataSet   *set)
+{
+  static const char *const names[] = { N_("Training"), N_("Validation"), N_("Test") };
+
+  for (int i = 0; i < LM_N_SPLITS; i++)
+    {
+      const gsize n = set != NULL ? lamina_data_set_get_n_examples (set, (LmSplit) i) : 0;
+      g_autofree char *count = set != NULL ? lamina_format_count (n) : g_strdup ("");
+      g_autofree char *label = g_strdup_printf ("%s  %s", _(names[i]), count);
+
+      gtk_button_set_label (GTK_BUTTON (self->splits[i]), label);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->splits[i]),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, _(names[i]), -1);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->splits[i]), n > 0);
+    }
+}
+
 static void
 refresh (LaminaDataStage *self)
 {
   LaminaDataSet *set = get_set (self);
-  static const char *const names[] = { N_("Training"), N_("Validation"), N_("Test") };
   g_autofree char *title = NULL;
 
   if (self->scene == NULL)
@@ -196,20 +215,7 @@ refresh (LaminaDataStage *self)
   /* Four rows of a truth table have no validation set: the one that the views show has examples. */
   if (set != NULL && lamina_data_set_get_n_examples (set, self->split) == 0)
     choose_split (self, lamina_scene_get_split (self->scene));
-  for (int i = 0; i < LM_N_SPLITS; i++)
-    {
-      g_autofree char *count =
-        set != NULL ? lamina_format_count (lamina_data_set_get_n_examples (set, (LmSplit) i))
-                    : g_strdup ("");
-      g_autofree char *label = g_strdup_printf ("%s  %s", _(names[i]), count);
-
-      gtk_button_set_label (GTK_BUTTON (self->splits[i]), label);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->splits[i]),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, _(names[i]), -1);
-      gtk_widget_set_sensitive (GTK_WIDGET (self->splits[i]),
-                                set != NULL &&
-                                lamina_data_set_get_n_examples (set, (LmSplit) i) > 0);
-    }
+  label_splits (self, set);
   gtk_widget_set_visible (GTK_WIDGET (self->note), self->split == LM_SPLIT_TEST);
   if (set == NULL)
     {

@@ -267,6 +267,30 @@ lamina_timeline_bar_dispose (GObject *object)
 }
 
 static void
+lamina_timeline_bar_bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/lamina/Lamina/lamina-timeline-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, full);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, strip);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, play);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, strip_play);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, speed);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, more);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, trains);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, more_menu);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, parts_menu);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, scrubber);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, step_label);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, chip);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, epoch_label);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, speed_label);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, more_epochs);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, sentence);
+  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, strip_state);
+}
+
+static void
 lamina_timeline_bar_class_init (LaminaTimelineBarClass *klass)
 {
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
@@ -289,25 +313,7 @@ lamina_timeline_bar_class_init (LaminaTimelineBarClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "timeline.speed", "s", set_speed);
   gtk_widget_class_install_action (widget_class, "timeline.zoom-out", NULL, zoom_out);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/lamina/Lamina/lamina-timeline-bar.ui");
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, full);
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, strip);
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, play);
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, strip_play);
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, speed);
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, more);
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, trains);
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, more_menu);
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, parts_menu);
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, scrubber);
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, step_label);
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, chip);
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, epoch_label);
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, speed_label);
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, more_epochs);
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, sentence);
-  gtk_widget_class_bind_template_child (widget_class, LaminaTimelineBar, strip_state);
+  lamina_timeline_bar_bind_template (widget_class);
 }
 
 static void

@@ -141,10 +141,10 @@ lamina_view_card_add_choices (LaminaViewCard *self,
   g_action_map_add_action_entries (map, actions, G_N_ELEMENTS (actions), self);
 }
 
-GMenuModel *
-lamina_view_card_make_menu (LaminaViewCard *self)
+/* Returns: (transfer full): what the view takes */
+static GMenu *
+make_options (LaminaPlot *plot)
 {
-  LaminaPlot *plot = lamina_view_card_get_plot (self);
   static const char *const scale_titles[] = { N_("As Suits the Data"), N_("Linear"),
                                               N_("Logarithmic") };
   static const char *const temperatures[] = { "0", "0.5", "0.8", "1", "1.3", NULL };
@@ -156,10 +156,7 @@ lamina_view_card_make_menu (LaminaViewCard *self)
   static const char *const example_titles[] = { N_("Next"), N_("Previous") };
   static const char *const range_titles[] = { N_("As Suits the View"), N_("Own"), N_("Shared") };
   const LaminaViewClass *klass = lamina_plot_get_view (plot);
-  GMenu *menu = g_menu_new ();
-  g_autoptr(GMenu) options = g_menu_new ();
-  g_autoptr(GMenu) out = g_menu_new ();
-  g_autoptr(GMenu) place = g_menu_new ();
+  GMenu *options = g_menu_new ();
 
   if (klass->takes_layer)
     append_layers (plot, options);
@@ -180,6 +177,18 @@ lamina_view_card_make_menu (LaminaViewCard *self)
     }
   if (klass->takes_temperature)
     append_choices (options, _("Temperature"), "temperature", temperatures, temperature_titles);
+
+  return options;
+}
+
+GMenuModel *
+lamina_view_card_make_menu (LaminaViewCard *self)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr(GMenu) options = make_options (lamina_view_card_get_plot (self));
+  g_autoptr(GMenu) out = g_menu_new ();
+  g_autoptr(GMenu) place = g_menu_new ();
+
   g_menu_append (out, _("Copy Picture"), "card.copy");
   g_menu_append (out, _("Export…"), "card.export");
   g_menu_append (out, _("Open in Own Window"), "card.own-window");
