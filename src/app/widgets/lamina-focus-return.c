@@ -2,12 +2,14 @@
 
 #include "lamina-focus-return.h"
 
-/* Whether @widget, which has the focus, is in a popover that has closed. */
+/* Whether @widget, which has the focus, is in a popover that has closed. (In one that opens, it may not
+ * be mapped yet.) */
 static gboolean
 is_left_behind (GtkWidget *widget)
 {
-  return widget != NULL && !gtk_widget_get_mapped (widget) &&
-         GTK_IS_POPOVER (gtk_widget_get_native (widget));
+  GtkNative *native = widget != NULL ? gtk_widget_get_native (widget) : NULL;
+
+  return GTK_IS_POPOVER (native) && !gtk_widget_get_visible (GTK_WIDGET (native));
 }
 
 static gboolean
