@@ -2,8 +2,8 @@
 
 #include "lamina-focus-return.h"
 
-/* Whether @widget, which has the focus, is in a popover that has closed. (In one that opens, it may not
- * be mapped yet.) */
+/* Whether @widget, which has the focus, is in a popover that has closed. In one that is opening it
+ * may not be mapped yet. */
 static gboolean
 is_left_behind (GtkWidget *widget)
 {
