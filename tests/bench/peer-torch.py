@@ -173,7 +173,8 @@ def make_training(model, x, loss, make_target, batch):
 
 
 def make_round(model, x, loss, _make_target, batch):
-    """The discriminator's update, then the generator's with noise of its own."""
+    """The discriminator's update, then the generator's with noise of its own, in which the
+    discriminator passes gradients on and takes none for its own weights."""
     generator, discriminator = model.generator, model.discriminator
     optimizers = [torch.optim.Adam(part.parameters(), lr=.0001, betas=(.5, .999))
                   for part in (generator, discriminator)]
@@ -188,7 +189,9 @@ def make_round(model, x, loss, _make_target, batch):
         optimizers[1].step()
 
         optimizers[0].zero_grad()
+        discriminator.requires_grad_(False)
         loss(discriminator(generator(torch.randn(batch, 64))), real).backward()
+        discriminator.requires_grad_(True)
         optimizers[0].step()
 
     return step
