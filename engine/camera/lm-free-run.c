@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+/* Each step is read again with as many before it as the network takes; but of text, where the
+ * network can carry what it has read, each is read once.
+ */
+
 #include "lm-free-run.h"
 
 #include <math.h>
@@ -21,7 +25,8 @@ struct _LmFreeRunner
   gboolean     answers_steps;       /* The network answers each step, and not the last one only. */
   gsize        n_answers;           /* of a step */
   lm_real     *window;              /* [n, time, features] or [n, time] */
-  guint32     *lengths;             /* [n] */
+  guint32     *lengths;             /* [n], of the windows */
+  gboolean     is_carrying;         /* The network reads step after step; time is 1. */
   lm_real     *answers;             /* [n, …] */
   LmBlob      *result;              /* (nullable) */
   guint64      step;
@@ -39,6 +44,21 @@ lm_free_runner_can_feed (const LmFreeRunner *self)
     }
 
   return run->n_feeds > 0 && run->n_feeds <= MIN (LM_MAX_FEEDS, self->n_answers);
+}
+
+/* Where it can be done, goes on with a network that carries. */
+static void
+lm_free_runner_carry (LmFreeRunner *self)
+{
+  LmNetwork *stepwise = lm_network_new_stepwise (self->network);
+
+  if (stepwise == NULL)
+    return;
+
+  lm_network_unref (self->network);
+  self->network = stepwise;
+  self->time = 1;
+  self->is_carrying = TRUE;
 }
 
 static gboolean
@@ -61,6 +81,8 @@ lm_free_runner_set_up (LmFreeRunner *self)
   self->n_features = is_text ? 0 : input->dim[2];
   self->answers_steps = output->rank == 3 && output->dim[1] == self->time;
   self->n_answers = output->dim[output->rank - 1];
+  if (is_text && self->answers_steps)
+    lm_free_runner_carry (self);
 
   return (self->answers_steps || output->rank == 2) && (is_text || lm_free_runner_can_feed (self));
 }
@@ -71,7 +93,7 @@ lm_free_runner_alloc (LmFreeRunner *self,
 {
   const gsize n_columns = lm_shape_get_n_columns (lm_network_get_output (self->network));
 
-  self->window = lm_alloc (self->run.input->tensor.len);
+  self->window = lm_alloc (self->n * self->time * MAX (self->n_features, 1));
   self->answers = lm_alloc (self->n * n_columns);
   self->lengths = g_new (guint32, self->n);
   self->workspace = lm_workspace_new (self->network, pool, self->n, LM_WORK_INFER, NULL);
@@ -214,16 +236,76 @@ lm_free_runner_add_numbers (LmFreeRunner *self,
     }
 }
 
+/* How many steps there are of the sequence that goes on. */
+static gsize
+lm_free_runner_get_start (const LmFreeRunner *self,
+                          gsize               row)
+{
+  const guint32 time = (guint32) self->run.input->tensor.shape.dim[1];
+
+  return self->run.lengths != NULL ? CLAMP (self->run.lengths[row], 1, time) : time;
+}
+
+/* How many runs there are before the first one after which the row goes on by itself. */
+static gsize
+lm_free_runner_get_delay (const LmFreeRunner *self,
+                          gsize               row)
+{
+  return self->is_carrying ? lm_free_runner_get_start (self, row) - 1 : 0;
+}
+
 static void
 lm_free_runner_start (LmFreeRunner *self)
 {
   const LmTensor *first = &self->run.input->tensor;
 
-  memcpy (self->window, first->data, first->len * sizeof *first->data);
-  for (gsize i = 0; i < self->n; i++)
-    self->lengths[i] = self->run.lengths != NULL
-                         ? CLAMP (self->run.lengths[i], 1, (guint32) self->time)
-                         : (guint32) self->time;
+  if (self->is_carrying)
+    lm_workspace_begin_carrying (self->workspace);
+  else
+    memcpy (self->window, first->data, first->len * sizeof *first->data);
+
+  for (gsize row = 0; row < self->n; row++)
+    self->lengths[row] = self->is_carrying ? 1 : (guint32) lm_free_runner_get_start (self, row);
+}
+
+/* The answers to what the windows show; @index counts the runs. */
+static void
+lm_free_runner_answer (LmFreeRunner     *self,
+                       const LmState    *state,
+                       const LmTraining *training,
+                       gsize             index)
+{
+  const LmBatch batch = lm_workspace_get_batch (self->workspace, self->run.lengths != NULL);
+  const LmTensor *first = &self->run.input->tensor;
+
+  for (gsize row = 0; self->is_carrying && row < self->n; row++)
+    {
+      if (index < lm_free_runner_get_start (self, row))
+        self->window[row] = first->data[row * first->shape.dim[1] + index];
+    }
+
+  memcpy (batch.x, self->window,
+          self->n * self->time * MAX (self->n_features, 1) * sizeof *self->window);
+  if (batch.lengths != NULL)
+    memcpy (batch.lengths, self->lengths, self->n * sizeof *self->lengths);
+  lm_workspace_infer (self->workspace, state, training, self->n, NULL);
+  lm_workspace_copy_answers (self->workspace, 0, self->n, self->answers);
+}
+
+/* Goes on, where the sequences have been read, to step @index of what is made. */
+static void
+lm_free_runner_add (LmFreeRunner *self,
+                    gsize         row,
+                    gsize         index,
+                    LmTensor     *result)
+{
+  const gsize n_out = result->shape.dim[2];
+  lm_real *out = result->data + (row * self->run.n_steps + index) * n_out;
+
+  if (self->n_features == 0)
+    lm_free_runner_add_token (self, row, index, out);
+  else
+    lm_free_runner_add_numbers (self, row, out);
 }
 
 gboolean
@@ -232,35 +314,30 @@ lm_free_runner_run (LmFreeRunner           *self,
                     const LmTraining       *training,
                     const _Atomic gboolean *stop)
 {
-  const gboolean is_text = self->n_features == 0;
-  const LmBatch batch = lm_workspace_get_batch (self->workspace, self->run.lengths != NULL);
-  const gsize n_out = is_text ? 2 : self->run.n_feeds;
-  const LmShape shape = { 3, { self->n, self->run.n_steps, n_out } };
+  const gsize n_out = self->n_features == 0 ? 2 : self->run.n_feeds, n_steps = self->run.n_steps;
+  const LmShape shape = { 3, { self->n, n_steps, n_out } };
   g_autoptr(LmBlob) result = lm_blob_new (&shape);
-  lm_real *out;
+  gsize n_runs = n_steps;
 
   if (result == NULL)
     return TRUE;
 
   lm_free_runner_start (self);
-  for (gsize i = 0; i < self->run.n_steps; i++)
+  for (gsize row = 0; row < self->n; row++)
+    n_runs = MAX (n_runs, lm_free_runner_get_delay (self, row) + n_steps);
+
+  for (gsize i = 0; i < n_runs; i++)
     {
       if (stop != NULL && atomic_load (stop))
         return FALSE;
 
-      memcpy (batch.x, self->window, self->run.input->tensor.len * sizeof *self->window);
-      if (batch.lengths != NULL)
-        memcpy (batch.lengths, self->lengths, self->n * sizeof *self->lengths);
-      lm_workspace_infer (self->workspace, state, training, self->n, NULL);
-      lm_workspace_copy_answers (self->workspace, 0, self->n, self->answers);
-
+      lm_free_runner_answer (self, state, training, i);
       for (gsize row = 0; row < self->n; row++)
         {
-          out = result->tensor.data + (row * self->run.n_steps + i) * n_out;
-          if (is_text)
-            lm_free_runner_add_token (self, row, i, out);
-          else
-            lm_free_runner_add_numbers (self, row, out);
+          const gsize delay = lm_free_runner_get_delay (self, row);
+
+          if (i >= delay && i - delay < n_steps)
+            lm_free_runner_add (self, row, i - delay, &result->tensor);
         }
     }
 

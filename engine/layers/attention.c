@@ -366,6 +366,7 @@ const LmLayerClass lm_attention_class = {
   .size = sizeof (LmAttention),
   .fields = fields,
   .keeps_time = TRUE,
+  .mixes_time = TRUE,
   .configure = lm_attention_configure,
   .forward = lm_attention_forward,
   .backward = lm_attention_backward,

@@ -117,6 +117,7 @@ const LmLayerClass lm_avg_pool1d_class = {
   .size = sizeof (LmAvgPool1d),
   .fields = fields,
   .keeps_time = TRUE,
+  .mixes_time = TRUE,
   .configure = lm_step_pooling_configure,
   .forward = lm_avg_pool1d_forward,
   .backward = lm_avg_pool1d_backward,

@@ -232,6 +232,7 @@ const LmLayerClass lm_conv1d_class = {
   .size = sizeof (LmConv1d),
   .fields = fields,
   .keeps_time = TRUE,
+  .mixes_time = TRUE,
   .configure = lm_conv1d_configure,
   .forward = lm_conv1d_forward,
   .backward = lm_conv1d_backward,

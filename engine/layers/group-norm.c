@@ -64,6 +64,7 @@ const LmLayerClass lm_group_norm_class = {
   .size = sizeof (LmGroupNormLayer),
   .fields = fields,
   .keeps_time = TRUE,
+  .mixes_time = TRUE,
   .configure = lm_group_norm_layer_configure,
   .forward = lm_group_norm_forward,
   .backward = lm_group_norm_backward,

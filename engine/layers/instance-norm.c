@@ -34,6 +34,7 @@ const LmLayerClass lm_instance_norm_class = {
   .size = sizeof (LmGroupNorm),
   .fields = fields,
   .keeps_time = TRUE,
+  .mixes_time = TRUE,
   .configure = lm_instance_norm_configure,
   .forward = lm_group_norm_forward,
   .backward = lm_group_norm_backward,

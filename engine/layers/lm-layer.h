@@ -68,6 +68,7 @@ typedef struct
   /* Step t of what it gives belongs to step t of what it reads, where both are sequences. Layers
    * after it may then ask lm_pass_get_lengths(). */
   gboolean       keeps_time;
+  gboolean       mixes_time; /* It may depend on other steps too. */
 
   gboolean       ignores_input; /* What it gives depends on nothing before it. */
   gboolean       gives_latent;  /* What comes after it makes an example of few numbers. */
@@ -84,6 +85,9 @@ typedef struct
   /* Optional, for layers that ask lm_pass_get_target(): whether they understand such targets (of one
    * example). LM_ERROR_SHAPE. */
   gboolean (*check_target) (const LmLayer *self, const LmShape *target, GError **error);
+  /* Optional, where it mixes time: has a layer of a stack carry from batch to batch all of earlier steps
+   * that later ones depend on. Returns: whether that is possible as it is set */
+  gboolean (*carry)     (LmLayer *self);
   /* Optional: the settings in words for the card, "32 filters 3 × 3".
    * Returns: (transfer full) */
   char *   (*describe)  (const LmLayer *self);

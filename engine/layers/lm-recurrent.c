@@ -133,6 +133,16 @@ lm_recurrent_configure (LmRecurrent    *self,
   return TRUE;
 }
 
+gboolean
+lm_recurrent_carry (LmLayer *layer)
+{
+  LmRecurrent *self = (LmRecurrent *) layer;
+
+  self->is_stateful = !self->is_bidirectional && !self->is_reverse;
+
+  return self->is_stateful;
+}
+
 LmRecurrentRun
 lm_recurrent_run_new (const LmRecurrent *self,
                       LmPass            *pass,

@@ -118,6 +118,7 @@ void     lm_recurrent_backward  (const LmLayer  *layer,
                                  LmPass         *pass,
                                  const LmTensor *y,
                                  const LmTensor *dy);
+gboolean lm_recurrent_carry     (LmLayer        *layer);
 char    *lm_recurrent_describe  (const LmLayer  *layer);
 /* Watched are the gates in the order of the cell, c if there is one, h: [time, directions·n]; and how
  * much of a gradient at the last step that is read reaches the step read so many steps before:

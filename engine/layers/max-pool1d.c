@@ -134,6 +134,7 @@ const LmLayerClass lm_max_pool1d_class = {
   .size = sizeof (LmMaxPool1d),
   .fields = fields,
   .keeps_time = TRUE,
+  .mixes_time = TRUE,
   .configure = lm_max_pool1d_configure,
   .forward = lm_max_pool1d_forward,
   .backward = lm_max_pool1d_backward,

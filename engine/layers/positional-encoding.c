@@ -149,6 +149,7 @@ const LmLayerClass lm_positional_encoding_class = {
   .size = sizeof (LmPositionalEncoding),
   .fields = fields,
   .keeps_time = TRUE,
+  .mixes_time = TRUE,
   .configure = lm_positional_encoding_configure,
   .forward = lm_positional_encoding_forward,
   .backward = lm_positional_encoding_backward,

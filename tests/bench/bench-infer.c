@@ -94,7 +94,7 @@ const BenchWork bench_token = {
   .get_flops = get_inference_flops,
 };
 
-/* --- tokens as views have them drawn --- */
+/* --- texts as the program writes them --- */
 
 static void
 start_samples (Bench *self)
@@ -102,7 +102,8 @@ start_samples (Bench *self)
   const LmTensor *x = lm_workspace_get_input (self->workspace);
   g_autoptr(LmBlob) input = lm_blob_new (&x->shape);
   g_autofree double *temperatures = g_new (double, self->batch);
-  LmFreeRun run = { .input = input, .n_steps = 1, .temperatures = temperatures, .seed = 1 };
+  LmFreeRun run = { .input = input, .n_steps = x->shape.dim[1], .temperatures = temperatures,
+                    .seed = 1 };
 
   for (gsize i = 0; i < self->batch; i++)
     temperatures[i] = 1;
@@ -129,11 +130,20 @@ run_samples (Bench *self,
     lm_free_runner_run (self->tools, self->state, self->training, NULL);
 }
 
+/* The last token that is drawn is not read. */
+static double
+get_samples_flops (const Bench *self)
+{
+  const double n_steps = (double) lm_network_get_input (self->network)->dim[1];
+
+  return get_inference_flops (self) * (2 * n_steps - 1) / n_steps;
+}
+
 const BenchWork bench_sample = {
   .id = "sample",
   .work = LM_WORK_INFER,
   .start = start_samples,
   .finish = finish_samples,
   .run = run_samples,
-  .get_flops = get_inference_flops,
+  .get_flops = get_samples_flops,
 };

@@ -35,7 +35,7 @@ extern const BenchWork bench_train;  /* forward, backward, update */
 extern const BenchWork bench_round;  /* of two parts: an update of the discriminator, then one of the generator */
 extern const BenchWork bench_infer;  /* forward */
 extern const BenchWork bench_token;  /* forward through one step of a stateful network, and a draw */
-extern const BenchWork bench_sample; /* a token drawn as views do it: all steps that are known are read again */
+extern const BenchWork bench_sample; /* a text read, and gone on with for as many tokens */
 
 /* Ends the process with a sentence for who started it. */
 void bench_stop (const char *what,

@@ -214,14 +214,12 @@ def make_token(model, x, *_):
 
 
 def make_sample(model, x, *_):
-    """Draws the next token after all those that are known."""
-    known = x
-
+    """Reads a text at once, and goes on with as many tokens."""
     def step():
-        nonlocal known
-        y = model.lstm(model.embed(known))[0][:, -1]
-        token = torch.multinomial(F.softmax(model.out(y), -1), 1)
-        known = torch.cat([known[:, 1:], token], 1)
+        y, state = model.lstm(model.embed(x))
+        for _ in range(x.shape[1]):
+            token = torch.multinomial(F.softmax(model.out(y[:, -1]), -1), 1)
+            y, state = model.lstm(model.embed(token), state)
 
     return step
 

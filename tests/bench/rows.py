@@ -83,11 +83,11 @@ TRAINING = [make_row('training', name) for name in (
     'vae 784-400-20 b128',
 )] + [make_row('training', 'dcgan-28 b64', 'round')]
 
-# What a token costs that carries its state on, and one for which all 64 known ones are read again.
+# A token of a network of one step that carries its state on; and texts as the program writes them.
 INFERENCE = [make_row('inference', f'cnn-28 b{n}, forward', 'infer') for n in (1, 32, 256)] + [
     make_row('inference', 'char LSTM 256, a token', 'token', input='1', target='1',
              stack=characters(256, stateful='true')),
-    make_row('inference', 'char LSTM 256, a token after 64', 'sample'),
+    make_row('inference', 'char LSTM 256, 64 tokens after 64', 'sample'),
 ]
 
 
