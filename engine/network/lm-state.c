@@ -151,6 +151,13 @@ lm_state_copy_numbers (LmState       *self,
 
   for (gsize i = 0; i < self->n_blocks; i++)
     memcpy (self->blocks[i], from->blocks[i], size);
+  lm_state_copy_buffers (self, from);
+}
+
+void
+lm_state_copy_buffers (LmState       *self,
+                       const LmState *from)
+{
   memcpy (self->buffers, from->buffers,
           lm_network_get_buffers_size (self->network) * sizeof (lm_real));
 }

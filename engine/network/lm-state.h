@@ -40,6 +40,8 @@ void      lm_state_free     (LmState       *self);
 /* Only the numbers of blocks and buffers, not the step or what is remembered beside it. */
 void      lm_state_copy_numbers (LmState       *self,
                                  const LmState *from);
+void      lm_state_copy_buffers (LmState       *self,
+                                 const LmState *from);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmState, lm_state_free)
 
 /* Makes room for what stateful layers carry between batches of @n_examples. If there was room for

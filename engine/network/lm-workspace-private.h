@@ -102,6 +102,8 @@ typedef struct
   double             rate;
   double             clip;       /* of the numbers after it; 0: none */
   guint64            step;       /* which update of these elements it is: the first is 1 */
+  gboolean           is_at_once; /* The state takes the new numbers, finite or not, */
+  lm_real          **old;        /* (nullable) and those before it are copied here. */
 } LmRange;
 
 struct _LmWorkspace

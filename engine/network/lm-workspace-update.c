@@ -129,6 +129,24 @@ lm_workspace_clip (lm_real *values,
     values[i] = values[i] > limit ? limit : values[i] < -limit ? -limit : values[i];
 }
 
+/* While they are near. */
+static void
+lm_workspace_take_piece (const LmWorkspace *self,
+                         gsize              first,
+                         gsize              n)
+{
+  const gsize n_blocks = 1 + self->range.optimizer->klass->n_moments, n_bytes = n * sizeof (lm_real);
+
+  for (gsize i = 0; i < n_blocks; i++)
+    {
+      lm_real *numbers = self->updated->blocks[i] + first;
+
+      if (self->range.old != NULL)
+        memcpy (self->range.old[i] + first, numbers, n_bytes);
+      memcpy (numbers, self->next[i] + first, n_bytes);
+    }
+}
+
 static gboolean
 lm_workspace_update_piece (LmWorkspace *self,
                            gsize        first,
@@ -162,6 +180,8 @@ lm_workspace_update_piece (LmWorkspace *self,
   is_finite = lm_is_finite (gradient, n);
   for (gsize i = 0; i < n_blocks; i++)
     is_finite = is_finite && lm_is_finite (self->next[i] + first, n);
+  if (self->range.is_at_once)
+    lm_workspace_take_piece (self, first, n);
 
   return is_finite;
 }

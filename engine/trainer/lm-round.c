@@ -13,7 +13,8 @@
 struct _LmRound
 {
   LmWorkspace *workspace;
-  LmState     *backup;    /* of all numbers, at the beginning */
+  LmState     *backup;    /* what was changed since the beginning, as it was then: */
+  gsize        n_kept[LM_N_PARTS]; /* so many blocks of that part; and all that is no block */
   lm_real     *gradients; /* of the discriminator's last update: the generator's writes over them */
 
   LmState          *state;
@@ -31,11 +32,12 @@ lm_round_new (LmWorkspace    *workspace,
 {
   g_autoptr(LmRound) self = g_new0 (LmRound, 1);
   const LmNetwork *network = workspace->network;
+  const gsize n_gradients = network->block_size - network->generator_size;
 
   g_return_val_if_fail (network->has_parts && workspace->work == LM_WORK_TRAIN, NULL);
 
   self->workspace = workspace;
-  self->gradients = lm_alloc (network->block_size);
+  self->gradients = lm_alloc (n_gradients);
   self->backup = lm_state_new (workspace->network, state->n_blocks - 1, 0, error);
   if (self->backup == NULL)
     return NULL;
@@ -45,7 +47,7 @@ lm_round_new (LmWorkspace    *workspace,
                            _("There is not enough memory for the gradients: make the layers smaller"));
       return NULL;
     }
-  memset (self->gradients, 0, network->block_size * sizeof (lm_real));
+  memset (self->gradients, 0, n_gradients * sizeof (lm_real));
 
   return g_steal_pointer (&self);
 }
@@ -64,8 +66,9 @@ lm_round_begin (LmRound          *self,
                 const LmTraining *training,
                 double            factor)
 {
-  lm_state_copy_numbers (self->backup, state);
+  lm_state_copy_buffers (self->backup, state);
   memcpy (self->backup->n_updates, state->n_updates, sizeof state->n_updates);
+  memset (self->n_kept, 0, sizeof self->n_kept);
   self->state = state;
   self->training = training;
   self->factor = factor;
@@ -110,6 +113,18 @@ lm_round_sum_scores (const LmRound *self,
   return lm_sum (answers.data, answers.len) / (double) lm_shape_get_n_columns (&answers.shape);
 }
 
+/* The elements of a part. */
+static LmRange
+lm_round_get_range (const LmRound *self,
+                    LmPart         part)
+{
+  const LmNetwork *network = self->workspace->network;
+
+  return part == LM_PART_GENERATOR
+           ? (LmRange) { .end = network->generator_size }
+           : (LmRange) { .first = network->generator_size, .end = network->block_size };
+}
+
 /* Updates the parameters of one part by the gradients that are there. */
 static gboolean
 lm_round_update (LmRound           *self,
@@ -118,29 +133,26 @@ lm_round_update (LmRound           *self,
 {
   LmWorkspace *workspace = self->workspace;
   const LmLoss *loss = self->training->loss;
-  const gsize border = workspace->network->generator_size;
-  const LmRange range = {
-    .first = part == LM_PART_GENERATOR ? 0 : border,
-    .end = part == LM_PART_GENERATOR ? border : workspace->network->block_size,
-    .optimizer = optimizer,
-    .rate = optimizer->learning_rate * self->factor,
-    .step = self->state->n_updates[part] + 1,
-    .clip = part == LM_PART_DISCRIMINATOR && loss->klass->get_clip != NULL
-              ? loss->klass->get_clip (loss) : 0,
-  };
-  const gsize n_bytes = (range.end - range.first) * sizeof (lm_real);
+  LmRange range = lm_round_get_range (self, part);
 
-  lm_workspace_add_gradients (workspace, range.first, range.end);
-  memcpy (self->gradients + range.first, workspace->passes[0].gradients + range.first, n_bytes);
-  if (!lm_workspace_compute_update (workspace, self->state, self->training, &range, &self->bad) ||
-      !isfinite (self->result.loss))
-    return FALSE;
-
-  for (gsize i = 0; i <= optimizer->klass->n_moments; i++)
-    memcpy (self->state->blocks[i] + range.first, workspace->next[i] + range.first, n_bytes);
+  range.optimizer = optimizer;
+  range.rate = optimizer->learning_rate * self->factor;
+  range.step = self->state->n_updates[part] + 1;
+  if (part == LM_PART_DISCRIMINATOR && loss->klass->get_clip != NULL)
+    range.clip = loss->klass->get_clip (loss);
+  range.is_at_once = TRUE;
+  range.old = self->n_kept[part] == 0 ? self->backup->blocks : NULL;
+  self->n_kept[part] = 1 + optimizer->klass->n_moments;
   self->state->n_updates[part]++;
 
-  return TRUE;
+  lm_workspace_add_gradients (workspace, range.first, range.end);
+  if (part == LM_PART_DISCRIMINATOR)
+    memcpy (self->gradients, workspace->passes[0].gradients + range.first,
+            (range.end - range.first) * sizeof (lm_real));
+
+  return lm_workspace_compute_update (workspace, self->state, self->training, &range,
+                                      &self->bad) &&
+         isfinite (self->result.loss);
 }
 
 /* What a run tells of the discriminator: the parts' shares of one mean. */
@@ -241,8 +253,10 @@ lm_round_train_generator (LmRound *self,
 static void
 lm_round_show_gradients (LmRound *self)
 {
-  memcpy (self->workspace->passes[0].gradients, self->gradients,
-          self->workspace->network->block_size * sizeof (lm_real));
+  const LmRange range = lm_round_get_range (self, LM_PART_DISCRIMINATOR);
+
+  memcpy (self->workspace->passes[0].gradients + range.first, self->gradients,
+          (range.end - range.first) * sizeof (lm_real));
 }
 
 void
@@ -258,7 +272,15 @@ void
 lm_round_cancel (LmRound *self)
 {
   lm_round_show_gradients (self);
-  lm_state_copy_numbers (self->state, self->backup);
+  for (LmPart part = LM_PART_GENERATOR; part <= LM_PART_DISCRIMINATOR; part++)
+    {
+      const LmRange range = lm_round_get_range (self, part);
+
+      for (gsize i = 0; i < self->n_kept[part]; i++)
+        memcpy (self->state->blocks[i] + range.first, self->backup->blocks[i] + range.first,
+                (range.end - range.first) * sizeof (lm_real));
+    }
+  lm_state_copy_buffers (self->state, self->backup);
   memcpy (self->state->n_updates, self->backup->n_updates, sizeof self->state->n_updates);
 }
 
