@@ -135,7 +135,8 @@ lm_workspace_take_piece (const LmWorkspace *self,
                          gsize              first,
                          gsize              n)
 {
-  const gsize n_blocks = 1 + self->range.optimizer->klass->n_moments, n_bytes = n * sizeof (lm_real);
+  const gsize n_blocks = 1 + self->range.optimizer->klass->n_moments;
+  const gsize n_bytes = n * sizeof (lm_real);
 
   for (gsize i = 0; i < n_blocks; i++)
     {
