@@ -5,9 +5,11 @@
 #include <time.h>
 
 #define MIN_USEC (G_USEC_PER_SEC / 30.0)
-#define MAX_USEC (G_USEC_PER_SEC / 8.0)
-/* What the main thread may take of a processor's time. */
-#define SHARE 0.08
+#define MAX_USEC (G_USEC_PER_SEC / 6.0)
+/* What the main thread may take of all processors' time, which training takes too. */
+#define SHARE 0.025
+/* and of one's: it does other things as well. */
+#define MAX_LOAD 0.3
 /* How often the beat is set anew, and how much quicker or slower it can become at once. */
 #define INTERVAL_USEC (G_USEC_PER_SEC / 2)
 #define MAX_CHANGE 1.5
@@ -38,7 +40,8 @@ after_paint_cb (GdkFrameClock *clock)
     return;
 
   load = (double) (now_cpu_usec - cpu_usec) / elapsed_usec;
-  beat_usec *= CLAMP (load / SHARE, 1 / MAX_CHANGE, MAX_CHANGE);
+  beat_usec *= CLAMP (load / MIN (SHARE * g_get_num_processors (), MAX_LOAD), 1 / MAX_CHANGE,
+                      MAX_CHANGE);
   beat_usec = CLAMP (beat_usec, MIN_USEC, MAX_USEC);
   cpu_usec = now_cpu_usec;
   clock_usec = now_usec;

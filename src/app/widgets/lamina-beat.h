@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /* The beat to which pictures of a run in progress are drawn: a frame costs less when all that moves
- * moves in it, and the processors are busy training. It comes 8 to 30 times a second: as often as the
- * main thread can keep up with in a small part of one processor's time. What need not move so often
+ * moves in it, and the processors are busy training. It comes 6 to 30 times a second: as often as the
+ * main thread can keep up with in a small part of the processors' time. What need not move so often
  * takes every second or fourth beat. For the main thread.
  */
 
