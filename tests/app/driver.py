@@ -26,6 +26,8 @@ warnings.simplefilter('ignore')  # Atspi calls each of its own interface getters
 # Roles are compared by number: Debian 13 has renamed some of them.
 Role = Atspi.Role
 State = Atspi.StateType
+# Where these keys lead to in a list.
+ENDS = {'Home': 0, 'End': -1}
 ITEM_ROLES = (Role.MENU_ITEM, Role.RADIO_MENU_ITEM, Role.CHECK_MENU_ITEM)
 
 APP_ID = 'io.github.lamina.Lamina'
@@ -61,6 +63,11 @@ def wait(condition, what, seconds=30):
             raise AssertionError(f'waited {seconds * PATIENCE:.0f} s in vain for {what}')
         time.sleep(.03)
         left -= min(time.monotonic() - start, 1)
+
+
+def _ask(*command):
+    """A window may have gone meanwhile: then there is no answer."""
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
 def shadow(window):
@@ -220,16 +227,16 @@ class App:
 
     # Acting as a person does
 
-    def _windows(self):
-        """Titles by number. A popover, a tooltip or what is being dragged is a window for X alone:
-        the window manager is not asked."""
-        def ask(*command):  # A window may have gone meanwhile: then there is no answer.
-            return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    def _managed(self):
+        """A popover, a tooltip or what is being dragged is a window for X alone: the window manager is
+        not asked."""
+        found = _ask('xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)).split()
+        return [window for window in found
+                if 'Override Redirect State: no' in _ask('xwininfo', '-stats', '-id', window)]
 
-        found = ask('xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)).split()
-        managed = [window for window in found
-                   if 'Override Redirect State: no' in ask('xwininfo', '-stats', '-id', window)]
-        titles = {window: ask('xdotool', 'getwindowname', window) for window in managed}
+    def _windows(self):
+        """Titles by number."""
+        titles = {window: _ask('xdotool', 'getwindowname', window) for window in self._managed()}
         return {window: title.strip() for window, title in titles.items() if title}
 
     def _ancestors(self, widget):
@@ -325,15 +332,26 @@ class App:
         self.wait(self.has_focus, 'the keys to come back from the menu')
 
     def pick(self, combo, *keys):
-        """Opens its list, and presses @keys there: the last one closes it."""
-        def items():
+        """Opens its list, and presses @keys there (Home, End, Up, Down): the last one closes it.
+        Keys that come before the row they lead to is there are lost."""
+        def rows():
             return self.find_all(role=Role.LIST_ITEM, within=combo)
 
+        def next_row(key=None, before=None):
+            found = rows()
+            row = next((row.path for row in found if self.has_state(row, State.FOCUSED)), None)
+            there = row == found[ENDS[key]].path if key in ENDS and found else row != before
+            return there and row
+
         combo = self.find(combo, Role.COMBO_BOX)
+        self.hover(combo)  # What comes to lie under the pointer takes the focus.
         self._press_inside(combo)
-        self.wait(lambda: any(self.has_state(item, State.FOCUSED) for item in items()), 'the list')
-        self.key(*keys)
-        self.wait(lambda: not items(), 'the list to close')
+        row = self.wait(next_row, 'the list')
+        for key in keys[:-1]:
+            self.key(key)
+            row = self.wait(lambda key=key, row=row: next_row(key, row), f'the row that {key} leads to')
+        self.key(keys[-1])
+        self.wait(lambda: not rows(), 'the list to close')
         self.wait(self.has_focus, 'the keys to come back from the list')
 
     def dialogue(self, name):
@@ -341,6 +359,13 @@ class App:
         found = self.find(name, Role.DIALOG)
         self.wait(lambda: self.has_focus(found), f'the focus in “{name}”')
         return found
+
+    def answer(self, act):
+        """Leaves a dialogue by @act (). GTK 4.8 stumbles over questions about widgets of a window that
+        is just being closed: none is asked until X knows it no more."""
+        before = len(self._managed())
+        act()
+        self.wait(lambda: len(self._managed()) < before, 'the dialogue to go')
 
     def scroll(self, target, clicks):
         """@clicks: above 0 is down"""
