@@ -2,10 +2,12 @@
 
 /* Running texts: which part of each is for what, and the windows over it. */
 
-#include "lamina-corpus-private.h"
+#include "lamina-corpus-cut.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+
+#include "lamina-corpus-private.h"
 
 /* A share of each text: a number of examples is as much text as they take. */
 static double

@@ -2,11 +2,12 @@
 
 /* From the texts' own tokens to those of a vocabulary, which training alone decides. */
 
-#include "lamina-corpus-private.h"
+#include "lamina-corpus-finish.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "lamina-corpus-private.h"
 #include "lamina-vocabulary.h"
 
 typedef struct

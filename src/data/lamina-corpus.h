@@ -3,7 +3,6 @@
 #pragma once
 
 #include "lamina-data-draft.h"
-#include "lamina-data-split.h"
 #include "lamina-tokens.h"
 
 G_BEGIN_DECLS
@@ -56,17 +55,6 @@ void          lamina_data_draft_take_texts (LaminaDataDraft     *self,
 void          lamina_data_draft_take_rows  (LaminaDataDraft     *self,
                                             LaminaCorpus        *corpus,
                                             double              *y);
-
-/* Makes the windows of @draft, none of which reaches from one part of a text into another. Does
- * nothing where there is no running text. */
-gboolean      lamina_corpus_cut      (LaminaDataDraft           *draft,
-                                      const LaminaPipeline      *pipeline,
-                                      GError                   **error);
-/* Takes the vocabulary of @draft from the rows of training, and writes its block by it. Does
- * nothing where there is no text. */
-gboolean      lamina_corpus_finish   (LaminaDataDraft           *draft,
-                                      const LaminaRows          *rows,
-                                      GError                   **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LaminaCorpus, lamina_corpus_free)
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lamina-data-kind.h"
+#include "lamina-pipeline.h"
 
 G_BEGIN_DECLS
 

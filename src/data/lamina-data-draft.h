@@ -2,9 +2,11 @@
 
 #pragma once
 
-#include "lamina-data-set.h"
+#include "lamina-data-content.h"
+#include "lamina-data-progress.h"
 #include "lamina-error.h"
 #include "lamina-file.h"
+#include "lamina-vocabulary.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +48,8 @@ typedef struct
 } LaminaBlock;
 
 typedef struct _LaminaCorpus LaminaCorpus;
+
+typedef struct _LaminaDataDraft LaminaDataDraft;
 
 struct _LaminaDataDraft
 {
@@ -139,26 +143,6 @@ double          *lamina_data_alloc_doubles      (gsize              n_rows,
 guint8          *lamina_data_alloc_bytes        (gsize              n_rows,
                                                  gsize              n_columns,
                                                  GError           **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean         lamina_data_check_cancelled    (GCancellable      *cancellable,
-                                                 GError           **error);
-
-/* Turns a part of the work into a part of the progress. */
-typedef struct
-{
-  LaminaDataProgress progress; /* (nullable) */
-  gpointer           user_data;
-  double             from, to;
-} LaminaDataPart;
-
-void             lamina_data_part_report        (const LaminaDataPart *self,
-                                                 double             fraction);
-/* The same as a #LaminaDataProgress; @part: a #LaminaDataPart */
-void             lamina_data_part_progress_cb   (double             fraction,
-                                                 gpointer           part);
-/* A #GFileProgressCallback; @part: a #LaminaDataPart */
-void             lamina_data_part_bytes_cb      (goffset            current,
-                                                 goffset            total,
-                                                 gpointer           part);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LaminaDataDraft, lamina_data_draft_free)
 

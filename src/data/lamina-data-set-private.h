@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lamina-data-draft.h"
+#include "lamina-data-set.h"
 #include "lamina-data-split.h"
 
 G_BEGIN_DECLS

@@ -5,7 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "lamina-corpus.h"
+#include "lamina-corpus-cut.h"
+#include "lamina-corpus-finish.h"
 #include "lamina-data-facts.h"
 #include "lamina-data-hash.h"
 #include "lamina-data-masks.h"

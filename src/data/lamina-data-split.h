@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lamina-data-draft.h"
+#include "lamina-pipeline.h"
 
 G_BEGIN_DECLS
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "lamina-data-kind.h"
+#include "lamina-pipeline.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -3,7 +3,8 @@
 /* Running text and labelled text, from the file's bytes to the examples. */
 
 #include "fuzz.h"
-#include "lamina-corpus.h"
+#include "lamina-corpus-cut.h"
+#include "lamina-corpus-finish.h"
 #include "lamina-data-labelled.h"
 #include "lamina-text.h"
 

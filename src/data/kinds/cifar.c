@@ -5,6 +5,7 @@
 
 #include "lamina-cifar.h"
 #include "lamina-data-arrays.h"
+#include "lamina-data-kind.h"
 #include "lamina-data-paths.h"
 
 typedef struct

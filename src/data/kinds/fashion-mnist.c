@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "lamina-data-idx.h"
+#include "lamina-data-kind.h"
 
 /* Fashion-MNIST (Xiao, Rasul and Vollgraf, 2017), where Debian's package puts it. */
 #define FOLDER "/usr/share/datasets/fashion-mnist"

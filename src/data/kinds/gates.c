@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "lamina-data-kind.h"
 #include "lamina-data-points.h"
 
 #define N_ROWS 4

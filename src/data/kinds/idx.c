@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "lamina-data-idx.h"
+#include "lamina-data-kind.h"
 #include "lamina-data-paths.h"
 
 typedef struct

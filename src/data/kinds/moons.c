@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "lamina-data-kind.h"
 #include "lamina-data-points.h"
 
 /* Two half circles of radius 1 reach from -1 to 2: this brings them to -1 … 1. */

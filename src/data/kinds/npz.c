@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "lamina-data-arrays.h"
+#include "lamina-data-kind.h"
 #include "lamina-data-paths.h"
 #include "lamina-npz.h"
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "lamina-data-kind.h"
 #include "lamina-data-paths.h"
 #include "lamina-picture-list.h"
 #include "lamina-picture.h"

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "lamina-data-kind.h"
 #include "lamina-data-points.h"
 #include "lm-random.h"
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "lamina-data-kind.h"
 #include "lamina-data-points.h"
 
 typedef struct

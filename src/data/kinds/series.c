@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "lamina-data-kind.h"
 #include "lamina-data-paths.h"
 #include "lamina-data-series.h"
 

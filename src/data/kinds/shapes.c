@@ -4,6 +4,7 @@
 #include <math.h>
 #include <pthread.h>
 
+#include "lamina-data-kind.h"
 #include "lamina-data-points.h"
 #include "lamina-shape.h"
 #include "lm-random.h"

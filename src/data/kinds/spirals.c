@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "lamina-data-kind.h"
 #include "lamina-data-points.h"
 
 /* Where an arm begins: at the very middle all arms are one. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lamina-corpus.h"
+#include "lamina-data-kind.h"
 #include "lamina-data-paths.h"
 #include "lamina-text.h"
 
