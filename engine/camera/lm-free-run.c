@@ -20,14 +20,14 @@ struct _LmFreeRunner
 {
   LmFreeRun    run;
   LmNetwork   *network;
-  LmWorkspace *workspace;
+  LmNetwork   *reading;             /* (nullable): reads how it begins; then the other, */
+  LmWorkspace *workspace, *reader;  /* of one step, goes on */
   gsize        n, time, n_features; /* n_features 0: tokens */
   gboolean     answers_steps;       /* The network answers each step, and not the last one only. */
   gsize        n_answers;           /* of a step */
   lm_real     *window;              /* [n, time, features] or [n, time] */
   guint32     *lengths;             /* [n], of the windows */
-  gboolean     is_carrying;         /* The network reads step after step; time is 1. */
-  lm_real     *answers;             /* [n, …] */
+  lm_real     *answers, *read;      /* [n, …]; of the reader */
   LmBlob      *result;              /* (nullable) */
   guint64      step;
 };
@@ -50,15 +50,20 @@ lm_free_runner_can_feed (const LmFreeRunner *self)
 static void
 lm_free_runner_carry (LmFreeRunner *self)
 {
-  LmNetwork *stepwise = lm_network_new_stepwise (self->network);
+  LmNetwork *reading = lm_network_new_carrying (self->network, self->time);
+  LmNetwork *writing = lm_network_new_carrying (self->network, 1);
 
-  if (stepwise == NULL)
-    return;
+  if (reading == NULL || writing == NULL)
+    {
+      g_clear_pointer (&reading, lm_network_unref);
+      g_clear_pointer (&writing, lm_network_unref);
+      return;
+    }
 
   lm_network_unref (self->network);
-  self->network = stepwise;
+  self->network = writing;
+  self->reading = reading;
   self->time = 1;
-  self->is_carrying = TRUE;
 }
 
 static gboolean
@@ -88,6 +93,19 @@ lm_free_runner_set_up (LmFreeRunner *self)
 }
 
 static gboolean
+lm_free_runner_alloc_reader (LmFreeRunner *self,
+                             LmPool       *pool)
+{
+  if (self->reading == NULL)
+    return TRUE;
+
+  self->read = lm_alloc (self->n * lm_shape_get_n_columns (lm_network_get_output (self->reading)));
+  self->reader = lm_workspace_new (self->reading, pool, self->n, LM_WORK_INFER, NULL);
+
+  return self->read != NULL && self->reader != NULL;
+}
+
+static gboolean
 lm_free_runner_alloc (LmFreeRunner *self,
                       LmPool       *pool)
 {
@@ -98,7 +116,8 @@ lm_free_runner_alloc (LmFreeRunner *self,
   self->lengths = g_new (guint32, self->n);
   self->workspace = lm_workspace_new (self->network, pool, self->n, LM_WORK_INFER, NULL);
 
-  return self->window != NULL && self->answers != NULL && self->workspace != NULL;
+  return self->window != NULL && self->answers != NULL && self->workspace != NULL &&
+         lm_free_runner_alloc_reader (self, pool);
 }
 
 LmFreeRunner *
@@ -122,9 +141,12 @@ void
 lm_free_runner_free (LmFreeRunner *self)
 {
   g_clear_pointer (&self->workspace, lm_workspace_free);
+  g_clear_pointer (&self->reader, lm_workspace_free);
+  g_clear_pointer (&self->reading, lm_network_unref);
   g_clear_pointer (&self->result, lm_blob_unref);
   lm_free (self->window);
   lm_free (self->answers);
+  lm_free (self->read);
   g_free (self->lengths);
   lm_free_run_clear (&self->run);
   lm_network_unref (self->network);
@@ -237,7 +259,7 @@ lm_free_runner_add_numbers (LmFreeRunner *self,
 }
 
 /* How many steps there are of the sequence that goes on. */
-static gsize
+static guint32
 lm_free_runner_get_start (const LmFreeRunner *self,
                           gsize               row)
 {
@@ -246,12 +268,31 @@ lm_free_runner_get_start (const LmFreeRunner *self,
   return self->run.lengths != NULL ? CLAMP (self->run.lengths[row], 1, time) : time;
 }
 
-/* How many runs there are before the first one after which the row goes on by itself. */
-static gsize
-lm_free_runner_get_delay (const LmFreeRunner *self,
-                          gsize               row)
+/* The answers to the beginnings, which are remembered. */
+static void
+lm_free_runner_read (LmFreeRunner     *self,
+                     const LmState    *state,
+                     const LmTraining *training)
 {
-  return self->is_carrying ? lm_free_runner_get_start (self, row) - 1 : 0;
+  const LmTensor *first = &self->run.input->tensor;
+  const LmBatch batch = lm_workspace_get_batch (self->reader, TRUE);
+  const gsize n_time = first->shape.dim[1];
+
+  memcpy (batch.x, first->data, first->len * sizeof *first->data);
+  for (gsize row = 0; row < self->n; row++)
+    batch.lengths[row] = lm_free_runner_get_start (self, row);
+  lm_workspace_begin_carrying (self->reader);
+  lm_workspace_infer (self->reader, state, training, self->n, NULL);
+  lm_workspace_copy_answers (self->reader, 0, self->n, self->read);
+  lm_workspace_go_on_from (self->workspace, self->reader);
+
+  for (gsize row = 0; row < self->n; row++)
+    {
+      const gsize last = row * n_time + lm_free_runner_get_start (self, row) - 1;
+
+      memcpy (self->answers + row * self->n_answers, self->read + last * self->n_answers,
+              self->n_answers * sizeof *self->answers);
+    }
 }
 
 static void
@@ -259,40 +300,30 @@ lm_free_runner_start (LmFreeRunner *self)
 {
   const LmTensor *first = &self->run.input->tensor;
 
-  if (self->is_carrying)
-    lm_workspace_begin_carrying (self->workspace);
-  else
+  if (self->reader == NULL)
     memcpy (self->window, first->data, first->len * sizeof *first->data);
-
   for (gsize row = 0; row < self->n; row++)
-    self->lengths[row] = self->is_carrying ? 1 : (guint32) lm_free_runner_get_start (self, row);
+    self->lengths[row] = self->reader != NULL ? 1 : lm_free_runner_get_start (self, row);
 }
 
-/* The answers to what the windows show; @index counts the runs. */
+/* The answers to what the windows show. */
 static void
 lm_free_runner_answer (LmFreeRunner     *self,
                        const LmState    *state,
-                       const LmTraining *training,
-                       gsize             index)
+                       const LmTraining *training)
 {
-  const LmBatch batch = lm_workspace_get_batch (self->workspace, self->run.lengths != NULL);
-  const LmTensor *first = &self->run.input->tensor;
-
-  for (gsize row = 0; self->is_carrying && row < self->n; row++)
-    {
-      if (index < lm_free_runner_get_start (self, row))
-        self->window[row] = first->data[row * first->shape.dim[1] + index];
-    }
+  const gboolean has_lengths = self->reader == NULL && self->run.lengths != NULL;
+  const LmBatch batch = lm_workspace_get_batch (self->workspace, has_lengths);
 
   memcpy (batch.x, self->window,
           self->n * self->time * MAX (self->n_features, 1) * sizeof *self->window);
-  if (batch.lengths != NULL)
+  if (has_lengths)
     memcpy (batch.lengths, self->lengths, self->n * sizeof *self->lengths);
   lm_workspace_infer (self->workspace, state, training, self->n, NULL);
   lm_workspace_copy_answers (self->workspace, 0, self->n, self->answers);
 }
 
-/* Goes on, where the sequences have been read, to step @index of what is made. */
+/* Goes on to step @index of what is made. */
 static void
 lm_free_runner_add (LmFreeRunner *self,
                     gsize         row,
@@ -314,31 +345,25 @@ lm_free_runner_run (LmFreeRunner           *self,
                     const LmTraining       *training,
                     const _Atomic gboolean *stop)
 {
-  const gsize n_out = self->n_features == 0 ? 2 : self->run.n_feeds, n_steps = self->run.n_steps;
-  const LmShape shape = { 3, { self->n, n_steps, n_out } };
+  const gsize n_out = self->n_features == 0 ? 2 : self->run.n_feeds;
+  const LmShape shape = { 3, { self->n, self->run.n_steps, n_out } };
   g_autoptr(LmBlob) result = lm_blob_new (&shape);
-  gsize n_runs = n_steps;
 
   if (result == NULL)
     return TRUE;
 
   lm_free_runner_start (self);
-  for (gsize row = 0; row < self->n; row++)
-    n_runs = MAX (n_runs, lm_free_runner_get_delay (self, row) + n_steps);
-
-  for (gsize i = 0; i < n_runs; i++)
+  for (gsize i = 0; i < self->run.n_steps; i++)
     {
       if (stop != NULL && atomic_load (stop))
         return FALSE;
 
-      lm_free_runner_answer (self, state, training, i);
+      if (i == 0 && self->reader != NULL)
+        lm_free_runner_read (self, state, training);
+      else
+        lm_free_runner_answer (self, state, training);
       for (gsize row = 0; row < self->n; row++)
-        {
-          const gsize delay = lm_free_runner_get_delay (self, row);
-
-          if (i >= delay && i - delay < n_steps)
-            lm_free_runner_add (self, row, i - delay, &result->tensor);
-        }
+        lm_free_runner_add (self, row, i, &result->tensor);
     }
 
   g_clear_pointer (&self->result, lm_blob_unref);

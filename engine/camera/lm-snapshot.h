@@ -42,7 +42,7 @@ typedef struct
 } LmFeed;
 
 /* Sequences that the network goes on with by itself: what it answers for the last step is the next
- * step, and so on. Of text, a network that can go step by step (lm_network_new_stepwise()) remembers
+ * step, and so on. Of text, a network that can go step by step (lm_network_new_carrying()) remembers
  * all; else it reads as much of the end as it takes. It is done between two steps of training, in a
  * small share of the time, and all of it when training pauses.
  */

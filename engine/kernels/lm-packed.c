@@ -12,6 +12,8 @@
 #define UNIT (LM_ALIGNMENT / sizeof (lm_real))
 /* Of BLAS' kernels for small matrices: m·n·k at the most. */
 #define MAX_PRODUCT 1000000
+/* So few rows in all do not pay for turning the matrix: row by row BLAS reads it as it is. */
+#define FEW_ROWS 4
 
 /* As wide as the kernel has it at once, unless a single vector would be left over. */
 static gsize
@@ -44,15 +46,17 @@ lm_packed_get_size (gsize k,
 }
 
 static LmPacked
-lm_packed_init_small (gsize            k,
+lm_packed_init_small (gsize            n_rows,
+                      gsize            k,
                       gsize            n,
                       LmTransposition  transpose_b,
                       const lm_real   *b,
                       gsize            ldb,
                       lm_real         *memory)
 {
-  if (transpose_b == LM_KEEP)
-    return (LmPacked) { .k = k, .n = n, .b = b, .ldb = ldb };
+  if (transpose_b == LM_KEEP || n_rows <= FEW_ROWS)
+    return (LmPacked) { .k = k, .n = n, .b = b, .is_transposed = transpose_b == LM_TRANSPOSE,
+                        .ldb = ldb };
 
   lm_transpose (n, k, b, ldb, memory, n);
 
@@ -63,6 +67,7 @@ LmPacked
 lm_packed_init (gsize            m,
                 gsize            k,
                 gsize            n,
+                gsize            n_times,
                 LmTransposition  transpose_b,
                 const lm_real   *b,
                 gsize            ldb,
@@ -71,7 +76,7 @@ lm_packed_init (gsize            m,
   LmPacked self = { .k = k, .n = n, .kernel = lm_micro_kernel_nth (0) };
 
   if (m * n * k <= MAX_PRODUCT)
-    return lm_packed_init_small (k, n, transpose_b, b, ldb, memory);
+    return lm_packed_init_small (m * n_times, k, n, transpose_b, b, ldb, memory);
 
   self.width = lm_packed_choose_width (self.kernel, n);
   self.offsets = (gsize *) (gpointer) memory;
@@ -143,6 +148,22 @@ lm_packed_multiply_corner (const LmPacked *self,
     }
 }
 
+static void
+lm_packed_multiply_small (const LmPacked *self,
+                          gsize           m,
+                          const lm_real  *a,
+                          gsize           lda,
+                          gboolean        add,
+                          lm_real        *c,
+                          gsize           ldc)
+{
+  const gsize n_rows = self->is_transposed ? 1 : m;
+
+  for (gsize i = 0; i < m; i += n_rows)
+    lm_gemm_raw (LM_KEEP, self->is_transposed ? LM_TRANSPOSE : LM_KEEP, n_rows, self->n, self->k, 1,
+                 a + i * lda, lda, self->b, self->ldb, add ? 1 : 0, c + i * ldc, ldc);
+}
+
 void
 lm_packed_multiply (const LmPacked *self,
                     gsize           m,
@@ -154,8 +175,7 @@ lm_packed_multiply (const LmPacked *self,
 {
   if (self->b != NULL)
     {
-      lm_gemm_raw (LM_KEEP, LM_KEEP, m, self->n, self->k, 1, a, lda, self->b, self->ldb,
-                   add ? 1 : 0, c, ldc);
+      lm_packed_multiply_small (self, m, a, lda, add, c, ldc);
       return;
     }
 

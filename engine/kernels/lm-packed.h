@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   gsize    k, n;
-  const lm_real *b; /* where it is small: as it is, [k, n] */
+  const lm_real *b; /* where it is small: as it is, [k, n], */
+  gboolean is_transposed; /* or [n, k] */
   gsize    ldb;
 
   /* Else: */
@@ -29,10 +30,11 @@ typedef struct
 gsize    lm_packed_get_size (gsize            k,
                              gsize            n);
 /* B is @b, or its transpose; @ldb: elements from one row of @b to the next. It is multiplied by @m rows
- * at a time. @memory is aligned as lm_alloc() does it, and belongs to one thread. */
+ * at a time, @n_times. @memory is aligned as lm_alloc() does it, and belongs to one thread. */
 LmPacked lm_packed_init     (gsize            m,
                              gsize            k,
                              gsize            n,
+                             gsize            n_times,
                              LmTransposition  transpose_b,
                              const lm_real   *b,
                              gsize            ldb,

@@ -178,7 +178,7 @@ lm_attention_forward (const LmLayer *layer,
   const gsize n = self->n, n_rows = lm_pass_get_n_rows (pass), n_all = n_rows * self->n_steps;
   lm_real *qkv = lm_pass_get_kept (pass, self->qkv), *mixed = lm_pass_get_kept (pass, self->mixed);
   LmTensor qkv_rows = lm_tensor_init (qkv, &(LmShape) { 2, { n_all, 3 * n } });
-  LmPacked weight = lm_packed_init (n_all, n, 3 * n, LM_TRANSPOSE,
+  LmPacked weight = lm_packed_init (n_all, n, 3 * n, 1, LM_TRANSPOSE,
                                     lm_pass_get_value (pass, self->in_weight)->data, n,
                                     lm_pass_get_scratch (pass));
 
@@ -197,7 +197,7 @@ lm_attention_forward (const LmLayer *layer,
   lm_attention_clear_padding (self, pass, mixed, n);
 
   lm_set_rows (y, lm_pass_get_value (pass, self->out_bias));
-  weight = lm_packed_init (n_all, n, n, LM_TRANSPOSE,
+  weight = lm_packed_init (n_all, n, n, 1, LM_TRANSPOSE,
                            lm_pass_get_value (pass, self->out_weight)->data, n,
                            lm_pass_get_scratch (pass));
   lm_packed_multiply (&weight, n_all, mixed, n, TRUE, y->data, n);
@@ -272,7 +272,7 @@ lm_attention_backward (const LmLayer  *layer,
   lm_real *qkv = lm_pass_get_kept (pass, self->qkv), *mixed = lm_pass_get_kept (pass, self->mixed);
   const LmTensor qkv_rows = lm_tensor_init (qkv, &(LmShape) { 2, { n_all, 3 * n } });
   LmTensor *dx = lm_pass_get_input_grad (pass, 0);
-  LmPacked weight = lm_packed_init (n_all, n, n, LM_KEEP,
+  LmPacked weight = lm_packed_init (n_all, n, n, 1, LM_KEEP,
                                     lm_pass_get_value (pass, self->out_weight)->data, n,
                                     lm_pass_get_scratch (pass));
 
@@ -298,7 +298,7 @@ lm_attention_backward (const LmLayer  *layer,
   if (dx == NULL)
     return;
 
-  weight = lm_packed_init (n_all, 3 * n, n, LM_KEEP,
+  weight = lm_packed_init (n_all, 3 * n, n, 1, LM_KEEP,
                            lm_pass_get_value (pass, self->in_weight)->data, n,
                            lm_pass_get_scratch (pass));
   lm_packed_multiply (&weight, n_all, qkv, 3 * n, FALSE, dx->data, n); /* dx = dQKV·W_in */

@@ -39,8 +39,8 @@ lm_recurrent_run_steps_backward (const LmRecurrentRun *run,
   const LmCell *cell = run->self->cell;
   const gsize n = run->n, n_gates = run->n_gates;
   const lm_real *weight_hh = lm_pass_get_value (run->pass, run->direction->weight_hh)->data;
-  const LmPacked packed = lm_packed_init (run->n_rows, n_gates, n, LM_KEEP, weight_hh, n,
-                                          lm_pass_get_scratch (run->pass));
+  const LmPacked packed = lm_packed_init (run->n_rows, n_gates, n, run->n_steps, LM_KEEP,
+                                          weight_hh, n, lm_pass_get_scratch (run->pass));
 
   memset (run->dh, 0, run->n_rows * n * sizeof *run->dh);
   if (cell->has_c)
@@ -107,7 +107,7 @@ lm_recurrent_run_write_input_grad (const LmRecurrentRun *run,
   const gsize n_in = run->self->n_in, n_steps = run->self->n_steps;
   const gsize n_all = run->n_steps * run->n_rows;
   const lm_real *weight_ih = lm_pass_get_value (run->pass, run->direction->weight_ih)->data;
-  const LmPacked packed = lm_packed_init (n_all, run->n_gates, n_in, LM_KEEP, weight_ih, n_in,
+  const LmPacked packed = lm_packed_init (n_all, run->n_gates, n_in, 1, LM_KEEP, weight_ih, n_in,
                                           lm_pass_get_scratch (run->pass));
   const lm_real *from = run->x;
 

@@ -276,7 +276,7 @@ lm_recurrent_run_multiply_input (const LmRecurrentRun *run)
   const gsize n_in = run->self->n_in, n_gates = run->n_gates;
   const gsize n_all = run->n_steps * run->n_rows;
   const lm_real *weight_ih = lm_pass_get_value (run->pass, run->direction->weight_ih)->data;
-  const LmPacked packed = lm_packed_init (n_all, n_in, n_gates, LM_TRANSPOSE, weight_ih, n_in,
+  const LmPacked packed = lm_packed_init (n_all, n_in, n_gates, 1, LM_TRANSPOSE, weight_ih, n_in,
                                           lm_pass_get_scratch (run->pass));
 
   lm_packed_multiply (&packed, n_all, run->x, n_in, FALSE, run->gates, n_gates);
@@ -288,8 +288,8 @@ lm_recurrent_run_steps (const LmRecurrentRun *run)
   const LmCell *cell = run->self->cell;
   const gsize n = run->n, n_gates = run->n_gates;
   const lm_real *weight_hh = lm_pass_get_value (run->pass, run->direction->weight_hh)->data;
-  const LmPacked packed = lm_packed_init (run->n_rows, n, n_gates, LM_TRANSPOSE, weight_hh, n,
-                                          lm_pass_get_scratch (run->pass));
+  const LmPacked packed = lm_packed_init (run->n_rows, n, n_gates, run->n_steps, LM_TRANSPOSE,
+                                          weight_hh, n, lm_pass_get_scratch (run->pass));
 
   for (gsize i = 0; i < run->n_steps; i++)
     {

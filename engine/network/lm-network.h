@@ -37,10 +37,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmNetwork, lm_network_unref)
 const LmShape  *lm_network_get_input    (const LmNetwork *self);
 const LmShape  *lm_network_get_target   (const LmNetwork *self);
 const LmShape  *lm_network_get_output   (const LmNetwork *self);
-/* The same network, and the same states, with sequences of one step: run after run, carrying
+/* The same network, and the same states, with sequences of @n_steps: run after run, carrying
  * (lm_workspace_begin_carrying), it answers each step as this one does. Returns: (transfer full) (nullable):
  * %NULL where not all that a step depends on can be carried, or there is no memory */
-LmNetwork      *lm_network_new_stepwise (const LmNetwork *self) G_GNUC_WARN_UNUSED_RESULT;
+LmNetwork      *lm_network_new_carrying (const LmNetwork *self,
+                                         gsize            n_steps) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Layers as in the stack, bypassed ones too: indices are the same. */
 gsize           lm_network_get_n_layers (const LmNetwork *self);

@@ -61,6 +61,18 @@ lm_workspace_begin_carrying (LmWorkspace *self)
 }
 
 void
+lm_workspace_go_on_from (LmWorkspace       *self,
+                         const LmWorkspace *from)
+{
+  g_return_if_fail (self->capacity == from->capacity);
+  g_return_if_fail (self->network->carried_size == from->network->carried_size);
+
+  lm_workspace_begin_carrying (self);
+  if (self->carried != NULL)
+    memcpy (self->carried, from->carried, lm_workspace_get_n_carried (self) * sizeof (lm_real));
+}
+
+void
 lm_workspace_hand_on (LmWorkspace *self,
                       lm_real     *to,
                       gsize        n_rows)

@@ -83,6 +83,10 @@ gboolean        lm_workspace_update       (LmWorkspace      *self,
  * run before has handed on; without it every run begins with nothing. While training it is the
  * state that is carried, and an update hands on. */
 void            lm_workspace_begin_carrying (LmWorkspace    *self);
+/* It begins with what @from has handed on, of as many examples, in a network that
+ * lm_network_new_carrying() made of the same one. */
+void            lm_workspace_go_on_from     (LmWorkspace       *self,
+                                             const LmWorkspace *from);
 
 /* Not after LM_WORK_INFER (see above): values of a layer in the last run, of the rows [first, first + n) of the
  * batch, copied to @out [n, …]; @layer -1 is the input. What a bypassed layer gives is what it reads. */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A network that reads sequences, made to read them a step at a time. */
+/* A network that reads sequences, made to read longer ones piece by piece. */
 
 #include "lm-network-private.h"
 
 static gboolean
-lm_network_can_step (const LmNetwork *self)
+lm_network_can_carry (const LmNetwork *self)
 {
   for (gsize i = 0; i < self->n_nodes; i++)
     {
@@ -53,23 +53,24 @@ lm_network_has_same_views (const LmNetwork *self,
 }
 
 LmNetwork *
-lm_network_new_stepwise (const LmNetwork *self)
+lm_network_new_carrying (const LmNetwork *self,
+                         gsize            n_steps)
 {
-  g_autoptr(LmNetwork) stepwise = NULL;
+  g_autoptr(LmNetwork) carrying = NULL;
   g_autoptr(LmStack) stack = NULL;
   LmShape input = self->input;
 
-  if (lm_network_can_step (self))
+  if (lm_network_can_carry (self))
     stack = lm_network_copy_carrying (self);
   if (stack == NULL)
     return NULL;
 
-  input.dim[1] = 1;
-  stepwise = lm_network_new (stack, &input, NULL, NULL, NULL, NULL);
-  if (stepwise == NULL || !lm_network_has_same_views (self, stepwise))
+  input.dim[1] = n_steps;
+  carrying = lm_network_new (stack, &input, NULL, NULL, NULL, NULL);
+  if (carrying == NULL || !lm_network_has_same_views (self, carrying))
     return NULL;
 
-  stepwise->loss_layer = self->loss_layer;
+  carrying->loss_layer = self->loss_layer;
 
-  return g_steal_pointer (&stepwise);
+  return g_steal_pointer (&carrying);
 }

@@ -100,7 +100,7 @@ goes_stepwise (const char *text,
 
   if (!whole_init (&whole, text, N_STEPS, is_text))
     return FALSE;
-  stepwise = lm_network_new_stepwise (whole.network);
+  stepwise = lm_network_new_carrying (whole.network, 1);
   if (stepwise == NULL)
     return FALSE;
 
@@ -245,9 +245,9 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/stepwise/kinds", test_kinds);
-  g_test_add_func ("/stepwise/stacks", test_stacks);
-  g_test_add_func ("/stepwise/writes", test_writes);
+  g_test_add_func ("/carrying/kinds", test_kinds);
+  g_test_add_func ("/carrying/stacks", test_stacks);
+  g_test_add_func ("/carrying/writes", test_writes);
 
   return g_test_run ();
 }
