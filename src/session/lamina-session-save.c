@@ -10,7 +10,7 @@
 #include "lm-micro-kernel.h"
 
 /* Raised when a kernel of the engine gives other bits. */
-#define NUMERICS_VERSION 3
+#define NUMERICS_VERSION 4
 
 static gboolean
 lamina_session_can_save (LaminaSession *self)

@@ -10,7 +10,7 @@ const LaminaTemplate lamina_cgan_28_template = {
   .title = N_("Forge clothes to order"),
   .family = N_("Adversarial"),
   .data = N_("28 × 28 pictures"),
-  .time = N_("3 min"),
+  .time = N_("6 min"),
   .filter = "generators",
   /* xgettext:no-c-format */
   .target = N_("80 % of the pictures are taken for the class asked for by a network that has "
@@ -42,7 +42,7 @@ const LaminaTemplate lamina_cgan_28_template = {
            "concat inputs=seen,match\n"
            "dense units=1\n",
   .training = "loss=adversarial metrics=generator-loss,real-score,fake-score optimizer=adam "
-              "learning_rate=0.0005 optimizer.beta1=0.5 schedule=cosine batch_size=64 epochs=8",
+              "learning_rate=0.0005 optimizer.beta1=0.5 schedule=cosine batch_size=64 epochs=16",
   .data_config = "kind=fashion-mnist",
   .fallback = "kind=shapes",
 };
