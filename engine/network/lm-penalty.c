@@ -379,7 +379,8 @@ lm_workspace_derive_penalty (gpointer data,
   const LmNetwork *network = self->network;
   LmPass *pass = &self->passes[index];
 
-  memset (pass->gradients, 0, network->block_size * sizeof (lm_real));
+  memset (pass->gradients + network->generator_size, 0,
+          (network->block_size - network->generator_size) * sizeof (lm_real));
   if (pass->n_rows == 0)
     return;
 
