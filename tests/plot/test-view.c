@@ -134,9 +134,9 @@ test_reasons (void)
 
 /* Data, network and the first look come one by one: each sentence is of what is missing. */
 static void
-test_first_sentences (void)
+test_first_sentences (gconstpointer data)
 {
-  g_autoptr(Sample) sample = sample_new (SAMPLE_PICTURES, 0, 0);
+  g_autoptr(Sample) sample = sample_new ((SampleKind) GPOINTER_TO_INT (data), 0, 0);
   LaminaFrame frame = sample->frame;
 
   frame.snapshot = NULL;
@@ -452,7 +452,10 @@ main (int   argc,
   g_test_add_func ("/view/empty-project", test_empty_project);
   g_test_add_func ("/view/fits", test_fits);
   g_test_add_func ("/view/reasons", test_reasons);
-  g_test_add_func ("/view/first-sentences", test_first_sentences);
+  g_test_add_data_func ("/view/first-sentences/pictures", GINT_TO_POINTER (SAMPLE_PICTURES),
+                        test_first_sentences);
+  g_test_add_data_func ("/view/first-sentences/points", GINT_TO_POINTER (SAMPLE_CLASSES),
+                        test_first_sentences);
   g_test_add_func ("/view/kernels/read-weights", test_kernels_read_weights);
   g_test_add_func ("/view/predictions/right-from-wrong", test_predictions_tell_right_from_wrong);
   g_test_add_func ("/view/predictions/of-texts", test_predictions_of_texts);

@@ -37,7 +37,7 @@ struct _LaminaPlot
   LmSnapshot            *seen; /* (nullable): the last one with something for this view */
   gsize                  seen_example;
 
-  guint  timeout_id, patience_id;
+  guint  timeout_id, patience_id, describe_id;
   gint64 drawn_usec, described_usec;
 };
 
@@ -168,20 +168,23 @@ lamina_plot_get_frame (LaminaPlot *self)
   return frame;
 }
 
-static void
-lamina_plot_describe (LaminaPlot        *self,
-                      const LaminaFrame *frame)
+static gboolean
+lamina_plot_describe_cb (gpointer data)
 {
-  g_autofree char *title = lamina_view_write_title (self->klass, frame);
-  g_autofree char *subtitle = lamina_view_write_subtitle (self->klass, frame);
-  g_autofree char *description = lamina_view_describe (self->klass, frame);
+  LaminaPlot *self = data;
+  const LaminaFrame frame = lamina_plot_get_frame (self);
+  g_autofree char *title = lamina_view_write_title (self->klass, &frame);
+  g_autofree char *subtitle = lamina_view_write_subtitle (self->klass, &frame);
+  g_autofree char *description = lamina_view_describe (self->klass, &frame);
   g_autofree char *label = g_strdup_printf ("%s, %s", title, subtitle);
 
+  self->describe_id = 0;
   self->described_usec = g_get_monotonic_time ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, *subtitle != '\0' ? label : title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
-                                  -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -227,7 +230,7 @@ lamina_plot_timeout_cb (gpointer data)
 void
 lamina_plot_refresh (LaminaPlot *self)
 {
-  const gint64 now = g_get_monotonic_time ();
+  gint64 wait_usec;
 
   g_return_if_fail (LAMINA_IS_PLOT (self));
 
@@ -241,12 +244,10 @@ lamina_plot_refresh (LaminaPlot *self)
     }
 
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (now >= self->described_usec + DESCRIBE_INTERVAL_USEC)
-    {
-      const LaminaFrame frame = lamina_plot_get_frame (self);
-
-      lamina_plot_describe (self, &frame);
-    }
+  wait_usec = self->described_usec + DESCRIBE_INTERVAL_USEC - g_get_monotonic_time ();
+  if (self->describe_id == 0)
+    self->describe_id = g_timeout_add ((guint) (MAX (wait_usec, 0) / G_TIME_SPAN_MILLISECOND),
+                                       lamina_plot_describe_cb, self);
 }
 
 static void
@@ -269,6 +270,7 @@ lamina_plot_tell (LaminaPlot *self)
   g_return_if_fail (LAMINA_IS_PLOT (self));
 
   self->described_usec = 0;
+  g_clear_handle_id (&self->describe_id, g_source_remove);
   lamina_plot_refresh (self);
 }
 
@@ -334,6 +336,7 @@ lamina_plot_unmap (GtkWidget *widget)
 
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   g_clear_handle_id (&self->patience_id, g_source_remove);
+  g_clear_handle_id (&self->describe_id, g_source_remove);
   lamina_scene_hide (self->scene, self);
   GTK_WIDGET_CLASS (lamina_plot_parent_class)->unmap (widget);
 }
@@ -345,6 +348,7 @@ lamina_plot_dispose (GObject *object)
 
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   g_clear_handle_id (&self->patience_id, g_source_remove);
+  g_clear_handle_id (&self->describe_id, g_source_remove);
   g_clear_pointer (&self->seen, lm_snapshot_unref);
   g_clear_pointer (&self->pin, lamina_pin_free);
   g_clear_object (&self->scene);

@@ -46,7 +46,7 @@ lamina_decision_surface_view_get_reason (const LaminaFrame *frame)
 {
   if (lm_network_has_parts (frame->network) && frame->input_kind == LAMINA_INPUT_POINTS)
     return _("A discriminator tells real from fake in the plane: see the plane of D and G.");
-  if (frame->input_kind == LAMINA_INPUT_POINTS)
+  if (frame->input_kind == LAMINA_INPUT_POINTS && !lamina_decision_surface_view_fits (frame))
     return _("A surface shows classes or one number, and this network answers with several numbers.");
 
   return NULL;
