@@ -3,6 +3,7 @@
 #include "lamina-draw.h"
 
 #include <math.h>
+#include <string.h>
 
 /* The side of the square that glyphs are drawn in, and the width of their lines. */
 #define GLYPH_SIZE 26.0
@@ -29,6 +30,22 @@ read_numbers (const char **text,
   return TRUE;
 }
 
+/* Reads what @command takes. Returns: whether it is one, and may stand here */
+static gboolean
+read_command (cairo_t     *cr,
+              char         command,
+              const char **text,
+              double       numbers[6])
+{
+  static const char commands[] = "MLCZO";
+  static const gsize n_numbers[] = { 2, 2, 6, 0, 3 };
+  const char *place = strchr (commands, command);
+  const gboolean goes_on = command == 'L' || command == 'C';
+
+  return place != NULL && command != '\0' && (!goes_on || cairo_has_current_point (cr))
+         && read_numbers (text, n_numbers[place - commands], numbers);
+}
+
 /* Adds what follows @command to the path; what is complete is painted. */
 static gboolean
 run_command (cairo_t     *cr,
@@ -37,24 +54,21 @@ run_command (cairo_t     *cr,
 {
   double v[6];
 
+  if (!read_command (cr, command, text, v))
+    return FALSE;
+
   switch (command)
     {
     case 'M':
-      if (!read_numbers (text, 2, v))
-        return FALSE;
       cairo_stroke (cr);
       cairo_move_to (cr, v[0], v[1]);
       return TRUE;
 
     case 'L':
-      if (!cairo_has_current_point (cr) || !read_numbers (text, 2, v))
-        return FALSE;
       cairo_line_to (cr, v[0], v[1]);
       return TRUE;
 
     case 'C':
-      if (!cairo_has_current_point (cr) || !read_numbers (text, 6, v))
-        return FALSE;
       cairo_curve_to (cr, v[0], v[1], v[2], v[3], v[4], v[5]);
       return TRUE;
 
@@ -64,7 +78,7 @@ run_command (cairo_t     *cr,
       return TRUE;
 
     case 'O':
-      if (!read_numbers (text, 3, v) || v[2] < 0)
+      if (v[2] < 0)
         return FALSE;
       cairo_stroke (cr);
       cairo_arc (cr, v[0], v[1], v[2], 0, 2 * G_PI);

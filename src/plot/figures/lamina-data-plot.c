@@ -145,6 +145,23 @@ set_class_color (cairo_t             *cr,
   cairo_set_source_rgb (cr, rgb[0], rgb[1], rgb[2]);
 }
 
+static void
+draw_chosen (const LaminaScatter *self,
+             const LaminaChart   *chart,
+             cairo_t             *cr,
+             const LaminaStyle   *style)
+{
+  if (self->chosen < 0 || (gsize) self->chosen >= self->n)
+    return;
+
+  cairo_new_path (cr);
+  cairo_arc (cr, lamina_axis_get_pixel (&chart->x, self->x[self->chosen]),
+             lamina_axis_get_pixel (&chart->y, self->y[self->chosen]), 7, 0, 2 * G_PI);
+  lamina_style_set_source (style, cr, LAMINA_COLOR_TEXT, 1);
+  cairo_set_line_width (cr, 2);
+  cairo_stroke (cr);
+}
+
 void
 lamina_scatter_draw (const LaminaScatter *self,
                      cairo_t             *cr,
@@ -185,15 +202,7 @@ lamina_scatter_draw (const LaminaScatter *self,
     }
   cairo_restore (cr);
 
-  if (self->chosen >= 0 && (gsize) self->chosen < self->n)
-    {
-      cairo_new_path (cr);
-      cairo_arc (cr, lamina_axis_get_pixel (&chart.x, self->x[self->chosen]),
-                 lamina_axis_get_pixel (&chart.y, self->y[self->chosen]), 7, 0, 2 * G_PI);
-      lamina_style_set_source (style, cr, LAMINA_COLOR_TEXT, 1);
-      cairo_set_line_width (cr, 2);
-      cairo_stroke (cr);
-    }
+  draw_chosen (self, &chart, cr, style);
 }
 
 gssize

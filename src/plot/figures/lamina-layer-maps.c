@@ -45,6 +45,35 @@ get_value (const LaminaFrame *frame,
   return answer != NULL && answer->len == value->len ? answer : value;
 }
 
+/* How numbers of @shape are laid out as maps. */
+static void
+set_layout (LaminaLayerMaps *self,
+            const LmTensor  *value,
+            const LmShape   *shape)
+{
+  switch (shape->rank)
+    {
+    case 4:
+      self->maps.n_maps = shape->dim[1];
+      self->maps.n_rows = shape->dim[2];
+      self->maps.n_columns = shape->dim[3];
+      break;
+
+    case 3:
+      self->maps.data = self->copy = turn (value);
+      self->maps.n_maps = 1;
+      self->maps.n_rows = shape->dim[2];
+      self->maps.n_columns = shape->dim[1];
+      break;
+
+    default:
+      self->is_cells = TRUE;
+      self->maps.n_maps = lm_shape_get_n_columns (shape);
+      self->maps.n_rows = self->maps.n_columns = 1;
+      break;
+    }
+}
+
 gboolean
 lamina_layer_maps_init (LaminaLayerMaps   *self,
                         const LaminaFrame *frame,
@@ -64,28 +93,7 @@ lamina_layer_maps_init (LaminaLayerMaps   *self,
       lm_shape_get_n_elements (&frame->picture) == lm_shape_get_n_columns (&shape))
     shape = frame->picture;
 
-  switch (shape.rank)
-    {
-    case 4:
-      self->maps.n_maps = shape.dim[1];
-      self->maps.n_rows = shape.dim[2];
-      self->maps.n_columns = shape.dim[3];
-      break;
-
-    case 3:
-      self->maps.data = self->copy = turn (value);
-      self->maps.n_maps = 1;
-      self->maps.n_rows = shape.dim[2];
-      self->maps.n_columns = shape.dim[1];
-      break;
-
-    default:
-      self->is_cells = TRUE;
-      self->maps.n_maps = lm_shape_get_n_columns (&shape);
-      self->maps.n_rows = self->maps.n_columns = 1;
-      break;
-    }
-
+  set_layout (self, value, &shape);
   self->n_all = self->maps.n_maps;
 
   return TRUE;

@@ -43,24 +43,32 @@ lamina_maps_get_range (const LaminaMaps *self,
   return *low <= *high;
 }
 
-gsize
-lamina_maps_choose (const LaminaMaps *self,
-                    gsize             n_wanted,
-                    gsize            *order)
+/* Returns: (transfer full): [n_maps]: the sums of what the numbers are without their signs */
+static double *
+measure_activity (const LaminaMaps *self)
 {
-  g_autofree double *activity = g_new (double, self->n_maps);
-  gsize n = 0;
+  double *activity = g_new0 (double, self->n_maps);
 
   for (gsize i = 0; i < self->n_maps; i++)
     {
       const lm_real *map = lamina_maps_nth (self, i);
 
-      activity[i] = 0;
       for (gsize j = 0; j < self->n_rows * self->n_columns; j++)
         activity[i] += fabs ((double) map[j]);
       if (isnan (activity[i]))
         activity[i] = HUGE_VAL; /* What went wrong has to be seen. */
     }
+
+  return activity;
+}
+
+gsize
+lamina_maps_choose (const LaminaMaps *self,
+                    gsize             n_wanted,
+                    gsize            *order)
+{
+  g_autofree double *activity = measure_activity (self);
+  gsize n = 0;
 
   /* Insertion into a short list, the most active first. */
   for (gsize i = 0; i < self->n_maps; i++)

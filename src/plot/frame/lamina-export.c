@@ -137,6 +137,57 @@ append_bytes (void                *closure,
   return CAIRO_STATUS_SUCCESS;
 }
 
+/* As a PDF or an SVG. */
+static cairo_status_t
+append_vectors (GByteArray             *bytes,
+                const LaminaViewClass  *view,
+                const LaminaFrame      *frame,
+                const LaminaStyle      *style,
+                const LaminaExportSize *size,
+                LaminaExportFormat      format)
+{
+  const LaminaExportSize whole = get_size (size);
+  const LaminaFrame copy = get_frame (frame);
+  const LaminaStyle used = get_style (style);
+  g_autofree char *title = lamina_view_write_title (view, frame);
+  cairo_surface_t *surface = format == LAMINA_EXPORT_SVG
+                               ? cairo_svg_surface_create_for_stream (append_bytes, bytes,
+                                                                      whole.width, whole.height)
+                               : cairo_pdf_surface_create_for_stream (append_bytes, bytes,
+                                                                      whole.width, whole.height);
+  cairo_status_t status;
+  cairo_t *cr;
+
+  if (format == LAMINA_EXPORT_PDF)
+    {
+      cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
+      cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Lamina");
+    }
+  cr = cairo_create (surface);
+  draw_page (cr, view, &copy, &used, whole.width, whole.height);
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+
+  return status;
+}
+
+static cairo_status_t
+append_pixels (GByteArray             *bytes,
+               const LaminaViewClass  *view,
+               const LaminaFrame      *frame,
+               const LaminaStyle      *style,
+               const LaminaExportSize *size)
+{
+  cairo_surface_t *surface = lamina_export_draw (view, frame, style, size);
+  const cairo_status_t status = cairo_surface_write_to_png_stream (surface, append_bytes, bytes);
+
+  cairo_surface_destroy (surface);
+
+  return status;
+}
+
 /* The whole file. Returns: (nullable): %NULL if there is no memory for it */
 static GByteArray *
 make_picture (const LaminaViewClass  *view,
@@ -145,40 +196,10 @@ make_picture (const LaminaViewClass  *view,
               const LaminaExportSize *size,
               LaminaExportFormat      format)
 {
-  const LaminaExportSize whole = get_size (size);
-  const LaminaFrame copy = get_frame (frame);
-  const LaminaStyle used = get_style (style);
-  g_autofree char *title = lamina_view_write_title (view, frame);
   GByteArray *bytes = g_byte_array_new ();
-  cairo_surface_t *surface;
-  cairo_status_t status;
-
-  if (format == LAMINA_EXPORT_PNG)
-    {
-      surface = lamina_export_draw (view, frame, style, size);
-      status = cairo_surface_write_to_png_stream (surface, append_bytes, bytes);
-    }
-  else
-    {
-      cairo_t *cr;
-
-      surface = format == LAMINA_EXPORT_SVG
-                  ? cairo_svg_surface_create_for_stream (append_bytes, bytes, whole.width,
-                                                         whole.height)
-                  : cairo_pdf_surface_create_for_stream (append_bytes, bytes, whole.width,
-                                                         whole.height);
-      if (format == LAMINA_EXPORT_PDF)
-        {
-          cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
-          cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Lamina");
-        }
-      cr = cairo_create (surface);
-      draw_page (cr, view, &copy, &used, whole.width, whole.height);
-      cairo_destroy (cr);
-      cairo_surface_finish (surface);
-      status = cairo_surface_status (surface);
-    }
-  cairo_surface_destroy (surface);
+  const cairo_status_t status =
+    format == LAMINA_EXPORT_PNG ? append_pixels (bytes, view, frame, style, size)
+                                : append_vectors (bytes, view, frame, style, size, format);
 
   if (status != CAIRO_STATUS_SUCCESS)
     g_clear_pointer (&bytes, g_byte_array_unref);
