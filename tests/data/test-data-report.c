@@ -110,7 +110,7 @@ test_overlap (Fixture       *fix,
     report_text (fix, "x,z,y\n1,1,a\n2,2,b\n1,1,b\n3,3,a\n2,2,b\n1,1,a\n4,4,b\n",
                 "shuffle=false;validation=1;test=2");
 
-  assert_says (report, "overlap", "1 of 2 test examples are in the training part too");
+  assert_says (report, "overlap", "1 of 2 test examples is in the training part too");
   assert_says (report, "overlap-validation", "1 of 1 validation examples *");
   assert_says (report, "doubles", "1 training example occurs before");
   assert_says (report, "contradiction", "1 training example occurs before with another target");

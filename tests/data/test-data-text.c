@@ -261,7 +261,7 @@ test_bad (Fixture       *fix,
   assert_text_fails (fix, "ab\n\xff", -1, "sequence=2",
                      "t.txt, line 2, byte 3: the text is not UTF-8*");
   assert_text_fails (fix, text, -1, "sequence=54",
-                     "t.txt: of 60 tokens, 54 are for training, and a window of 54 with the next "
+                     "t.txt: training has 54 of 60 tokens, and a window of 54 with the next "
                      "one needs 55: *");
   assert_text_fails (fix, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", -1, "sequence=2",
                      "t.txt: all of the training text is “a” again and again*");
@@ -328,7 +328,7 @@ test_report (Fixture       *fix,
   g_autoptr(GPtrArray) report = lamina_data_report_new (set, NULL);
 
   g_assert_cmpstr (find (report, "unknown")->text, ==,
-                   "1 of 4 tokens of the validation part (25 %) are not in the vocabulary");
+                   "1 of 4 tokens of the validation part (25 %) is not in the vocabulary");
   g_assert_cmpint (find (report, "unknown")->level, ==, LAMINA_FINDING_WARNING);
   g_assert_true (g_pattern_match_simple ("20 words, 7 different ones; the vocabulary has 7. The "
                                          "most frequent: the 37.5 %, and 25 %*",

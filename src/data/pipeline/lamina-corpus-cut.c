@@ -77,12 +77,12 @@ lamina_corpus_check_text (const LaminaCorpus      *self,
     return TRUE;
 
   g_set_error (error, LAMINA_ERROR, LAMINA_ERROR_FORMAT,
-               ngettext ("%s: of %zu token, %zu is for training, and a window of %zu with the next "
+               ngettext ("%s: training has %zu of %zu token, and a window of %zu with the next one "
+                         "needs %zu: take a shorter window, or another text",
+                         "%s: training has %zu of %zu tokens, and a window of %zu with the next "
                          "one needs %zu: take a shorter window, or another text",
-                         "%s: of %zu tokens, %zu are for training, and a window of %zu with the "
-                         "next one needs %zu: take a shorter window, or another text",
                          (gulong) (text->end - text->begin)),
-               text->name, text->end - text->begin, n, self->options.window,
+               text->name, n, text->end - text->begin, self->options.window,
                self->options.window + 1);
 
   return FALSE;

@@ -57,16 +57,29 @@ lamina_report_add_vocabulary (GPtrArray              *report,
                      NULL);
 }
 
+static const char *
+get_unknown_sentence (LmSplit split,
+                      gulong  n)
+{
+  switch (split)
+    {
+    case LM_SPLIT_TRAINING:
+      return ngettext ("%s of %s tokens of the training part (%s %%) is not in the vocabulary",
+                       "%s of %s tokens of the training part (%s %%) are not in the vocabulary", n);
+    case LM_SPLIT_VALIDATION:
+      return ngettext ("%s of %s tokens of the validation part (%s %%) is not in the vocabulary",
+                       "%s of %s tokens of the validation part (%s %%) are not in the vocabulary",
+                       n);
+    default:
+      return ngettext ("%s of %s tokens of the test part (%s %%) is not in the vocabulary",
+                       "%s of %s tokens of the test part (%s %%) are not in the vocabulary", n);
+    }
+}
+
 static void
 lamina_report_check_unknown (GPtrArray             *report,
                              const LaminaTextFacts *facts)
 {
-  static const char *const sentences[LM_N_SPLITS] = {
-    N_("%s of %s tokens of the training part (%s %%) are not in the vocabulary"),
-    N_("%s of %s tokens of the validation part (%s %%) are not in the vocabulary"),
-    N_("%s of %s tokens of the test part (%s %%) are not in the vocabulary"),
-  };
-
   for (int split = 0; split < LM_N_SPLITS; split++)
     {
       const guint64 n = facts->n_unknown[split];
@@ -79,7 +92,8 @@ lamina_report_check_unknown (GPtrArray             *report,
         continue;
       lamina_report_add (report, "unknown",
                          share > MANY_UNKNOWN ? LAMINA_FINDING_WARNING : LAMINA_FINDING_NOTE,
-                         g_strdup_printf (_(sentences[split]), n_unknown, n_tokens, percent),
+                         g_strdup_printf (get_unknown_sentence ((LmSplit) split, (gulong) n),
+                                          n_unknown, n_tokens, percent),
                          _("They are all one token, “unknown”: a larger vocabulary would keep more of them"));
     }
 }

@@ -216,17 +216,23 @@ lamina_report_check_targets (GPtrArray           *report,
     }
 }
 
+static const char *
+get_overlap_sentence (LmSplit split,
+                      gulong  n)
+{
+  if (split == LM_SPLIT_TEST)
+    return ngettext ("%s of %s test examples is in the training part too",
+                     "%s of %s test examples are in the training part too", n);
+
+  return ngettext ("%s of %s validation examples is in the training part too",
+                   "%s of %s validation examples are in the training part too", n);
+}
+
 static void
 lamina_report_check_overlaps (GPtrArray             *report,
                               const LaminaDataSet   *set,
                               const LaminaDataTwins *twins)
 {
-  static const char *const sentences[LM_N_SPLITS] = {
-    NULL,
-    N_("%s of %s validation examples are in the training part too"),
-    N_("%s of %s test examples are in the training part too"),
-  };
-
   for (int split = LM_SPLIT_VALIDATION; split < LM_N_SPLITS; split++)
     {
       g_autofree char *n = lamina_data_format_count (twins->n_shared[split]);
@@ -235,7 +241,10 @@ lamina_report_check_overlaps (GPtrArray             *report,
 
       if (twins->n_shared[split] > 0)
         lamina_report_add (report, split == LM_SPLIT_TEST ? "overlap" : "overlap-validation",
-                           LAMINA_FINDING_WARNING, g_strdup_printf (_(sentences[split]), n, all),
+                           LAMINA_FINDING_WARNING,
+                           g_strdup_printf (get_overlap_sentence ((LmSplit) split,
+                                                                  (gulong) twins->n_shared[split]),
+                                            n, all),
                            _("They are known by heart: remove the doubles from the file"));
     }
 }
