@@ -165,18 +165,38 @@ test_factor (Fixture       *fix,
 }
 
 static void
+run_updates (Fixture *fix,
+             int      n_discriminator,
+             int      n_generator)
+{
+  lm_round_begin (fix->round, fix->state, fix->training, 1);
+  for (int i = 0; i < n_discriminator; i++)
+    g_assert_true (lm_round_train_discriminator (fix->round, 16));
+  for (int i = 0; i < n_generator; i++)
+    g_assert_true (lm_round_train_generator (fix->round, 16));
+}
+
+/* However many updates there were, all is as at the beginning of the round; nothing is left of the
+ * rounds before. */
+static void
 test_cancel (Fixture       *fix,
              gconstpointer  data)
 {
-  g_autofree char *before = lm_state_hash (fix->state);
-  g_autofree char *after = NULL;
+  const int n_updates[][2] = { { 1, 1 }, { 3, 2 }, { 1, 0 }, { 0, 2 }, { 0, 0 } };
 
-  lm_round_begin (fix->round, fix->state, fix->training, 1);
-  g_assert_true (lm_round_train_discriminator (fix->round, 16));
-  g_assert_true (lm_round_train_generator (fix->round, 16));
-  lm_round_cancel (fix->round);
-  after = lm_state_hash (fix->state);
-  g_assert_cmpstr (before, ==, after);
+  for (gsize i = 0; i < G_N_ELEMENTS (n_updates); i++)
+    {
+      g_autofree char *before = NULL, *after = NULL;
+      LmResult result;
+
+      run_updates (fix, 1, 1);
+      lm_round_end (fix->round, &result);
+      before = lm_state_hash (fix->state);
+      run_updates (fix, n_updates[i][0], n_updates[i][1]);
+      lm_round_cancel (fix->round);
+      after = lm_state_hash (fix->state);
+      g_assert_cmpstr (before, ==, after);
+    }
 }
 
 /* What is not finite is found in the part that it is in, and named. */
@@ -185,9 +205,10 @@ test_bad (Fixture       *fix,
           gconstpointer  data)
 {
   lm_real *x = lm_workspace_get_input (fix->workspace)->data;
+  g_autofree char *before = lm_state_hash (fix->state);
+  g_autofree char *after = NULL;
 
-  lm_round_begin (fix->round, fix->state, fix->training, 1);
-  g_assert_true (lm_round_train_discriminator (fix->round, 16));
+  run_updates (fix, 1, 0);
   x[5] = NAN;
   g_assert_false (lm_round_train_discriminator (fix->round, 16));
   g_assert_true (g_str_has_prefix (lm_round_get_bad (fix->round), "discriminator."));
@@ -197,6 +218,8 @@ test_bad (Fixture       *fix,
   g_assert_false (lm_round_train_generator (fix->round, 16));
   g_assert_true (g_str_has_prefix (lm_round_get_bad (fix->round), "generator."));
   lm_round_cancel (fix->round);
+  after = lm_state_hash (fix->state);
+  g_assert_cmpstr (before, ==, after);
 }
 
 /* Gradients that views look at are each part's own: the generator's pass leaves some in the
