@@ -173,6 +173,9 @@ create_menu_cb (GtkMenuButton *button,
   g_autoptr(GMenuModel) menu = lamina_view_card_make_menu (data);
 
   gtk_menu_button_set_menu_model (button, menu);
+  /* A tooltip would lie over the open menu. */
+  g_object_bind_property (gtk_menu_button_get_popover (button), "visible", button, "has-tooltip",
+                          G_BINDING_INVERT_BOOLEAN);
 }
 
 static void
