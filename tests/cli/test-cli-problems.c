@@ -42,7 +42,7 @@ static const Case cases[] = {
   { "short-text", "char-lm", { "data.path=@" }, "hardly a word",
     "and a window of 64 with the next one needs 65: take a shorter window, or another text" },
   { "one-token", "char-lm", { "data.path=@" }, "a",
-    "data: of 1 token, 1 is for training, and a window of 64 with the next one needs 65" },
+    "data: training has 1 of 1 token, and a window of 64 with the next one needs 65" },
   { "one-class", "spirals", { "data.kind=csv", "data.path=@" }, "a,b,c\n1,2,x\n3,4,x\n",
     "data: all examples are of the class “x”, so there is nothing to tell apart: choose another "
     "target" },

@@ -10,7 +10,7 @@ const LaminaTemplate lamina_cgan_28_template = {
   .title = N_("Forge clothes to order"),
   .family = N_("Adversarial"),
   .data = N_("28 × 28 pictures"),
-  .time = N_("6 min"),
+  .time = N_("3 min"),
   .filter = "generators",
   /* xgettext:no-c-format */
   .target = N_("80 % of the pictures are taken for the class asked for by a network that has "
