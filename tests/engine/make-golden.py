@@ -3,7 +3,7 @@
 """What PyTorch computes for each kind, in double: the numbers in golden.txt.
 
     make-golden.py > golden.txt           writes them anew
-    make-golden.py --check golden.txt     compares; 77 (skipped) where PyTorch is missing
+    make-golden.py --check golden.txt     compares; skipped where PyTorch is missing
 
 With "sequences" in front of that it is golden-sequences.txt.
 
@@ -22,7 +22,7 @@ try:
     from golden_noise import fill, normal
 except ImportError:
     print("1..0 # SKIP PyTorch is not installed for " + sys.executable)
-    sys.exit(77)
+    sys.exit(0)
 
 torch.set_default_dtype(torch.float64)
 lines = []

@@ -143,8 +143,9 @@ static const struct
   { X ("[3]", "[0,8]"), "*“x” of shape [3] cannot lie in 8 bytes*" },
   { X ("[4294967296,4294967296]", "[0,0]"), "*cannot lie in 0 bytes*" },
   { X ("[4611686018427387904]", "[0,0]"), "*cannot lie in 0 bytes*" },
-  { X ("[18446744073709551616]", "[0,0]"), "*(shape of “x”)*" },
-  { X ("[2]", "[18446744073709551608,18446744073709551616]"), "*(data_offsets of “x”)*" },
+  /* JSON-GLib makes of them something else, or since 1.10 the greatest number that it has. */
+  { X ("[18446744073709551616]", "[0,0]"), "*“x”*" },
+  { X ("[2]", "[18446744073709551608,18446744073709551616]"), "*“x”*" },
   { X ("[1]", "[0,4]"), "*has 8 bytes of data, its header tells of 4: *" },
   { X ("[3]", "[0,12]"), "*has 8 bytes of data, its header tells of 12: *" },
   { X ("[1]", "[4,8]"), "*the data of “x” begin at byte 4, those before end at 0*" },
