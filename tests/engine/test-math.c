@@ -115,7 +115,7 @@ test_sums (void)
 {
   for (gsize n = 0; n < 70; n++)
     {
-      lm_real x[70];
+      lm_real x[70] = { 0 };
       double sum = 0, squares = 0, dot = 0;
 
       for (gsize i = 0; i < n; i++)
