@@ -253,6 +253,9 @@ lm_field_parse_dims (const LmField  *self,
   parts = g_strsplit (plain->str, "x", -1);
 
   *n = 0;
+  if (parts[0] == NULL) /* Nothing is split into no parts at all. */
+    return lm_field_parse_number (self, text, &(double) { 0 }, error);
+
   for (GStrv part = parts; *part != NULL; part++)
     {
       double number;
@@ -359,6 +362,29 @@ lm_field_set_bool (const LmField  *self,
   return TRUE;
 }
 
+/* Project files hold UTF-8; the names of files may be anything. */
+static gboolean
+lm_field_set_text (const LmField  *self,
+                   char          **member,
+                   const char     *text,
+                   GError        **error)
+{
+  g_autofree char *valid = NULL;
+
+  if (g_utf8_validate (text, -1, NULL))
+    {
+      g_free (*member);
+      *member = g_strdup (text);
+      return TRUE;
+    }
+
+  valid = g_utf8_make_valid (text, -1);
+  g_set_error (error, LM_ERROR, LM_ERROR_VALUE, _("%s: “%s” is not UTF-8: rename it"),
+               lm_field_get_title (self), valid);
+
+  return FALSE;
+}
+
 gboolean
 lm_field_set (const LmField  *self,
               gpointer        instance,
@@ -395,9 +421,7 @@ lm_field_set (const LmField  *self,
     case LM_FIELD_REALS:
       return lm_field_set_reals (self, &MEMBER (LmReals, instance, self), text, error);
     case LM_FIELD_TEXT:
-      g_free (MEMBER (char *, instance, self));
-      MEMBER (char *, instance, self) = g_strdup (text);
-      return TRUE;
+      return lm_field_set_text (self, &MEMBER (char *, instance, self), text, error);
     default:
       g_assert_not_reached ();
     }

@@ -92,7 +92,7 @@ typedef struct
    * Returns: (transfer full) */
   char *   (*describe)  (const LmLayer *self);
 
-  /* Optional, for layers that need the whole batch (see lm_layer_add_partial). While training,
+  /* Optional, for layers that need the whole batch (see lm_layer_set_partial). While training,
    * before forward() of any shard, gather() of every shard has filled its partial, and combine()
    * has merged them pairwise in a fixed tree into the total. Without combine() they are added up,
    * as they always are before backward(). A partial is zeroed before it is gathered, and stays so in a

@@ -135,21 +135,6 @@ lm_network_check_made (const LmNetwork  *self,
   return FALSE;
 }
 
-static gboolean
-lm_network_check_trainable (const LmNetwork  *self,
-                            gssize           *wrong,
-                            GError          **error)
-{
-  *wrong = (gssize) self->n_nodes - 1;
-  if (self->generator_size < self->block_size)
-    return TRUE;
-
-  g_set_error_literal (error, LM_ERROR, LM_ERROR_SHAPE,
-                       _("Nothing in the discriminator can be trained: add a dense layer to it"));
-
-  return FALSE;
-}
-
 gboolean
 lm_network_check_parts (LmNetwork     *self,
                         const LmLoss  *loss,
@@ -171,8 +156,7 @@ lm_network_check_parts (LmNetwork     *self,
   self->rows_per_example = 1;
 
   return lm_network_check_beginning (self, wrong, error) &&
-         lm_network_check_made (self, wrong, error) &&
-         lm_network_check_trainable (self, wrong, error);
+         lm_network_check_made (self, wrong, error);
 }
 
 /* Layers have to tell the derivative of their derivative. */
@@ -216,23 +200,53 @@ lm_network_find_bent (LmNetwork *self)
     }
 }
 
+/* Whether the loss depends on any of the discriminator's parameters: links may lead past them. */
+static gboolean
+lm_network_has_trained_discriminator (const LmNetwork *self)
+{
+  for (gsize i = self->n_generator; i < self->n_nodes; i++)
+    {
+      if (self->nodes[i].has_gradient && self->nodes[i].layer->params->len > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+lm_network_check_trainable (LmNetwork  *self,
+                            gssize     *wrong,
+                            GError    **error)
+{
+  const char *message = NULL;
+
+  self->made = (gssize) self->n_generator - 1;
+  while (self->made >= 0 && self->nodes[self->made].layer->bypassed)
+    self->made = self->nodes[self->made].inputs[0];
+
+  *wrong = self->made;
+  if (!lm_network_has_trained_discriminator (self))
+    {
+      *wrong = (gssize) self->n_nodes - 1;
+      message = _("Nothing in the discriminator can be trained: add a dense layer to it");
+    }
+  else if (self->made < 0 || !self->nodes[self->made].has_gradient)
+    message = _("Nothing in the generator can be trained: add a dense layer to it");
+
+  if (message != NULL)
+    g_set_error_literal (error, LM_ERROR, LM_ERROR_SHAPE, message);
+
+  return message == NULL;
+}
+
 gboolean
 lm_network_check_penalty (LmNetwork     *self,
                           const LmLoss  *loss,
                           gssize        *wrong,
                           GError       **error)
 {
-  self->made = (gssize) self->n_generator - 1;
-  while (self->nodes[self->made].layer->bypassed)
-    self->made = self->nodes[self->made].inputs[0];
-
-  *wrong = self->made;
-  if (!self->nodes[self->made].has_gradient)
-    {
-      g_set_error_literal (error, LM_ERROR, LM_ERROR_SHAPE,
-                           _("Nothing in the generator can be trained: add a dense layer to it"));
-      return FALSE;
-    }
+  if (!lm_network_check_trainable (self, wrong, error))
+    return FALSE;
 
   self->has_penalty = loss->klass->get_penalty != NULL && loss->klass->get_penalty (loss) > 0;
   if (!self->has_penalty)

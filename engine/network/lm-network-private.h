@@ -60,8 +60,8 @@ void           lm_network_find_rows  (LmNetwork       *self);
 /* Before the layers are added. */
 void           lm_network_find_parts  (LmNetwork       *self,
                                        const LmStack   *stack);
-/* Whether the generator can be trained through the discriminator, and the penalty that the loss asks
- * for be taken; after the layers that have a gradient are found. */
+/* Whether the discriminator can be trained, the generator through it, and the penalty that the loss
+ * asks for be taken; after the layers that have a gradient are found. */
 gboolean       lm_network_check_penalty (LmNetwork     *self,
                                        const LmLoss    *loss,
                                        gssize          *wrong,

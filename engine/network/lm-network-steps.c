@@ -188,6 +188,29 @@ lm_network_check_tokens (const LmNetwork  *self,
   return FALSE;
 }
 
+/* Whether the tokens are read there. */
+static gboolean
+lm_node_reads_tokens (const LmNode *node)
+{
+  return !node->layer->bypassed && node->layer->n_tokens > 0 && node->inputs[0] < 0;
+}
+
+gsize
+lm_network_get_n_tokens (const LmNetwork *self)
+{
+  gsize n_tokens = 0;
+
+  for (gsize i = 0; i < self->n_nodes; i++)
+    {
+      const gsize n = self->nodes[i].layer->n_tokens;
+
+      if (lm_node_reads_tokens (&self->nodes[i]))
+        n_tokens = n_tokens > 0 ? MIN (n_tokens, n) : n;
+    }
+
+  return n_tokens;
+}
+
 gboolean
 lm_network_check_source (const LmNetwork  *self,
                          LmSource         *source,
@@ -206,13 +229,11 @@ lm_network_check_source (const LmNetwork  *self,
 
   for (gsize i = 0; i < self->n_nodes; i++)
     {
-      const LmNode *node = &self->nodes[i];
-
-      if (node->layer->bypassed || node->layer->n_tokens == 0 || node->inputs[0] >= 0)
+      if (!lm_node_reads_tokens (&self->nodes[i]))
         continue;
 
       *wrong = (gssize) i;
-      if (!lm_network_check_tokens (self, node->layer, source, error))
+      if (!lm_network_check_tokens (self, self->nodes[i].layer, source, error))
         return FALSE;
     }
 

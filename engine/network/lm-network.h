@@ -70,6 +70,8 @@ gboolean        lm_network_has_stretch     (const LmNetwork *self,
  * its target where each step has one. Answers are then rows of such shapes. */
 const LmShape  *lm_network_get_answer_row (const LmNetwork *self);
 const LmShape  *lm_network_get_target_row (const LmNetwork *self);
+/* What it reads are tokens, 0 … n_tokens - 1; 0: numbers. */
+gsize           lm_network_get_n_tokens   (const LmNetwork *self);
 /**
  * lm_network_check_source:
  * @wrong: (out) (optional): the layer that is wrong, -1 if it is none

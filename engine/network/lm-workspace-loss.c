@@ -111,13 +111,14 @@ lm_pass_compare (LmPass   *self,
   const LmTensor answer = lm_tensor_compared (&self->answer, row, first, n);
   const LmTensor target = lm_tensor_compared (network->has_parts ? &self->verdict : &self->target,
                                               target_row, first, n);
+  /* What counts nothing has no gradient. */
+  const double scale = workspace->weight > 0 ? 1 / workspace->weight : 0;
   LmTensor part = { 0 };
 
   if (dy != NULL)
     part = lm_tensor_compared (dy, row, first, n);
   self->result.fit += training->loss->klass->forward (training->loss, &y, &target,
-                                                      1 / workspace->weight,
-                                                      dy != NULL ? &part : NULL);
+                                                      scale, dy != NULL ? &part : NULL);
   for (gsize i = 0; i < training->n_metrics; i++)
     {
       const LmMetric *metric = training->metrics[i];
@@ -154,11 +155,13 @@ lm_pass_run_loss (LmPass *self)
   const LmWorkspace *workspace = self->workspace;
   const gssize layer = workspace->network->loss_layer;
   const guint32 *lengths = lm_workspace_get_compared_lengths (workspace, self->first_row);
-  LmTensor *dy = self->is_training && self->slots[layer].dy.data != NULL ? &self->slots[layer].dy
-                                                                          : NULL;
+  LmTensor *dy = NULL;
+
+  if (self->is_training && layer >= 0 && self->slots[layer].dy.data != NULL)
+    dy = &self->slots[layer].dy;
 
   lm_pass_answer (self, workspace->training);
-  if (workspace->training == NULL || workspace->weight <= 0)
+  if (!workspace->compares)
     return;
 
   self->result.n_rows += self->n_rows;

@@ -40,6 +40,23 @@ lm_ledger_add (LmLedger  *ledger,
   g_array_append_val (ledger->wishes, wish);
 }
 
+/* Elements of all rows that go through at once; %G_MAXSIZE if that overflows. */
+static gsize
+lm_workspace_get_size (const LmWorkspace *self,
+                       gsize              n_per_example)
+{
+  gsize size;
+
+  return g_size_checked_mul (&size, self->slice, n_per_example) ? size : G_MAXSIZE;
+}
+
+static gsize
+lm_workspace_get_tensor_size (const LmWorkspace *self,
+                              const LmShape     *shape)
+{
+  return lm_workspace_get_size (self, lm_shape_get_n_elements (shape));
+}
+
 /* Operations are moments: layer i runs forward at i, the loss at n, and layer i
  * runs backward at 2 n - i. */
 static gsize
@@ -79,7 +96,6 @@ lm_workspace_plan_values (LmWorkspace *self,
                           LmLedger    *ledger)
 {
   const LmNetwork *network = self->network;
-  const gsize n_rows = self->slice;
   const gsize end = 2 * network->n_nodes + 1;
 
   for (gsize i = 0; i < network->n_nodes; i++)
@@ -92,10 +108,11 @@ lm_workspace_plan_values (LmWorkspace *self,
       if (layer->bypassed)
         continue;
 
-      lm_ledger_add (ledger, &slot->y.data, n_rows * lm_shape_get_n_elements (&layer->output), i,
+      lm_ledger_add (ledger, &slot->y.data, lm_workspace_get_tensor_size (self, &layer->output), i,
                      is_kept ? end : lm_workspace_get_last_reader (self, (gssize) i));
       for (guint j = 0; j < layer->kept->len; j++)
-        lm_ledger_add (ledger, &slot->kept[j], n_rows * g_array_index (layer->kept, gsize, j), i,
+        lm_ledger_add (ledger, &slot->kept[j],
+                       lm_workspace_get_size (self, g_array_index (layer->kept, gsize, j)), i,
                        self->work >= LM_WORK_TRACE ? end : i);
     }
 }
@@ -108,7 +125,6 @@ lm_workspace_plan_gradients (LmWorkspace *self,
                              LmLedger    *ledger)
 {
   const LmNetwork *network = self->network;
-  const gsize n_rows = self->slice;
   g_autofree gboolean *is_written = g_new0 (gboolean, network->n_nodes + 1);
 
   if (network->loss_layer >= 0 && network->nodes[network->loss_layer].has_gradient)
@@ -117,7 +133,7 @@ lm_workspace_plan_gradients (LmWorkspace *self,
 
       is_written[network->loss_layer] = TRUE;
       slot->dy.shape = network->nodes[network->loss_layer].layer->output;
-      lm_ledger_add (ledger, &slot->dy.data, n_rows * lm_shape_get_n_elements (&slot->dy.shape),
+      lm_ledger_add (ledger, &slot->dy.data, lm_workspace_get_tensor_size (self, &slot->dy.shape),
                      network->n_nodes,
                      lm_workspace_get_backward_time (self, (gsize) network->loss_layer));
     }
@@ -138,7 +154,7 @@ lm_workspace_plan_gradients (LmWorkspace *self,
           place = is_written[input] ? &pass->slots[i].extra[j] : &pass->slots[input].dy;
           pass->slots[i].dx[j] = place;
           place->shape = network->nodes[input].layer->output;
-          lm_ledger_add (ledger, &place->data, n_rows * lm_shape_get_n_elements (&place->shape),
+          lm_ledger_add (ledger, &place->data, lm_workspace_get_tensor_size (self, &place->shape),
                          now,
                          is_written[input] ? now
                                            : lm_workspace_get_backward_time (self, (gsize) input));

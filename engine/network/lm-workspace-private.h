@@ -136,13 +136,15 @@ struct _LmWorkspace
   const LmState    *state;
   const LmSegment  *segment;
   LmStretch         stretch;
-  double            weight;
+  gboolean          compares; /* the answers with the targets, */
+  double            weight;   /* which count so much */
   LmTensor        **values;  /* of each layer: views of the state's parameters */
   LmTensor        **buffers;
 
   /* Of an update: the numbers after it, and which chunks came out finite. */
   lm_real   *next[LM_MAX_BLOCKS];
   gsize      n_next;
+  lm_real   *old_buffers; /* the state's before it */
   gsize      chunk, n_chunks;
   double    *chunk_sums;
   gboolean  *chunk_is_finite;
@@ -269,6 +271,9 @@ gboolean lm_workspace_compute_update (LmWorkspace      *self,
                                       const LmTraining *training,
                                       const LmRange    *range,
                                       const char      **bad);
+/* The first buffer that is not finite; %NULL: all are. */
+const char *lm_workspace_find_bad_buffer (const LmWorkspace *self,
+                                          const LmState     *state);
 void     lm_workspace_foreach_layer (LmWorkspace *self,
                                      LmHook       hook);
 

@@ -228,6 +228,7 @@ lm_workspace_begin_run (LmWorkspace      *self,
   self->state = state;
   self->training = training;
   self->stretch = *stretch;
+  self->compares = FALSE;
   self->weight = 0;
 
   lm_workspace_bind (self, state);
@@ -246,7 +247,8 @@ lm_workspace_run (LmWorkspace      *self,
                   LmResult         *result)
 {
   lm_workspace_begin_run (self, state, training, stretch, n_rows, is_training);
-  self->weight = result != NULL ? lm_workspace_get_weight (self, n_rows) : 0;
+  self->compares = result != NULL;
+  self->weight = self->compares ? lm_workspace_get_weight (self, n_rows) : 0;
 
   for (guint i = 0; i < self->segments->len; i++)
     {

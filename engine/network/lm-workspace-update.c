@@ -21,26 +21,28 @@ lm_workspace_init_update (LmWorkspace  *self,
                           GError      **error)
 {
   const gsize size = self->network->block_size;
+  gboolean is_complete;
 
   self->n_next = LM_MAX_BLOCKS;
   self->chunk = MAX (MIN_CHUNK, (size / MAX_CHUNKS + PIECE) / PIECE * PIECE);
   self->chunk_sums = g_new0 (double, size / self->chunk + 1);
   self->chunk_is_finite = g_new0 (gboolean, size / self->chunk + 1);
 
-  for (gsize i = 0; i < self->n_next; i++)
+  self->old_buffers = lm_alloc (self->network->buffers_size);
+  is_complete = self->old_buffers != NULL;
+  for (gsize i = 0; is_complete && i < self->n_next; i++)
     {
       self->next[i] = lm_alloc (size);
-      if (self->next[i] == NULL)
-        {
-          g_set_error (error, LM_ERROR, LM_ERROR_MEMORY,
-                       _("There is not enough memory to train %zu parameters: make the layers smaller"),
-                       lm_network_get_n_params (self->network));
-          return FALSE;
-        }
-      memset (self->next[i], 0, size * sizeof (lm_real));
+      is_complete = self->next[i] != NULL;
+      if (is_complete)
+        memset (self->next[i], 0, size * sizeof (lm_real));
     }
+  if (!is_complete)
+    g_set_error (error, LM_ERROR, LM_ERROR_MEMORY,
+                 _("There is not enough memory to train %zu parameters: make the layers smaller"),
+                 lm_network_get_n_params (self->network));
 
-  return TRUE;
+  return is_complete;
 }
 
 void
@@ -48,6 +50,7 @@ lm_workspace_clear_update (LmWorkspace *self)
 {
   for (gsize i = 0; i < self->n_next; i++)
     lm_free (self->next[i]);
+  lm_free (self->old_buffers);
   g_free (self->chunk_sums);
   g_free (self->chunk_is_finite);
 }
@@ -263,6 +266,45 @@ lm_workspace_foreach_layer (LmWorkspace *self,
     }
 }
 
+const char *
+lm_workspace_find_bad_buffer (const LmWorkspace *self,
+                              const LmState     *state)
+{
+  for (gsize i = 0; i < lm_network_get_n_views (self->network); i++)
+    {
+      const LmParamView *view = lm_network_get_view (self->network, i);
+      const LmTensor value = lm_state_get_view (state, view, 0);
+
+      if (view->is_buffer && !lm_is_finite (value.data, value.len))
+        return view->name;
+    }
+
+  return NULL;
+}
+
+/* What layers learned of the batch becomes the state's. A variance may be infinite where the loss
+ * and its gradients are not. Returns: %FALSE then; nothing has changed */
+static gboolean
+lm_workspace_commit (LmWorkspace  *self,
+                     LmState      *state,
+                     const char  **bad)
+{
+  const gsize n_bytes = self->network->buffers_size * sizeof (lm_real);
+  const char *name;
+
+  memcpy (self->old_buffers, state->buffers, n_bytes);
+  lm_workspace_foreach_layer (self, LM_HOOK_COMMIT);
+  name = lm_workspace_find_bad_buffer (self, state);
+  if (name == NULL)
+    return TRUE;
+
+  memcpy (state->buffers, self->old_buffers, n_bytes);
+  if (bad != NULL)
+    *bad = name;
+
+  return FALSE;
+}
+
 gboolean
 lm_workspace_compute_update (LmWorkspace       *self,
                              LmState           *state,
@@ -300,7 +342,8 @@ lm_workspace_update (LmWorkspace       *self,
   const LmRange whole = { .end = self->network->block_size, .optimizer = training->optimizer,
                           .rate = rate, .step = state->step + 1 };
 
-  if (!lm_workspace_compute_update (self, state, training, &whole, bad))
+  if (!lm_workspace_compute_update (self, state, training, &whole, bad) ||
+      !lm_workspace_commit (self, state, bad))
     return FALSE;
 
   for (gsize i = 0; i < state->n_blocks; i++)
@@ -313,7 +356,6 @@ lm_workspace_update (LmWorkspace       *self,
   if (state->n_carried >= self->passes[0].batch_size)
     lm_workspace_hand_on (self, state->carried, state->n_carried);
   state->step++;
-  lm_workspace_foreach_layer (self, LM_HOOK_COMMIT);
 
   return TRUE;
 }

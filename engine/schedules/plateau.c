@@ -59,7 +59,8 @@ lm_plateau_observe (const LmSchedule *schedule,
 
   if (state[STATE_N_WORSE] > self->patience)
     {
-      state[STATE_FACTOR] = MAX (self->min, state[STATE_FACTOR] * self->factor);
+      /* Never 0, which would be the beginning again. */
+      state[STATE_FACTOR] = MAX (MAX (self->min, G_MINDOUBLE), state[STATE_FACTOR] * self->factor);
       state[STATE_COOLDOWN] = self->cooldown;
       state[STATE_N_WORSE] = 0;
     }

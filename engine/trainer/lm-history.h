@@ -39,7 +39,7 @@ typedef enum
   LM_RECORD_PAUSED,     /* at goal or by request */
   LM_RECORD_FINISHED,   /* the planned end; early stop; stop on a loss */
   LM_RECORD_REFUSED,    /* a step was refused: see lm_trainer_get_failure() */
-  LM_RECORD_RESTORED,   /* the best state, of step @best_step, was put back */
+  LM_RECORD_RESTORED,   /* the best state, of step @detail, was put back */
 } LmRecordType;
 
 typedef enum
@@ -56,7 +56,7 @@ typedef struct
   double       loss;
   float        metrics[LM_MAX_METRICS]; /* NaN where there is none */
   float        rate;
-  guint32      detail; /* split, settings revision, or LmFinish */
+  guint32      detail; /* split, settings revision, LmFinish, or a step */
   gint64       time_usec; /* training time so far, pauses left out */
 } LmRecord;
 

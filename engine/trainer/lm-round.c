@@ -150,9 +150,13 @@ lm_round_update (LmRound           *self,
     memcpy (self->gradients, workspace->passes[0].gradients + range.first,
             (range.end - range.first) * sizeof (lm_real));
 
-  return lm_workspace_compute_update (workspace, self->state, self->training, &range,
-                                      &self->bad) &&
-         isfinite (self->result.loss);
+  if (!lm_workspace_compute_update (workspace, self->state, self->training, &range, &self->bad) ||
+      !isfinite (self->result.loss))
+    return FALSE;
+
+  self->bad = lm_workspace_find_bad_buffer (workspace, self->state);
+
+  return self->bad == NULL;
 }
 
 /* What a run tells of the discriminator: the parts' shares of one mean. */

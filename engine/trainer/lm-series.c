@@ -4,12 +4,12 @@
 
 #include <math.h>
 
-/* Each node of a level sums up this many of the level below, each node of the
- * lowest level as many values. Seven levels reach 2^28 values; beyond that the
- * topmost is scanned.
+/* Each node of a level sums up this many of the level below, each node of the lowest level as many
+ * values, once they are all there: what is left over is taken one by one. Nine levels reach 2^27
+ * values; beyond that the topmost is scanned.
  */
-#define FAN_OUT 16
-#define N_LEVELS 7
+#define FAN_OUT 8
+#define N_LEVELS 9
 
 typedef struct
 {
@@ -73,25 +73,37 @@ lm_series_free (LmSeries *self)
   g_free (self);
 }
 
+/* Adds element @index of level @level, where -1 are the values themselves. */
+static void
+lm_series_collect (const LmSeries *self,
+                   int             level,
+                   gsize           index,
+                   Node           *node)
+{
+  if (level < 0)
+    node_add_value (node, g_array_index (self->values, double, index));
+  else
+    node_add_node (node, &g_array_index (self->levels[level], Node, index));
+}
+
 void
 lm_series_append (LmSeries *self,
                   double    value)
 {
-  gsize index;
+  gsize n;
 
   g_return_if_fail (self != NULL);
 
-  index = self->values->len;
   g_array_append_val (self->values, value);
-
-  for (gsize i = 0; i < N_LEVELS; i++)
+  n = self->values->len;
+  for (int level = 0; level < N_LEVELS && n % FAN_OUT == 0; level++)
     {
-      GArray *level = self->levels[i];
+      Node node = empty_node;
 
-      index /= FAN_OUT;
-      if (index == level->len)
-        g_array_append_val (level, empty_node);
-      node_add_value (&g_array_index (level, Node, index), value);
+      for (gsize i = n - FAN_OUT; i < n; i++)
+        lm_series_collect (self, level - 1, i, &node);
+      g_array_append_val (self->levels[level], node);
+      n /= FAN_OUT;
     }
 }
 
@@ -110,19 +122,6 @@ lm_series_nth (const LmSeries *self,
   g_return_val_if_fail (self != NULL && index < self->values->len, NAN);
 
   return g_array_index (self->values, double, index);
-}
-
-/* Adds element @index of level @level, where -1 are the values themselves. */
-static void
-lm_series_collect (const LmSeries *self,
-                   int             level,
-                   gsize           index,
-                   Node           *node)
-{
-  if (level < 0)
-    node_add_value (node, g_array_index (self->values, double, index));
-  else
-    node_add_node (node, &g_array_index (self->levels[level], Node, index));
 }
 
 gboolean

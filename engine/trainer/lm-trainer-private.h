@@ -33,6 +33,7 @@ typedef struct
   LmWatch    *watch;
   gboolean    has_watch; /* @watch is new */
   guint       evaluations; /* bit mask of splits */
+  gboolean    forgets_evaluations; /* those that were asked for before */
   gboolean    wants_state;
 } LmKnobs;
 

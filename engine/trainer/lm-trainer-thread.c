@@ -153,7 +153,10 @@ lm_trainer_take_knobs (LmTrainer *self)
 
   pthread_mutex_lock (&self->mutex);
   atomic_store (&self->has_knobs, FALSE);
-  self->knobs.evaluations |= self->now.evaluations;
+  if (!self->knobs.forgets_evaluations)
+    self->knobs.evaluations |= self->now.evaluations;
+  else if (self->measuring == LM_MEASURING_REQUEST)
+    self->measuring = LM_MEASURING_NOTHING;
   self->knobs.wants_state |= self->now.wants_state;
   self->now = self->knobs;
   self->knobs.command = LM_COMMAND_NONE;
@@ -161,6 +164,7 @@ lm_trainer_take_knobs (LmTrainer *self)
   self->knobs.watch = NULL;
   self->knobs.has_watch = FALSE;
   self->knobs.evaluations = 0;
+  self->knobs.forgets_evaluations = FALSE;
   self->knobs.wants_state = FALSE;
   pthread_mutex_unlock (&self->mutex);
 

@@ -54,7 +54,7 @@ lm_trainer_init (LmTrainer  *self,
 
   self->batch_size = batch_size == 0 ? n : MIN (batch_size, n);
   self->steps_per_epoch = lm_training_get_steps_per_epoch (self->training, n, has_parts);
-  self->order = g_new (guint32, n);
+  self->order = g_new0 (guint32, n);
   self->order_epoch = G_MAXUINT64;
   self->records = g_new (LmRecord, LM_N_RECORDS);
   self->pool = lm_pool_new (n_threads);
@@ -235,6 +235,15 @@ lm_trainer_evaluate (LmTrainer *self,
   lm_trainer_lock (self);
   if (self->evaluator != NULL && self->source->n_examples[split] > 0)
     self->knobs.evaluations |= 1u << split;
+  lm_trainer_unlock_and_wake (self);
+}
+
+void
+lm_trainer_forget_evaluations (LmTrainer *self)
+{
+  lm_trainer_lock (self);
+  self->knobs.evaluations = 0;
+  self->knobs.forgets_evaluations = TRUE;
   lm_trainer_unlock_and_wake (self);
 }
 

@@ -58,6 +58,8 @@ void        lm_trainer_set_watch      (LmTrainer        *self,
  * are not measured. */
 void        lm_trainer_evaluate       (LmTrainer        *self,
                                        LmSplit           split);
+/* Gives up what is still to be measured, so that nobody who leaves has to wait for it. */
+void        lm_trainer_forget_evaluations (LmTrainer    *self);
 /* Asks for a copy of the whole state after the next step, or now while paused. */
 void        lm_trainer_request_state  (LmTrainer        *self);
 /* (transfer full) @best: the state that restoring the best would bring back, when a run is taken up

@@ -117,7 +117,8 @@ test_refuses (void)
     { "kernel", "3x", LM_ERROR_VALUE },    { "kernel", "3x3x3", LM_ERROR_VALUE },
     { "kernel", "0x3", LM_ERROR_VALUE },   { "shape", "1x2x3x4x5", LM_ERROR_VALUE },
     { "weights", "1,,2", LM_ERROR_VALUE }, { "weights", "1,-2", LM_ERROR_VALUE },
-    { "colour", "red", LM_ERROR_NAME },
+    { "kernel", "", LM_ERROR_VALUE },      { "kernel", " ", LM_ERROR_VALUE },
+    { "colour", "red", LM_ERROR_NAME },    { "path", "b\xff.csv", LM_ERROR_VALUE },
   };
   Thing thing = { 0 };
   Thing untouched = { 0 };

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <math.h>
+
 #include "lm-error.h"
 #include "lm-workspace.h"
 #include "toy.h"
@@ -110,6 +112,155 @@ test_refuses_what_no_machine_can_hold (void)
   g_test_message ("%s", error->message);
 }
 
+/* Sizes that wrap around when they are multiplied. */
+static void
+test_counts_without_wrapping (void)
+{
+  const LmShape small = { 4, { 1, 1, 2, 2 } };
+  g_autoptr(LmNetwork) network = NULL;
+  g_autoptr(GError) error = NULL;
+
+  network = compile ("zero-padding2d top=65535 bottom=65535 left=65535 right=65535; "
+                     "global-avg-pool; dense units=10", &small, NULL, &error);
+  g_assert_no_error (error);
+  /* 16 shards of 2³¹ examples of 2³⁴ numbers */
+  g_assert_cmpuint (lm_network_get_memory (network, (gsize) 1 << 35, 0), ==, G_MAXUINT64);
+}
+
+/* Where the loss looks at the input itself, training goes on and changes nothing. */
+static void
+test_loss_of_the_input (void)
+{
+  const LmShape row = { 2, { 1, 10 } };
+  g_autoptr(LmTraining) training = toy_training_new ("");
+  g_autoptr(LmNetwork) network = compile ("dense units=3; softmax inputs=input", &row, NULL, NULL);
+  g_autoptr(LmState) state = lm_state_new (network, 2, 1, NULL);
+  g_autoptr(LmPool) pool = lm_pool_new (1);
+  g_autoptr(LmWorkspace) workspace = lm_workspace_new (network, pool, 4, LM_WORK_TRAIN, NULL);
+  LmResult result;
+
+  g_assert_cmpint (lm_network_get_loss_layer (network), ==, -1);
+  lm_workspace_compute_gradients (workspace, state, training, 4, &result);
+  g_assert_cmpfloat_with_epsilon (lm_result_get_loss (&result), log (10), 1e-6);
+  for (gsize i = 0; i < lm_network_get_n_views (network); i++)
+    {
+      const LmTensor gradient = lm_workspace_get_gradient (workspace,
+                                                           lm_network_get_view (network, i));
+
+      g_assert_cmpfloat (lm_tensor_max_abs (&gradient), ==, 0);
+    }
+}
+
+typedef struct
+{
+  LmTraining  *training;
+  LmState     *state;
+  LmPool      *pool;
+  LmWorkspace *workspace;
+} Fixture;
+
+static void
+setup (Fixture       *fix,
+       const LmShape *target,
+       const char    *text,
+       const char    *settings)
+{
+  const LmShape point = { 2, { 1, 2 } };
+  g_autoptr(LmStack) stack = toy_stack_new (text);
+  g_autoptr(LmNetwork) network = NULL;
+  g_autoptr(GError) error = NULL;
+
+  fix->training = toy_training_new (settings);
+  network = lm_network_new (stack, &point, target, fix->training->loss, NULL, &error);
+  g_assert_no_error (error);
+  fix->state = lm_state_new (network, 2, 1, NULL);
+  fix->pool = lm_pool_new (1);
+  fix->workspace = lm_workspace_new (network, fix->pool, 4, LM_WORK_TRAIN, NULL);
+}
+
+static void
+teardown (Fixture *fix)
+{
+  lm_workspace_free (fix->workspace);
+  lm_pool_free (fix->pool);
+  lm_state_free (fix->state);
+  lm_training_free (fix->training);
+}
+
+/* Computes the gradients of one batch of equal numbers. Returns: the largest of the weights */
+static double
+compute (Fixture *fix,
+         lm_real  x,
+         lm_real  target)
+{
+  const LmParamView *view = lm_network_get_view (fix->state->network, 0);
+  LmTensor gradient;
+  LmResult result;
+
+  lm_tensor_fill (lm_workspace_get_input (fix->workspace), x);
+  lm_tensor_fill (lm_workspace_get_target (fix->workspace), target);
+  lm_workspace_compute_gradients (fix->workspace, fix->state, fix->training, 4, &result);
+  gradient = lm_workspace_get_gradient (fix->workspace, view);
+
+  return lm_tensor_max_abs (&gradient);
+}
+
+/* Where no example has a class, there is nothing to learn. */
+static void
+test_batch_without_weight (void)
+{
+  const LmShape shares = { 2, { 1, 3 } };
+  Fixture fix;
+
+  setup (&fix, &shares, "dense units=3", "loss.class_weights=1,2,3");
+  g_assert_cmpfloat (compute (&fix, 1, 1), >, 0);
+  g_assert_cmpfloat (compute (&fix, 1, 0), ==, 0);
+  teardown (&fix);
+}
+
+/* A label that is none is seen, whatever the classes count. */
+static void
+test_batch_without_classes (void)
+{
+  const char *const settings[] = { "", "loss.class_weights=1,2,3" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      const char *bad = NULL;
+      Fixture fix;
+
+      setup (&fix, &label, "dense units=3", settings[i]);
+      compute (&fix, 1, 7);
+      g_assert_false (lm_workspace_update (fix.workspace, fix.state, fix.training, 0.1, &bad));
+      g_assert_cmpstr (bad, ==, "loss");
+      teardown (&fix);
+    }
+}
+
+/* The square of a number that is finite may not be, and the loss be none the wiser. */
+static void
+test_refuses_infinite_statistics (void)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  const char *bad = NULL;
+  LmResult result;
+  Fixture fix;
+
+  setup (&fix, &label, "dense units=3; batch-norm; dense units=3", "");
+  before = lm_state_hash (fix.state);
+  compute (&fix, 1, 1);
+  lm_workspace_get_input (fix.workspace)->data[0] = (lm_real) 1e25;
+  lm_workspace_compute_gradients (fix.workspace, fix.state, fix.training, 4, &result);
+  g_assert_true (isfinite (result.loss));
+
+  g_assert_false (lm_workspace_update (fix.workspace, fix.state, fix.training, 0.1, &bad));
+  g_assert_cmpstr (bad, ==, "norm_1.running_var");
+  after = lm_state_hash (fix.state);
+  g_assert_cmpstr (after, ==, before);
+  teardown (&fix);
+}
+
 static void
 test_passes_over_bypassed_layers (void)
 {
@@ -180,6 +331,11 @@ main (int   argc,
   g_test_add_func ("/network/names-the-first-wrong-layer", test_names_the_first_wrong_layer);
   g_test_add_func ("/network/refuses-what-no-machine-can-hold",
                    test_refuses_what_no_machine_can_hold);
+  g_test_add_func ("/network/counts-without-wrapping", test_counts_without_wrapping);
+  g_test_add_func ("/network/loss-of-the-input", test_loss_of_the_input);
+  g_test_add_func ("/network/batch/without-weight", test_batch_without_weight);
+  g_test_add_func ("/network/batch/without-classes", test_batch_without_classes);
+  g_test_add_func ("/network/batch/infinite-statistics", test_refuses_infinite_statistics);
   g_test_add_func ("/network/bypass", test_passes_over_bypassed_layers);
   g_test_add_func ("/network/fuses", test_fuses_the_last_activation);
   g_test_add_func ("/stack/edits", test_stack_edits);

@@ -209,6 +209,25 @@ test_plateau (void)
     }
 }
 
+/* However often it goes down, it does not begin again. */
+static void
+test_long_plateau (void)
+{
+  g_autoptr(LmSchedule) plateau = make_schedule ("plateau", "patience=0");
+  const LmProgress progress = { 0, 1, 1 };
+  double state[LM_SCHEDULE_STATE] = { 0 };
+  double factor = 1;
+
+  for (gsize i = 0; i < 400; i++)
+    {
+      const double before = factor;
+
+      plateau->klass->observe (plateau, 1, state);
+      factor = plateau->klass->get_factor (plateau, &progress, state);
+      g_assert_cmpfloat (factor, <=, before);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -230,6 +249,7 @@ main (int   argc,
     }
   g_test_add_func ("/schedules/by-hand", test_schedules);
   g_test_add_func ("/schedules/plateau", test_plateau);
+  g_test_add_func ("/schedules/plateau/long", test_long_plateau);
 
   return g_test_run ();
 }

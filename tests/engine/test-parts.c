@@ -246,6 +246,35 @@ test_sentences (void)
                 "add_1: It reads “dense_1”, but no layer above it in its part is called so");
 }
 
+/* Links lead past what could be trained, once all the way to the data. */
+static void
+test_passed_over_parts (void)
+{
+  static const struct { const char *text, *part; gsize bypassed; } rows[] = {
+    { "latent; dense units=1; relu inputs=input | dense units=1", "generator", 2 },
+    { "latent; dense units=1 | dense units=1; relu inputs=input", "discriminator", 3 },
+    { "latent; relu; dense units=1 | dense units=1; sigmoid inputs=input", "discriminator", 1 },
+  };
+  const char *const losses[] = { "adversarial", "wasserstein" };
+  const LmShape number = { 2, { 1, 1 } };
+
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(LmStack) stack = toy_stack_new (rows[i / 2].text);
+      g_autoptr(LmLoss) loss = lm_loss_new (lm_loss_class_find (losses[i % 2]));
+      g_autofree char *expected = g_strdup_printf ("Nothing in the %s can be trained: add a dense "
+                                                   "layer to it", rows[i / 2].part);
+      g_autoptr(LmNetwork) network = NULL;
+      g_autoptr(GError) error = NULL;
+
+      g_test_message ("%s, %s", rows[i / 2].text, losses[i % 2]);
+      lm_stack_nth (stack, rows[i / 2].bypassed)->bypassed = TRUE;
+      network = lm_network_new (stack, &number, &label, loss, NULL, &error);
+      g_assert_null (network);
+      g_assert_cmpstr (error->message, ==, expected);
+    }
+}
+
 static void
 test_empty_parts (void)
 {
@@ -379,6 +408,7 @@ main (int   argc,
   g_test_add_func ("/parts/stack/copies", test_copies);
   g_test_add_func ("/parts/network", test_network);
   g_test_add_func ("/parts/sentences", test_sentences);
+  g_test_add_func ("/parts/passed-over", test_passed_over_parts);
   g_test_add_func ("/parts/empty", test_empty_parts);
   g_test_add_func ("/parts/bypass", test_bypass);
   g_test_add_func ("/parts/predicts", test_predicts);

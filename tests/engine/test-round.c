@@ -33,18 +33,26 @@ read_batch (Fixture *fix)
 }
 
 static void
-setup (Fixture       *fix,
-       gconstpointer  settings)
+setup_stack (Fixture    *fix,
+             const char *stack,
+             const char *settings)
 {
   g_autofree char *all = g_strconcat (ADVERSARIAL, settings, NULL);
 
   fix->source = toy_source_new (64, 0, -1);
   fix->training = toy_training_new (all);
-  fix->state = toy_state_new (fix->source, GAN, fix->training);
+  fix->state = toy_state_new (fix->source, stack, fix->training);
   fix->pool = lm_pool_new (1);
   fix->workspace = lm_workspace_new (fix->state->network, fix->pool, 16, LM_WORK_TRAIN, NULL);
   fix->round = lm_round_new (fix->workspace, fix->state, NULL);
   read_batch (fix);
+}
+
+static void
+setup (Fixture       *fix,
+       gconstpointer  settings)
+{
+  setup_stack (fix, GAN, settings);
 }
 
 static void
@@ -222,6 +230,26 @@ test_bad (Fixture       *fix,
   g_assert_cmpstr (before, ==, after);
 }
 
+/* What norms learn of the batch is among it, though the loss does not tell. */
+static void
+test_bad_statistics (void)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  Fixture fix;
+
+  setup_stack (&fix, "latent; dense units=2 | dense units=8; batch-norm; tanh; dense units=1", "");
+  before = lm_state_hash (fix.state);
+  lm_workspace_get_input (fix.workspace)->data[5] = (lm_real) 1e25;
+  lm_round_begin (fix.round, fix.state, fix.training, 1);
+  g_assert_false (lm_round_train_discriminator (fix.round, 16));
+  g_assert_cmpstr (lm_round_get_bad (fix.round), ==, "discriminator.norm_1.running_var");
+  lm_round_cancel (fix.round);
+  after = lm_state_hash (fix.state);
+  g_assert_cmpstr (before, ==, after);
+  teardown (&fix, NULL);
+}
+
 /* Gradients that views look at are each part's own: the generator's pass leaves some in the
  * discriminator, which nobody wants. */
 static void
@@ -297,6 +325,7 @@ main (int   argc,
               teardown);
   g_test_add ("/round/cancel", Fixture, "", setup, test_cancel, teardown);
   g_test_add ("/round/bad", Fixture, "", setup, test_bad, teardown);
+  g_test_add_func ("/round/bad/statistics", test_bad_statistics);
   g_test_add ("/round/gradients", Fixture, "", setup, test_gradients, teardown);
   g_test_add_func ("/round/steps-per-epoch", test_steps_per_epoch);
   g_test_add_func ("/round/other-optimizer", test_other_optimizer);

@@ -379,6 +379,40 @@ test_looks_before_a_step (void)
   g_clear_pointer (&trainer, lm_trainer_free);
 }
 
+/* Of several batches, it is given up between two of them, and leaves nothing to the next. */
+static void
+test_forgets_evaluations (void)
+{
+  g_autoptr(LmSource) source = toy_source_new (64, 2000, -1);
+  g_autoptr(LmTrainer) trainer = new_trainer (source, DENSE, "", 1);
+  LmSourceClass late = *source->klass;
+  LmRecord records[2];
+
+  read_at_once = late.read;
+  late.read = read_late;
+  source->klass = &late;
+  atomic_store (&is_held[LM_SPLIT_VALIDATION], TRUE);
+  atomic_store (&is_waiting, FALSE);
+  lm_trainer_evaluate (trainer, LM_SPLIT_VALIDATION);
+  while (!atomic_load (&is_waiting))
+    g_usleep (200);
+  lm_trainer_forget_evaluations (trainer);
+  atomic_store (&is_held[LM_SPLIT_VALIDATION], FALSE);
+  while (!lm_trainer_is_idle (trainer))
+    g_usleep (200);
+  g_assert_cmpuint (lm_trainer_drain (trainer, records, 2), ==, 0);
+
+  for (int i = 0; i < 2; i++)
+    {
+      lm_trainer_evaluate (trainer, LM_SPLIT_VALIDATION);
+      while (!lm_trainer_is_idle (trainer))
+        g_usleep (200);
+      g_assert_cmpuint (lm_trainer_drain (trainer, &records[i], 2 - (gsize) i), ==, 1);
+    }
+  g_assert_cmpfloat (records[0].loss, ==, records[1].loss);
+  g_clear_pointer (&trainer, lm_trainer_free);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -398,6 +432,7 @@ main (int   argc,
   g_test_add_func ("/trainer/changes-settings-in-mid-run", test_changes_settings_in_mid_run);
   g_test_add_func ("/trainer/pauses-soon", test_pauses_soon);
   g_test_add_func ("/trainer/looks-before-a-step", test_looks_before_a_step);
+  g_test_add_func ("/trainer/forgets-evaluations", test_forgets_evaluations);
   g_test_add_func ("/trainer/snapshot", test_snapshot_shows_what_was_asked_for);
 
   return g_test_run ();
