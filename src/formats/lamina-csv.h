@@ -108,6 +108,8 @@ LaminaColumn *lamina_table_find_column (const LaminaTable       *self,
 const double *lamina_table_get_numbers (const LaminaTable       *self,
                                         gsize                    column,
                                         GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether a column of text holds numbers, and those with a fraction have a comma: “0,5”. */
+gboolean      lamina_column_has_decimal_commas (const LaminaColumn      *column);
 /* The same for a cell that must be there: sets @error for the first missing one, if any.
  * Returns: whether the column is complete */
 gboolean      lamina_table_check_complete (const LaminaTable    *self,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "lamina-csv.h"
+#include "lamina-csv-private.h"
 
 #include "lamina-error.h"
 
@@ -58,8 +58,27 @@ lamina_table_has_decimal_comma (const char *text)
 {
   const char *comma = strchr (text, ',');
 
-  return comma != NULL && strspn (text, "+-0123456789,") == strlen (text)
-         && strchr (comma + 1, ',') == NULL;
+  return comma != NULL && g_ascii_isdigit (comma[1])
+         && strspn (text, "+-0123456789,") == strlen (text) && strchr (comma + 1, ',') == NULL;
+}
+
+gboolean
+lamina_column_has_decimal_commas (const LaminaColumn *column)
+{
+  gboolean has_one = FALSE;
+
+  for (guint i = 0; column->levels != NULL && i < column->levels->len; i++)
+    {
+      const char *text = column->levels->pdata[i];
+      double number;
+
+      if (lamina_table_has_decimal_comma (text))
+        has_one = TRUE;
+      else if (!lamina_csv_parse_number (text, &number))
+        return FALSE;
+    }
+
+  return has_one;
 }
 
 const double *

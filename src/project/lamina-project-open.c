@@ -252,6 +252,21 @@ fill_new (LaminaProject *self,
          : lamina_project_fail (self, error);
 }
 
+/* Asked first, as later it would be the temporary file that cannot be made. */
+static gboolean
+check_folder (const char  *place,
+              GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (place);
+
+  if (g_access (folder, W_OK | X_OK) == 0)
+    return TRUE;
+
+  lamina_error_set_unwritable (error, place, errno);
+
+  return FALSE;
+}
+
 static gboolean
 make_file (const char *path,
            GError    **error)
@@ -275,6 +290,9 @@ lamina_project_create (const char  *path,
   g_autofree char *temporary = lamina_path_make_temporary (place);
   g_autoptr(LaminaLock) lock = NULL;
   LaminaReadOnly why;
+
+  if (!check_folder (place, error))
+    return NULL;
 
   lock = lamina_lock_new (place, &why);
   if (why != LAMINA_WRITABLE)

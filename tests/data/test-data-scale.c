@@ -160,6 +160,26 @@ test_constant_column (Fixture       *fix,
   g_assert_cmpfloat (get_input (set_range, 0, 1, 0), ==, 0);
 }
 
+/* A sum of many tenths is no multiple of a tenth: what is left is a rounding and no deviation. */
+static void
+test_constant_fraction (Fixture       *fix,
+                        gconstpointer  data)
+{
+  g_autoptr(GString) text = g_string_new ("x,y\n");
+  g_autofree char *path = NULL, *settings = NULL;
+  g_autoptr(LaminaDataSet) set = NULL;
+
+  for (int i = 0; i < 1000; i++)
+    g_string_append_printf (text, "%s,%d\n", i < 900 ? "0.1" : "0.2", i % 2);
+  path = put_file (fix, "t.csv", text->str, -1);
+  settings = with_path ("csv", path, "validation=100;test=0;shuffle=false;scaling=standardise");
+  set = load (settings);
+
+  g_assert_cmpfloat (lamina_data_set_get_column (set, 0)->divisor, ==, 1);
+  g_assert_cmpfloat (get_input (set, LM_SPLIT_TRAINING, 7, 0), ==, 0);
+  g_assert_cmpfloat_with_epsilon (get_input (set, LM_SPLIT_VALIDATION, 7, 0), 0.1, 1e-6);
+}
+
 static void
 test_targets (Fixture       *fix,
               gconstpointer  data)
@@ -268,6 +288,7 @@ main (int   argc,
   ADD ("/data-scale/training-only", test_training_only);
   ADD ("/data-scale/large-offset", test_large_offset);
   ADD ("/data-scale/constant-column", test_constant_column);
+  ADD ("/data-scale/constant-fraction", test_constant_fraction);
   ADD ("/data-scale/targets", test_targets);
   ADD ("/data-scale/labels-stay", test_labels_stay);
   ADD ("/data-scale/hash", test_hash);

@@ -65,6 +65,24 @@ test_windows (Fixture       *fix,
   g_assert_cmpuint (lamina_data_set_get_horizon (set), ==, 1);
 }
 
+/* Behind a row that was left out the next window is another one, not that of a step later. */
+static void
+test_followed (Fixture       *fix,
+               gconstpointer  data)
+{
+  const char *text = "t\n1\n2\n3\nNA\n5\n6\n7\n8\n";
+  g_autoptr(LaminaDataSet) set = load_series (fix, text, "window=1;missing=drop;" WHOLE);
+  g_autoptr(LaminaDataSet) whole = load_series (fix, TABLE, "window=1;target_column=t;" WHOLE);
+  const gboolean expected[] = { TRUE, FALSE, TRUE, TRUE, FALSE };
+
+  g_assert_cmpuint (lamina_data_set_get_n_examples (set, 0), ==, G_N_ELEMENTS (expected));
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpint (lamina_data_set_is_followed (set, LM_SPLIT_TRAINING, i), ==, expected[i]);
+
+  g_assert_true (lamina_data_set_is_followed (whole, LM_SPLIT_TRAINING, 2));
+  g_assert_false (lamina_data_set_is_followed (whole, LM_SPLIT_TRAINING, 3));
+}
+
 /* Several steps and columns: step by step, after the gap. */
 static void
 test_horizon (Fixture       *fix,
@@ -359,6 +377,7 @@ main (int   argc,
 
 #define ADD(name, test) g_test_add ("/data-series/" name, Fixture, NULL, setup, test, teardown)
   ADD ("windows", test_windows);
+  ADD ("followed", test_followed);
   ADD ("horizon", test_horizon);
   ADD ("parts", test_parts);
   ADD ("scale", test_scale);

@@ -164,6 +164,26 @@ test_bad_tables (Fixture       *fix,
   g_string_free (many, TRUE);
 }
 
+/* What a spreadsheet writes in many countries is neither a category nor a class. */
+static void
+test_decimal_commas (Fixture       *fix,
+                     gconstpointer  data)
+{
+  const char *text = "x;z;y\n0,5;7;1\n2;8;0\n1,5;9;1\n";
+  g_autoptr(LaminaDataSet) asked = load_text (fix, "x;y\n1;0,5\n2;1,5\n3;0,5\n",
+                                              ALL ";task=classify");
+  g_autoptr(LaminaDataSet) lists = load_text (fix, "x;y\n1,2;0\n2,;1\n3,4,5;0\n", ALL);
+
+  assert_text_fails (fix, "csv", text, "",
+                     "t.csv, line 2, column 1 (x): “0,5” is not a number: write a decimal point*");
+  assert_text_fails (fix, "csv", "x;y\n1;2\n2;0,5\n3;1,5\n", "",
+                     "t.csv, line 3, column 2 (y): “0,5” is not a number: write a decimal point*");
+  assert_text_fails (fix, "series", "t;u\n0,5;1\n1,5;2\n2,5;3\n3,5;4\n", "window=1",
+                     "t.csv, line 2, column 1 (t): “0,5” is not a number: write a decimal point*");
+  g_assert_cmpuint (lamina_data_set_get_n_classes (asked), ==, 2);
+  g_assert_cmpuint (lamina_data_set_get_n_columns (lists), ==, 3);
+}
+
 static void
 test_bad_paths (Fixture       *fix,
                 gconstpointer  data)
@@ -192,6 +212,7 @@ main (int   argc,
   ADD ("/data-table/categories", test_categories);
   ADD ("/data-table/missing", test_missing);
   ADD ("/data-table/bad-tables", test_bad_tables);
+  ADD ("/data-table/decimal-commas", test_decimal_commas);
   ADD ("/data-table/bad-paths", test_bad_paths);
 
   return g_test_run ();

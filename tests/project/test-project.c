@@ -79,6 +79,7 @@ test_create_refuses (Fixture       *fixture,
 
   g_assert_null (lamina_project_create (nowhere, FALSE, &error));
   g_assert_error (error, LAMINA_ERROR, LAMINA_ERROR_IO);
+  g_assert_nonnull (strstr (error->message, "none/a.lamina"));
   g_clear_error (&error);
 
   project = lamina_project_open (fixture->path, LAMINA_PROJECT_READ_WRITE, NULL);

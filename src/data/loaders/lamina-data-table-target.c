@@ -19,7 +19,8 @@ lamina_plan_is_classes (const LaminaTablePlan *self,
 
   /* Mostly numbers: a slip of the pen, which the reader names when numbers are asked for. */
   if (column->kind == LAMINA_COLUMN_TEXT)
-    return 2 * column->n_numbers <= self->table->n_rows - column->n_missing;
+    return 2 * column->n_numbers <= self->table->n_rows - column->n_missing
+           && !lamina_column_has_decimal_commas (column);
 
   return column->is_whole && column->n_distinct <= MAX_GUESSED_CLASSES;
 }

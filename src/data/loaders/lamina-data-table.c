@@ -196,8 +196,10 @@ lamina_plan_check_text (const LaminaTablePlan    *self,
 {
   const LaminaColumn *c = &self->table->columns[column];
 
-  /* Most cells are numbers, so this one is a slip of the pen: the reader names it. */
-  if (2 * c->n_numbers > self->table->n_rows - c->n_missing)
+  /* Most cells are numbers, so this one is a slip of the pen: the reader names it. So it does
+   * where the comma is the decimal point. */
+  if (2 * c->n_numbers > self->table->n_rows - c->n_missing
+      || lamina_column_has_decimal_commas (c))
     return lamina_table_get_numbers (self->table, column, error) != NULL;
 
   if (c->n_distinct <= choice->max_categories)

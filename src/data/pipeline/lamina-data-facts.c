@@ -121,6 +121,13 @@ lamina_sums_finish (const LaminaSums *self,
   column->deviation = is_bytes ? sqrt (MAX ((double) self->byte_sum_squares / n
                                             - column->mean * column->mean, 0))
                                : sqrt (self->sum_squared_differences / n);
+
+  /* The mean of equal numbers may miss them by a rounding, and that is no deviation. */
+  if (self->min == self->max)
+    {
+      column->mean = self->min;
+      column->deviation = 0;
+    }
 }
 
 static void

@@ -68,3 +68,21 @@ lamina_data_set_get_horizon (const LaminaDataSet *self)
 {
   return self->data->horizon;
 }
+
+gboolean
+lamina_data_set_is_followed (const LaminaDataSet *self,
+                             LmSplit              split,
+                             gsize                index)
+{
+  const LaminaRows *rows = &self->rows[split];
+  const guint32 *starts = self->data->blocks[LAMINA_BLOCK_TRAINING].starts;
+  gsize row;
+
+  if (self->data->horizon == 0 || index + 1 >= rows->n)
+    return FALSE;
+
+  row = rows->rows[index];
+
+  return rows->rows[index + 1] == row + 1
+         && (starts == NULL || starts[row + 1] - starts[row] == self->n_columns);
+}

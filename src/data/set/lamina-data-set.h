@@ -133,6 +133,11 @@ gsize          lamina_data_set_get_length       (const LaminaDataSet    *self,
                                                  gsize                   index);
 /* Of a forecast: how many steps are predicted; else 0. */
 gsize          lamina_data_set_get_horizon      (const LaminaDataSet    *self);
+/* Of a forecast: whether the example behind @index is the window a step later. Where rows of the
+ * source are missing, or the split ends, it is not. */
+gboolean       lamina_data_set_is_followed      (const LaminaDataSet    *self,
+                                                 LmSplit                 split,
+                                                 gsize                   index);
 /* Whether a training example goes on where the one before it ends, but for the first of each
  * text: stateful networks want that. */
 gboolean       lamina_data_set_is_contiguous    (const LaminaDataSet    *self);
