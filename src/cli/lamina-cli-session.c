@@ -3,6 +3,7 @@
 #include "lamina-cli-session.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "lamina-command.h"
 #include "lamina-file.h"
@@ -81,6 +82,25 @@ char *
 lamina_cli_make_absolute (const char *path)
 {
   return g_canonicalize_filename (path, NULL);
+}
+
+gboolean
+lamina_cli_check_output (const char  *project,
+                         const char  *output,
+                         GError     **error)
+{
+  g_autofree char *name = NULL;
+  GStatBuf ours, theirs;
+
+  if (output == NULL || g_stat (project, &ours) != 0 || g_stat (output, &theirs) != 0 ||
+      ours.st_dev != theirs.st_dev || ours.st_ino != theirs.st_ino)
+    return TRUE;
+
+  name = g_filename_display_basename (output);
+  g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED,
+               _("There is already a file called %s in that folder: choose another name"), name);
+
+  return FALSE;
 }
 
 gboolean

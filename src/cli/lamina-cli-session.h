@@ -31,6 +31,10 @@ gboolean       lamina_cli_close         (LaminaSession    *session,
                                          GError          **error);
 /* @path with the folder that the command was called in. Returns: (transfer full) */
 char          *lamina_cli_make_absolute (const char       *path) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether @output (nullable) is another file than the project, which would be lost. @error: names it */
+gboolean       lamina_cli_check_output  (const char       *project,
+                                         const char       *output,
+                                         GError          **error);
 /* Writes a file as a whole, or leaves what is there. @error: names the file */
 gboolean       lamina_cli_write         (const char       *path,
                                          const char       *text,

@@ -33,12 +33,26 @@ set_up_language (void)
   const char *given = g_getenv ("LAMINA_LOCALE_DIR");
 
   setlocale (LC_ALL, "");
+  /* Where no language is set, as in a service: arguments and files are UTF-8 all the same. */
+  if (g_str_equal (setlocale (LC_CTYPE, NULL), "C"))
+    setlocale (LC_CTYPE, "C.UTF-8");
   /* Other programs read our numbers. */
   setlocale (LC_NUMERIC, "C");
   bindtextdomain (GETTEXT_PACKAGE,
                   given != NULL && *given != '\0' ? given : LAMINA_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+}
+
+static LaminaExit
+finish_output (void)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return LAMINA_EXIT_DONE;
+
+  g_printerr ("lamina-cli: %s\n", _("The output could not be written"));
+
+  return LAMINA_EXIT_FAILED;
 }
 
 int
@@ -60,13 +74,13 @@ main (int   argc,
       g_str_equal (argv[1], "help"))
     {
       print_help ();
-      return LAMINA_EXIT_DONE;
+      return finish_output ();
     }
 
   if (g_str_equal (argv[1], "--version"))
     {
       printf ("lamina-cli %s\n", LAMINA_VERSION);
-      return LAMINA_EXIT_DONE;
+      return finish_output ();
     }
 
   command = lamina_command_find (argv[1]);

@@ -103,6 +103,9 @@ is_followed (const LaminaSceneWindows *self,
 
   if (place + 1 >= self->n_order || self->order[place].row + 1 != self->order[place + 1].row)
     return FALSE;
+  if (lamina_data_set_get_horizon (self->data->set) > 0)
+    return lamina_data_set_is_followed (self->data->set, self->data->split,
+                                        self->order[place].index);
 
   for (gsize step = 0; step + 1 < shape->dim[1]; step++)
     for (gsize column = 0; column < shape->dim[2]; column++)

@@ -20,7 +20,7 @@
 #define AIM_MSEC 2.5
 #define N_STEPS 1000000
 /* The best of so many: other programs run, too. */
-#define DEFAULT_ROUNDS 7
+#define DEFAULT_ROUNDS 20
 #define N_DRAWS 10
 #define STAGE_WIDTH 1280
 #define STAGE_HEIGHT 800

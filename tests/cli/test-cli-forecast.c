@@ -90,6 +90,38 @@ test_end (Fixture       *fixture,
   g_assert_true (isnan (numbers[1]));
 }
 
+/* Behind a row that was left out the data are of another time. */
+static void
+test_gap (Fixture       *fixture,
+          gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "t.csv", NULL);
+  g_autofree char *setting = g_strconcat ("data.path=", path, NULL);
+  g_autoptr(GString) text = g_string_new ("v\n");
+  g_auto(GStrv) lines = NULL;
+  double numbers[2];
+
+  for (int i = 0; i < 100; i++)
+    g_string_append_printf (text, i == 95 ? "NA\n" : "%d\n", i);
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+  call (fixture, "new", "--template", "rnn-series", "--set", "data.kind=series", "--set", setting,
+        "--set", "data.window=2", "--set", "data.missing=drop", "@", NULL);
+  assert_done (fixture);
+
+  call (fixture, "forecast", "--steps", "9", "@", NULL);
+  assert_done (fixture);
+  lines = g_strsplit (fixture->out, "\n", -1);
+  read_row (lines[1], 1, numbers);
+  for (int i = 1; i < 10; i++)
+    {
+      const double first = numbers[1];
+
+      read_row (lines[i], i, numbers);
+      g_assert_true (isnan (numbers[1]) || (numbers[1] < 95 && numbers[1] >= first));
+    }
+  g_assert_true (isnan (numbers[1]));
+}
+
 /* The data are in their own units, however the network has them. */
 static void
 test_units (Fixture       *fixture,
@@ -156,6 +188,7 @@ main (int   argc,
 
   add_test ("/cli/forecast/columns", test_columns);
   add_test ("/cli/forecast/end", test_end);
+  add_test ("/cli/forecast/gap", test_gap);
   add_test ("/cli/forecast/units", test_units);
   add_test ("/cli/forecast/refusals", test_refusals);
   add_test ("/cli/forecast/refusals/series", test_series_refusals);

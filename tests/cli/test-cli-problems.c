@@ -3,6 +3,7 @@
 /* What cannot be trained is told before training starts, with its place and the remedy. */
 
 #include <string.h>
+#include <unistd.h>
 
 #include "cli-test.h"
 
@@ -116,6 +117,106 @@ test_range (Fixture       *fixture,
   assert_refused (fixture, "Window: 0 is out of range: choose a value of 1");
 }
 
+/* An NPY file of [1, 26] numbers that are all the same. */
+static void
+write_tokens (const char *path,
+              float       token)
+{
+  const char *header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 26), }";
+  g_autoptr(GString) text = g_string_new_len ("\x93NUMPY\1\0\x76\0", 10);
+
+  g_string_append_printf (text, "%-117s\n", header);
+  for (int i = 0; i < 26; i++)
+    g_string_append_len (text, (const char *) &token, sizeof token);
+  g_assert_true (g_file_set_contents (path, text->str, (gssize) text->len, NULL));
+}
+
+/* What is no token would be answered with NaN. */
+static void
+test_predict_tokens (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  static const float wrong[] = { 1200, -1, 0.5f };
+  g_autofree char *path = g_build_filename (fixture->folder, "x.npy", NULL);
+
+  call (fixture, "new", "--template", "gru-sentiment", "@", NULL);
+  assert_done (fixture);
+  write_tokens (path, 1199);
+  call (fixture, "predict", "--input", path, "--output", "@/y.npy", "@", NULL);
+  assert_done (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      write_tokens (path, wrong[i]);
+      call (fixture, "predict", "--input", path, "--output", "@/z.npy", "@", NULL);
+      assert_refused (fixture, "where a token should be, a whole number from 0 to 1199");
+    }
+}
+
+/* What cannot be written was not done. */
+static void
+test_full_disk (Fixture       *fixture,
+                gconstpointer  data)
+{
+  static const char *const words[] = { "--help", "--version", "templates" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr(GSubprocessLauncher) launcher =
+        g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+      g_autoptr(GSubprocess) process = NULL;
+
+      g_subprocess_launcher_set_stdout_file_path (launcher, "/dev/full");
+      process = g_subprocess_launcher_spawn (launcher, NULL, g_getenv ("LAMINA_CLI"), words[i],
+                                             NULL);
+      g_assert_true (g_subprocess_wait (process, NULL, NULL));
+      g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);
+    }
+}
+
+/* A service has no locale, and files with names in UTF-8 all the same. */
+static void
+test_no_locale (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "Größe.csv", NULL);
+  g_autofree char *setting = g_strconcat ("data.path=", path, NULL);
+
+  g_assert_true (g_file_set_contents (path, "x,y\n1,0\n2,1\n3,0\n", -1, NULL));
+  g_setenv ("LC_ALL", "C", TRUE);
+  call (fixture, "new", "--template", "spirals", "--set", "data.kind=csv", "--set", setting, "@",
+        NULL);
+  assert_done (fixture);
+  call (fixture, "new", "--template", "Größe", "@/b.lamina", NULL);
+  assert_refused (fixture, "“Größe”");
+  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+}
+
+/* The project is not what its own weights or answers are written over, by whatever name. */
+static void
+test_own_file (Fixture       *fixture,
+               gconstpointer  data)
+{
+  static const char *const lines[][6] = {
+    { "export", "--format", "npz", "@", "@" },
+    { "export", "--format", "npz", "@", "@/link" },
+    { "predict", "--input=x.npy", "--output", "@", "@" },
+    { "sample", "--output", "@", "@" },
+    { "forecast", "--output", "@", "@" },
+    { "train", "--dump-gradients", "@", "@" },
+  };
+  g_autofree char *link = g_build_filename (fixture->folder, "link", NULL);
+
+  make_spirals (fixture, "1");
+  g_assert_cmpint (symlink (fixture->file, link), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      call_list (fixture, lines[i]);
+      assert_refused (fixture, "There is already a file called");
+    }
+  call (fixture, "describe", "@", NULL);
+  assert_done (fixture);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -129,6 +230,10 @@ main (int   argc,
       g_test_add (path, Fixture, &cases[i], set_up, test_case, tear_down);
     }
   add_test ("/cli-problems/range", test_range);
+  add_test ("/cli-problems/predict-tokens", test_predict_tokens);
+  add_test ("/cli-problems/full-disk", test_full_disk);
+  add_test ("/cli-problems/own-file", test_own_file);
+  add_test ("/cli-problems/no-locale", test_no_locale);
 
   return g_test_run ();
 }

@@ -320,6 +320,28 @@ test_refused (Fixture       *fixture,
   assert_refused (fixture, "finite");
 }
 
+/* A slip of the pen costs neither the data that the project has, nor the project. */
+static void
+test_refused_data (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autofree char *odd = g_build_filename (fixture->folder, "b\xff.npz", NULL);
+  g_autoptr(JsonObject) object = NULL;
+  g_autofree char *kind = NULL;
+
+  make_spirals (fixture, "1");
+  g_assert_true (g_file_set_contents (odd, "", 0, NULL));
+  call (fixture, "train", "--data", odd, "@", NULL);
+  assert_refused (fixture, "is not UTF-8: rename it");
+  call (fixture, "train", "--data", "@/none.npz", "@", NULL);
+  assert_refused (fixture, "none.npz");
+
+  call (fixture, "describe", "--json", "@", NULL);
+  object = parse (fixture);
+  kind = take_text (json_object_get_object_member (object, "settings"), "data.kind");
+  g_assert_cmpstr (kind, ==, "spirals");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -339,6 +361,7 @@ main (int   argc,
   add_test ("/cli/train/in-use", test_in_use);
   add_test ("/cli/train/quiet", test_quiet);
   add_test ("/cli/train/refused", test_refused);
+  add_test ("/cli/train/refused-data", test_refused_data);
 
   return g_test_run ();
 }

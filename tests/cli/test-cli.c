@@ -8,6 +8,7 @@
 
 static const char *const commands[] = {
   "templates", "new", "describe", "train", "evaluate", "predict", "export", "plot", "gradcheck",
+  "sample", "forecast",
 };
 
 static void

@@ -28,7 +28,7 @@ static const char *const column_names[] = { "sepal_length", "sepal_width", "peta
   "loss=binary-cross-entropy loss.reduction=sum metrics=reconstruction,kl optimizer=adam " \
   "learning_rate=0.003 batch_size=32 epochs=100"
 #define N_REALS 120
-#define N_CODES 140
+#define N_CODES 400
 static const char *const pulse_names[] = { "steady", "broken", NULL };
 static const char *const verdict_names[] = { "complaint", "praise", NULL };
 static const char writer[] = "embedding vocabulary=V size=16; lstm hidden_size=48; dense units=V";

@@ -30,6 +30,9 @@ run (LaminaReport       *report,
       return FALSE;
     }
 
+  if (!lamina_cli_check_output (arguments[0], arguments[1], error))
+    return FALSE;
+
   session = lamina_cli_open (arguments[0], error);
   if (session == NULL || (state = lamina_cli_need_state (session, error)) == NULL ||
       !lamina_session_export_weights (session, format, arguments[1], error))

@@ -149,8 +149,7 @@ static void
 read_data (Forecast *self)
 {
   const LmShape *input = lamina_data_set_get_input_shape (self->set);
-  const gsize n = lamina_data_set_get_n_examples (self->set, self->split);
-  const gsize row = lamina_data_set_get_row (self->set, self->split, self->from);
+  gboolean goes_on = TRUE;
 
   self->values = g_new (double, self->n_steps * self->n_columns);
   self->data = g_new (double, self->n_steps * self->n_columns);
@@ -160,14 +159,14 @@ read_data (Forecast *self)
                                              (input->dim[1] - 1) * input->dim[2] +
                                                self->columns[i]);
 
-  while (self->n_known < self->n_steps && self->from + self->n_known < n &&
-         lamina_data_set_get_row (self->set, self->split, self->from + self->n_known) ==
-           row + self->n_known)
+  for (; goes_on && self->n_known < self->n_steps; self->n_known++)
     {
+      const gsize example = self->from + self->n_known;
+
       for (gsize i = 0; i < self->n_columns; i++)
         self->data[self->n_known * self->n_columns + i] =
-          lamina_data_set_get_raw_target (self->set, self->split, self->from + self->n_known, i);
-      self->n_known++;
+          lamina_data_set_get_raw_target (self->set, self->split, example, i);
+      goes_on = lamina_data_set_is_followed (self->set, self->split, example);
     }
 
   for (gsize i = self->n_known * self->n_columns; i < self->n_steps * self->n_columns; i++)
@@ -365,7 +364,8 @@ run (LaminaReport       *report,
   g_autoptr(LaminaSession) session = NULL;
   LmSplit split;
 
-  if (!check_options (&split, error))
+  if (!check_options (&split, error) ||
+      !lamina_cli_check_output (arguments[0], options.output, error))
     return FALSE;
 
   session = lamina_cli_open (arguments[0], error);

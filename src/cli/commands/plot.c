@@ -285,7 +285,7 @@ run (LaminaReport       *report,
   int temperature;
 
   if (view == NULL || !check_size (error) || (temperature = find_temperature (error)) < 0 ||
-      !check_uses (view, error))
+      !check_uses (view, error) || !lamina_cli_check_output (arguments[0], arguments[1], error))
     return FALSE;
 
   chosen.temperature = (guint) temperature;

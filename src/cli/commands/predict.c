@@ -136,6 +136,33 @@ find_lengths (LaminaDataSet *data,
     }
 }
 
+/* What is no token has no row in the network's table: all answers to it would be NaN. */
+static gboolean
+check_tokens (const LmNetwork  *network,
+              const LmTensor   *x,
+              gsize             n_rows,
+              gsize             first,
+              GError          **error)
+{
+  const gsize n_tokens = lm_network_get_n_tokens (network);
+  const gsize n_row = lm_shape_get_n_columns (&x->shape);
+
+  for (gsize i = 0; n_tokens > 0 && i < n_rows * n_row; i++)
+    {
+      const double token = (double) x->data[i];
+
+      if (token >= 0 && token < (double) n_tokens && token == floor (token))
+        continue;
+
+      g_set_error (error, LAMINA_CLI_ERROR, LAMINA_CLI_ERROR_FAILED,
+                   _("%s: example %zu has %g where a token should be, a whole number from 0 to %zu"),
+                   options.input, first + i / n_row + 1, token, n_tokens - 1);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 predict (LaminaSession  *session,
          LmWorkspace    *workspace,
@@ -156,7 +183,8 @@ predict (LaminaSession  *session,
 
       /* The rest of a short batch is examples of zeros. */
       memset (x->data, 0, x->len * sizeof *x->data);
-      if (!lamina_array_copy_float (input, first * n_in, n * n_in, x->data, error))
+      if (!lamina_array_copy_float (input, first * n_in, n * n_in, x->data, error) ||
+          !check_tokens (state->network, x, n, first, error))
         return FALSE;
 
       if (options.is_raw)
@@ -254,6 +282,9 @@ run (LaminaReport       *report,
                    _("--input and --output are needed"));
       return FALSE;
     }
+
+  if (!lamina_cli_check_output (arguments[0], options.output, error))
+    return FALSE;
 
   session = lamina_cli_open (arguments[0], error);
 

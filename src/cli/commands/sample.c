@@ -165,7 +165,7 @@ run (LaminaReport       *report,
   g_autoptr(LaminaSession) session = NULL;
   g_autoptr(LmState) state = NULL;
 
-  if (!check_options (error))
+  if (!check_options (error) || !lamina_cli_check_output (arguments[0], options.output, error))
     return FALSE;
 
   session = lamina_cli_open (arguments[0], error);

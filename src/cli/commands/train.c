@@ -127,6 +127,18 @@ set_number (LaminaSession  *session,
   return value == UNSET || lamina_session_set (session, key, text, error);
 }
 
+/* Whether there is such a file: a slip of the pen must not cost the project its data. */
+static gboolean
+check_data (const char  *path,
+            GError     **error)
+{
+  g_autofree char *setting = g_strconcat ("path=", path, NULL);
+  const char *const settings[] = { "kind=npz", setting, NULL };
+  g_autoptr(LaminaDataConfig) config = lamina_data_config_new_from_list (settings, error);
+
+  return config != NULL && lamina_data_config_check (config, error);
+}
+
 /* Arrays are one set: nothing is kept back for validation, and their order is theirs. */
 static gboolean
 set_data (LaminaSession  *session,
@@ -139,6 +151,9 @@ set_data (LaminaSession  *session,
   };
   const LaminaDataConfig *data = lamina_session_get_document (session)->data;
   g_autofree char *old = lamina_data_config_get (data, "path");
+
+  if (!check_data (path, error))
+    return FALSE;
 
   /* Setting the kind would set all else back: the same data again are no change. */
   for (gsize i = g_strcmp0 (old, path) == 0 ? 1 : 0; i < G_N_ELEMENTS (settings); i++)
@@ -327,7 +342,7 @@ run (LaminaReport       *report,
   g_autoptr(LaminaSession) session = NULL;
   gboolean is_done;
 
-  if (!check_options (error))
+  if (!check_options (error) || !lamina_cli_check_output (arguments[0], options.gradients, error))
     return FALSE;
 
   session = lamina_cli_open (arguments[0], error);

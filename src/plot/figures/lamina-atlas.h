@@ -86,6 +86,15 @@ void     lamina_draw_picture  (cairo_t             *cr,
                                double               width,
                                double               height,
                                double               radius);
+/* Such pictures [n, channels, height, width] at once, side by side in squares of @tile pixels: row
+ * after row upwards, the first in the lower left corner. */
+void     lamina_draw_pictures (cairo_t             *cr,
+                               const LmTensor      *pictures,
+                               const LaminaScaling *scaling,
+                               gsize                n_across,
+                               double               x,
+                               double               y,
+                               double               tile);
 /* A surface of any pixels, scaled to the rectangle. */
 void     lamina_paint_surface (cairo_t         *cr,
                                cairo_surface_t *surface,

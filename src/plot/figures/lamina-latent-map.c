@@ -18,6 +18,7 @@
 #define LEAST_PANEL 84
 #define LEAST_FOR_NAMES 140
 #define RADIUS 2.7
+#define RIM 1.45
 #define HAND 7.5
 #define NEAR 8
 /* So much of the decoded pictures behind the examples is covered. */
@@ -128,9 +129,13 @@ draw_tiles (const LaminaLatentMap *self,
   const LaminaChart *chart = &self->chart;
   const gsize n = frame->latent->n_grid;
 
-  for (gsize i = 0; grid != NULL && i < n * n; i++)
-    draw_made (self, cr, frame, style, grid, i, chart->left + (double) (i % n) * self->tile,
-               chart->bottom - (double) (i / n + 1) * self->tile, self->tile, 0);
+  if (grid != NULL && grid->shape.rank == 4)
+    lamina_draw_pictures (cr, grid, &frame->input_scaling, n, chart->left,
+                          chart->bottom - (double) n * self->tile, self->tile);
+  else
+    for (gsize i = 0; grid != NULL && i < n * n; i++)
+      draw_made (self, cr, frame, style, grid, i, chart->left + (double) (i % n) * self->tile,
+                 chart->bottom - (double) (i / n + 1) * self->tile, self->tile, 0);
 
   cairo_rectangle (cr, chart->left, chart->top, (double) n * self->tile, (double) n * self->tile);
   lamina_style_set_source (style, cr, LAMINA_COLOR_CARD, grid != NULL ? FADE : 0);
@@ -188,11 +193,12 @@ draw_examples (const LaminaLatentMap *self,
       get_place (self, frame, i, &x, &y);
       if (!isfinite (x) || !isfinite (y))
         continue;
+      /* To fill a larger mark costs less than to draw a line around one. */
       cairo_new_path (cr);
-      lamina_path_mark (cr, (gsize) MAX (class, 0), x, y, radius);
+      lamina_path_mark (cr, (gsize) MAX (class, 0), x, y, RIM * radius);
       lamina_style_set_source (style, cr, LAMINA_COLOR_CARD, 0.9);
-      cairo_set_line_width (cr, 0.8 * radius);
-      cairo_stroke_preserve (cr);
+      cairo_fill (cr);
+      lamina_path_mark (cr, (gsize) MAX (class, 0), x, y, radius);
       set_class_color (cr, style, class);
       cairo_fill (cr);
     }
