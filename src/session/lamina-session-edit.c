@@ -22,14 +22,31 @@ lamina_session_make_run_id (LaminaSession *self)
   return last + 1;
 }
 
+/* Stops training before a change that it cannot go on with. Returns: all that changes */
+static LaminaChanges
+lamina_session_make_way (LaminaSession  *self,
+                         LaminaDocument *document)
+{
+  const LaminaChanges changes = lamina_document_compare (self->document, document);
+  const gboolean had_begun = lamina_session_has_begun (self);
+
+  if (changes & (LAMINA_CHANGES_OF_RUN | LAMINA_CHANGE_RUN))
+    lamina_session_stop_trainer (self);
+
+  if (changes & LAMINA_CHANGE_RUN || had_begun || self->run->step == 0)
+    return changes;
+
+  /* The step that was under way when training was paused stays with the stack that it was of. */
+  document->run = lamina_session_make_run_id (self);
+
+  return changes | LAMINA_CHANGE_RUN;
+}
+
 void
 lamina_session_take_document (LaminaSession  *self,
                               LaminaDocument *document)
 {
-  const LaminaChanges changes = lamina_document_compare (self->document, document);
-
-  if (changes & (LAMINA_CHANGES_OF_RUN | LAMINA_CHANGE_RUN))
-    lamina_session_stop_trainer (self);
+  const LaminaChanges changes = lamina_session_make_way (self, document);
 
   lamina_document_free (self->document);
   self->document = document;
@@ -38,7 +55,8 @@ lamina_session_take_document (LaminaSession  *self,
     lamina_session_switch_run (self);
   if (changes & LAMINA_CHANGES_OF_RUN && self->run->step == 0)
     lamina_session_reset_run (self);
-  if (changes & LAMINA_CHANGE_DATA)
+  /* Data that are looked for elsewhere are expected to be those that the run began with. */
+  if (changes & LAMINA_CHANGE_DATA && (changes & LAMINA_CHANGE_RUN || self->run->step == 0))
     self->shape = (LaminaDataShape) { 0 };
   if (changes & LAMINA_CHANGE_LIVE && !(changes & LAMINA_CHANGE_RUN))
     lamina_session_update_training (self);
@@ -75,7 +93,7 @@ lamina_session_find_merge (LaminaSession *self,
   return NULL;
 }
 
-static void
+static LaminaEdit *
 lamina_session_record_edit (LaminaSession *self,
                             const char    *page,
                             char          *label,
@@ -98,6 +116,8 @@ lamina_session_record_edit (LaminaSession *self,
   edit->time_usec = g_get_monotonic_time ();
   edit->is_start_over = FALSE;
   g_ptr_array_set_size (self->redo, 0);
+
+  return edit;
 }
 
 gboolean
@@ -110,6 +130,7 @@ lamina_session_commit_edit (LaminaSession   *self,
 {
   const LaminaChanges changes = lamina_document_compare (self->document, next);
   LaminaChanges of_run = changes & LAMINA_CHANGES_OF_RUN;
+  gboolean keeps_run;
 
   /* Data that were moved are looked for elsewhere; whether they are the same is asked by play. */
   if (self->data_error != NULL)
@@ -135,7 +156,8 @@ lamina_session_commit_edit (LaminaSession   *self,
       return TRUE;
     }
 
-  lamina_session_record_edit (self, page, label, merge_target);
+  keeps_run = changes & LAMINA_CHANGE_DATA && lamina_session_has_begun (self);
+  lamina_session_record_edit (self, page, label, merge_target)->keeps_run = keeps_run;
   lamina_session_take_document (self, next);
 
   return TRUE;
@@ -154,8 +176,7 @@ lamina_session_start_over (LaminaSession *self)
 
   next = lamina_document_copy (self->document);
   next->run = lamina_session_make_run_id (self);
-  lamina_session_record_edit (self, "train", g_strdup (_("start over")), NULL);
-  edit = g_ptr_array_index (self->undo, self->undo->len - 1);
+  edit = lamina_session_record_edit (self, "train", g_strdup (_("start over")), NULL);
   edit->is_start_over = TRUE;
   lamina_session_take_document (self, next);
 }
@@ -198,6 +219,7 @@ lamina_session_step_back (LaminaSession *self,
 
   /* Steps were trained since: they belong to what is left now, and stay with it. */
   if (document->run == self->document->run && lamina_session_has_begun (self) &&
+      !edit->keeps_run &&
       lamina_document_compare (self->document, document) & LAMINA_CHANGES_OF_RUN)
     document->run = lamina_session_make_run_id (self);
 

@@ -3,7 +3,6 @@
 /* Making, opening, moving and copying the file of a session. */
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
 #include "lamina-session-private.h"
@@ -40,47 +39,18 @@ lamina_session_get_name (LaminaSession *self)
 
 /* --- making --- */
 
-/* A run that was trained before there was a file. */
-static void
-lamina_session_save_history (LaminaSession *self,
-                             LaminaRun     *run)
-{
-  const LmHistory *history = run->history;
-  const guint64 n_steps = lm_history_get_n_steps (history);
-
-  for (guint64 i = 0; i < n_steps; i++)
-    {
-      LmRecord record = { LM_RECORD_STEP, .step = i + 1, .loss = lm_series_nth (history->loss, i),
-                          .rate = (float) lm_series_nth (history->rate, i) };
-
-      for (gsize m = 0; m < LM_MAX_METRICS; m++)
-        record.metrics[m] = m < history->n_metrics
-                              ? (float) lm_series_nth (history->metrics[m], i) : NAN;
-      lamina_project_writer_append (self->writer, run->id, &record, 1);
-    }
-
-  lamina_project_writer_append (self->writer, run->id,
-                                (const LmRecord *) history->validations->data,
-                                history->validations->len);
-  lamina_project_writer_append (self->writer, run->id, (const LmRecord *) history->events->data,
-                                history->events->len);
-}
-
-/* Everything, into a new file. */
+/* Everything, into a new file, or one that takes what the one before did not. */
 static void
 lamina_session_save_all (LaminaSession *self)
 {
-  LaminaRun *run = self->run;
+  LmState *state = self->run->step > 0 ? lamina_session_copy_state (self) : NULL;
 
   lamina_session_save_document (self, LAMINA_CHANGE_STACK | LAMINA_CHANGE_TRAINING |
                                       LAMINA_CHANGE_DATA | LAMINA_CHANGE_LAYOUT |
                                       LAMINA_CHANGE_RUN);
   lamina_project_writer_set_info (self->writer, LAMINA_INFO_TEMPLATE, self->template_id);
-  if (run->step > 0)
-    {
-      lamina_session_save_history (self, run);
-      lamina_session_save_state (self, LAMINA_STATE_NOW, lamina_session_copy_state (self));
-    }
+  if (state != NULL)
+    lamina_session_save_state (self, LAMINA_STATE_NOW, state);
 }
 
 static void
@@ -180,11 +150,19 @@ lamina_session_moved_cb (LaminaProjectWriter *writer,
   lamina_session_set_path (self, path);
   if (error != NULL)
     {
-      g_free (self->save_error);
-      self->save_error = g_strdup (error->message);
+      g_free (self->rename_error);
+      self->rename_error = g_strdup (error->message);
     }
 
   lamina_session_emit (self, LAMINA_SIGNAL_SAVED);
+}
+
+char *
+lamina_session_take_rename_error (LaminaSession *self)
+{
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), NULL);
+
+  return g_steal_pointer (&self->rename_error);
 }
 
 static gboolean
@@ -246,6 +224,11 @@ lamina_session_copied_cb (LaminaProjectWriter *writer,
     return;
 
   lamina_session_set_path (self, path);
+  if (self->is_read_only && lamina_project_writer_get_read_only (writer) == LAMINA_WRITABLE)
+    {
+      self->is_read_only = self->has_unsaved = FALSE;
+      lamina_session_save_all (self);
+    }
   if (error != NULL)
     g_task_return_error (task, g_error_copy (error));
   else

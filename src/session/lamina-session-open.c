@@ -75,6 +75,20 @@ lamina_session_end_opening (LaminaSession *self,
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
 }
 
+/* What there is of it in the file. */
+static void
+lamina_run_note_file (LaminaRun          *self,
+                      const LaminaBranch *branch)
+{
+  const LaminaDataShape shape = read_data_shape (branch->data);
+
+  self->is_in_file = TRUE;
+  self->lacks_shape = !lamina_data_shape_is_known (&shape);
+  self->saved_step = self->step;
+  self->n_saved_validations = self->history->validations->len;
+  self->n_saved_events = self->history->events->len;
+}
+
 /* A kill may leave records that are newer than the state: training from there makes them anew. */
 static void
 lamina_session_read_run (LaminaSession      *self,
@@ -97,7 +111,7 @@ lamina_session_read_run (LaminaSession      *self,
       lm_history_append (run->history, record);
       if (record->type == LM_RECORD_FINISHED && record->step == step)
         run->rest = LAMINA_PLAY_FINISHED;
-      else if (record->type == LM_RECORD_SETTINGS)
+      else if (record->type == LM_RECORD_SETTINGS && step > 0)
         run->rest = LAMINA_PLAY_PAUSED;
     }
 
@@ -110,7 +124,7 @@ lamina_session_read_run (LaminaSession      *self,
   for (guint i = 0; i < branch->revisions->len; i++)
     run->revision = MAX (run->revision,
                          g_array_index (branch->revisions, LaminaRevision, i).revision);
-  run->is_in_file = TRUE;
+  lamina_run_note_file (run, branch);
   g_hash_table_replace (self->runs, &run->id, run);
 
   if (is_cut && !self->is_read_only)

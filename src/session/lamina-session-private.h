@@ -41,6 +41,10 @@ typedef struct
   gint64     time_usec; /* training time before the present trainer */
   LaminaPlayState rest; /* IDLE, PAUSED, FINISHED or REFUSED: what it is while it does not train */
   gboolean   is_in_file;
+  gboolean   lacks_shape; /* The file knows no shapes of its data. */
+  gboolean   lags;        /* There was no file yet, or it takes nothing: this is all that it holds. */
+  guint64    saved_step;
+  guint      n_saved_validations, n_saved_events;
 } LaminaRun;
 
 /* One entry of undo or redo. */
@@ -51,6 +55,7 @@ typedef struct
   char           *target;    /* (nullable): what was edited, for merging */
   gint64          time_usec;
   gboolean        is_start_over;
+  gboolean        keeps_run; /* of one that has begun, whose data were looked for elsewhere */
   LaminaDocument *document;  /* to go back to */
 } LaminaEdit;
 
@@ -64,8 +69,10 @@ struct _LaminaSession
   char          *name;
   char          *template_id;
   char          *save_error;
+  char          *rename_error; /* not taken yet */
   gboolean       is_saved;
   gboolean       is_read_only;
+  gboolean       has_unsaved;  /* what a read-only file does not take */
   GTask         *opening;      /* (nullable) */
   gboolean       has_content;  /* while opening: what the file holds was read */
   GTask         *copying;      /* (nullable): of lamina_session_copy_async() */

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <math.h>
 
 #include "lamina-session-private.h"
 #include "lm-blas.h"
@@ -16,6 +17,15 @@ static gboolean
 lamina_session_can_save (LaminaSession *self)
 {
   return self->writer != NULL && !self->is_read_only;
+}
+
+/* Likewise, of what would be missed: whoever closes the project is asked. */
+static gboolean
+lamina_session_can_keep (LaminaSession *self)
+{
+  self->has_unsaved = self->has_unsaved || self->is_read_only;
+
+  return lamina_session_can_save (self);
 }
 
 static LaminaPairs *
@@ -64,7 +74,8 @@ lamina_session_save_data (LaminaSession *self)
   g_autofree char *description = self->data_set != NULL ? lamina_data_set_describe (self->data_set)
                                                         : NULL;
 
-  if (lamina_data_shape_is_known (&self->shape))
+  self->run->lacks_shape = !lamina_data_shape_is_known (&self->shape);
+  if (!self->run->lacks_shape)
     {
       write_shape (pairs, LAMINA_SHAPE_INPUT, &self->shape.input);
       write_shape (pairs, LAMINA_SHAPE_TARGET, &self->shape.target);
@@ -74,6 +85,42 @@ lamina_session_save_data (LaminaSession *self)
 
   lamina_project_writer_set_data (self->writer, self->run->id, pairs, self->run->data_hash,
                                   description);
+}
+
+/* What was trained while there was no file that takes it. @state: (transfer full) (nullable) */
+static void
+lamina_session_save_lag (LaminaSession *self,
+                         LmState       *state)
+{
+  LaminaRun *run = self->run;
+  const LmHistory *history = run->history;
+  const guint64 n_steps = lm_history_get_n_steps (history);
+  const LmRecord *validations = (const LmRecord *) history->validations->data;
+  const LmRecord *events = (const LmRecord *) history->events->data;
+
+  lamina_project_writer_truncate (self->writer, run->id, run->saved_step);
+  for (guint64 i = run->saved_step; i < n_steps; i++)
+    {
+      LmRecord record = { LM_RECORD_STEP, .step = i + 1, .loss = lm_series_nth (history->loss, i),
+                          .rate = (float) lm_series_nth (history->rate, i) };
+
+      for (gsize m = 0; m < LM_MAX_METRICS; m++)
+        record.metrics[m] = m < history->n_metrics
+                              ? (float) lm_series_nth (history->metrics[m], i) : NAN;
+      lamina_project_writer_append (self->writer, run->id, &record, 1);
+    }
+
+  lamina_project_writer_append (self->writer, run->id, validations + run->n_saved_validations,
+                                history->validations->len - run->n_saved_validations);
+  lamina_project_writer_append (self->writer, run->id, events + run->n_saved_events,
+                                history->events->len - run->n_saved_events);
+  if (run->fingerprint != NULL)
+    lamina_project_writer_set_fingerprint (self->writer, run->id, run->fingerprint);
+  if (run->revision > 0)
+    lamina_session_save_revision (self);
+  if (state != NULL)
+    lamina_session_save_state (self, LAMINA_STATE_NOW, state);
+  run->lags = FALSE;
 }
 
 /* Makes the run the one that is worked on, and known to the file. */
@@ -93,6 +140,8 @@ lamina_session_save_run (LaminaSession *self)
       lamina_project_writer_add_branch (self->writer, branch);
       run->is_in_file = TRUE;
     }
+  if (run->lags)
+    lamina_session_save_lag (self, run->state != NULL ? lm_state_copy (run->state) : NULL);
 
   lamina_project_writer_set_info (self->writer, LAMINA_INFO_BRANCH, id);
 }
@@ -104,7 +153,7 @@ lamina_session_save_document (LaminaSession *self,
   const LaminaDocument *document = self->document;
   const gint64 run = self->run->id;
 
-  if (!lamina_session_can_save (self))
+  if (changes == LAMINA_CHANGE_NONE || !lamina_session_can_keep (self))
     return;
 
   if (changes & LAMINA_CHANGE_RUN)
@@ -131,8 +180,14 @@ lamina_session_save_records (LaminaSession  *self,
                              const LmRecord *records,
                              gsize           n)
 {
-  if (!lamina_session_can_save (self) || n == 0)
+  if (n == 0)
     return;
+
+  if (!lamina_session_can_keep (self))
+    {
+      self->run->lags = TRUE;
+      return;
+    }
 
   /* The state that the first steps came from: they can be repeated. */
   if (self->initial != NULL)
@@ -164,12 +219,16 @@ lamina_session_save_revision (LaminaSession *self)
 void
 lamina_session_save_data_facts (LaminaSession *self)
 {
+  LaminaRun *run = self->run;
+  const char *hash = lamina_data_set_get_hash (self->data_set);
+
   /* A run that has begun keeps the hash of the data that it began with. */
-  if (self->run->step > 0 && self->run->data_hash != NULL)
+  if (run->step > 0 && run->data_hash != NULL &&
+      (!run->lacks_shape || !g_str_equal (run->data_hash, hash)))
     return;
 
-  g_free (self->run->data_hash);
-  self->run->data_hash = g_strdup (lamina_data_set_get_hash (self->data_set));
+  g_free (run->data_hash);
+  run->data_hash = g_strdup (hash);
   if (lamina_session_can_save (self))
     lamina_session_save_data (self);
 }
@@ -245,6 +304,22 @@ lamina_session_is_read_only (LaminaSession *self)
   g_return_val_if_fail (LAMINA_IS_SESSION (self), FALSE);
 
   return self->is_read_only;
+}
+
+char *
+lamina_session_get_read_only_reason (LaminaSession *self)
+{
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), NULL);
+
+  return self->writer != NULL ? lamina_project_writer_get_read_only_reason (self->writer) : NULL;
+}
+
+gboolean
+lamina_session_has_unsaved (LaminaSession *self)
+{
+  g_return_val_if_fail (LAMINA_IS_SESSION (self), FALSE);
+
+  return self->has_unsaved;
 }
 
 const char *

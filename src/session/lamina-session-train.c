@@ -371,6 +371,7 @@ lamina_session_stop_trainer (LaminaSession *self)
     return;
 
   lm_trainer_set_running (self->trainer, FALSE);
+  lm_trainer_forget_evaluations (self->trainer);
   while (!lm_trainer_is_idle (self->trainer))
     {
       lamina_session_drain (self);

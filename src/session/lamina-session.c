@@ -71,6 +71,7 @@ lamina_session_finalize (GObject *object)
   g_free (self->name);
   g_free (self->template_id);
   g_free (self->save_error);
+  g_free (self->rename_error);
   g_clear_pointer (&self->document, lamina_document_free);
   g_ptr_array_unref (self->undo);
   g_ptr_array_unref (self->redo);

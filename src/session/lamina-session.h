@@ -93,10 +93,12 @@ const char    *lamina_session_get_name       (LaminaSession    *self);
 /* What the project was started from; (nullable) */
 const char    *lamina_session_get_template_id (LaminaSession   *self);
 /* Moves the file; training goes on. It happens on the file's thread: "saved" tells when the path
- * is new, or _get_save_error() why it is not. */
+ * is new, or _take_rename_error() why it is not. */
 gboolean       lamina_session_rename         (LaminaSession    *self,
                                               const char       *name,
                                               GError          **error);
+/* A sentence; (transfer full) (nullable) */
+char          *lamina_session_take_rename_error (LaminaSession  *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Copies the file; with @moves the session goes on in the copy: the way out when the disk is full or
  * the file was moved away. One at a time.
  * Errors: a file of that name exists already; it cannot be written; the session was closed */
@@ -110,6 +112,11 @@ gboolean       lamina_session_copy_finish    (LaminaSession    *self,
                                               GError          **error);
 gboolean       lamina_session_is_saved       (LaminaSession    *self);
 gboolean       lamina_session_is_read_only   (LaminaSession    *self);
+/* A sentence that says why; (transfer full) (nullable) */
+char          *lamina_session_get_read_only_reason (LaminaSession *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether something was changed or trained that a read-only file does not hold. A copy that the
+ * session moves to takes it. */
+gboolean       lamina_session_has_unsaved    (LaminaSession    *self);
 /* A sentence; (nullable) */
 const char    *lamina_session_get_save_error (LaminaSession    *self);
 

@@ -19,7 +19,7 @@ import gi
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, Gio, GLib
 
-from tree import STATES, Tree
+from tree import Tree
 
 warnings.simplefilter('ignore')  # Atspi calls each of its own interface getters deprecated.
 
@@ -142,17 +142,15 @@ class App:
 
     def _search(self, name, role, within):
         """Yields what fits, in the order of the tree."""
-        def fits(its_name, its_role):
-            if role is not None and its_role != int(role):
-                return False
+        def fits(its_name):
             if isinstance(name, re.Pattern):
                 return name.match(its_name)
             return name is None or its_name == name
 
         start = within or self.root
         known = {(): start}
-        for node, places in self.tree.read(start.path):
-            if fits(node['name'], node['role']):
+        for its_name, places in self.tree.read(start.path, 'name', role and int(role)):
+            if fits(its_name):
                 widget = _descend(known, places)
                 if widget is not None:  # Else it has gone meanwhile.
                     yield widget
@@ -191,7 +189,7 @@ class App:
         """Whether a widget that can be seen has it: else keys reach none, nor the window."""
         start = within or self.root
         focused = 1 << int(State.FOCUSED)
-        return any(node['states'][0] & focused for node, _ in self.tree.read(start.path, STATES))
+        return any(states[0] & focused for states, _ in self.tree.read(start.path, 'states'))
 
     def output(self):
         return self.log.read_text(encoding='utf-8', errors='replace')

@@ -12,9 +12,6 @@ QUESTIONS = {
     'children': (ACCESSIBLE, 'GetChildren', None),
     'role': (ACCESSIBLE, 'GetRole', None),
     'name': ('org.freedesktop.DBus.Properties', 'Get', GLib.Variant('(ss)', (ACCESSIBLE, 'Name'))),
-}
-STATES = {
-    'children': QUESTIONS['children'],
     'states': (ACCESSIBLE, 'GetState', None),
 }
 
@@ -29,21 +26,25 @@ class Tree:
         self.bus = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
         self.bus_name = bus_name
 
-    def read(self, start, questions=QUESTIONS):
+    def read(self, start, wanted, role=None):
         """Yields the answers and the way from @start (of each generation index and path), parents first.
-        What is gone before it has answered is left out."""
+        @wanted: a question; of others than @role it is not asked. What is gone before it has answered
+        is left out."""
         answers = {}
         n_open = 0
 
-        def ask(path):
+        def ask(path, *keys):
             nonlocal n_open
-            if path in answers:
-                return
-            answers[path] = {}
-            for key, (interface, method, arguments) in questions.items():
+            for key in keys:
+                interface, method, arguments = QUESTIONS[key]
                 n_open += 1
                 self.bus.call(self.bus_name, path, interface, method, arguments, None,
                               Gio.DBusCallFlags.NONE, -1, None, take, (path, key))
+
+        def visit(path):
+            if path not in answers:
+                answers[path] = {}
+                ask(path, 'children', wanted if role is None else 'role')
 
         def take(bus, result, question):
             nonlocal n_open
@@ -56,17 +57,18 @@ class Tree:
             answers[path][key] = answer
             if key == 'children':
                 for _, child in answer:
-                    ask(child)
+                    visit(child)
+            elif key == 'role' and answer == role:
+                ask(path, wanted)
 
         def follow(path, places):
             node = answers[path]
-            if len(node) < len(questions):
-                return
-            yield node, places
-            for i, (_, child) in enumerate(node['children']):
+            if wanted in node:
+                yield node[wanted], places
+            for i, (_, child) in enumerate(node.get('children', ())):
                 yield from follow(child, (*places, (i, child)))
 
-        ask(start)
+        visit(start)
         while n_open:
             GLib.MainContext.default().iteration(True)
         yield from follow(start, ())

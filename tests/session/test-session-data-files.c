@@ -58,6 +58,74 @@ test_moved_data (Fixture       *fixture,
   train_to (session, 6);
 }
 
+/* Undo of having looked for data elsewhere leaves the run where it is, and what is known of the
+ * data stays known, here and in the file. */
+static void
+test_moved_again (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autofree char *csv = use_table (fixture, text);
+  g_autofree char *moved = g_build_filename (fixture->folder, "moved.csv", NULL);
+  LaminaSession *session;
+
+  create (fixture);
+  train_to (fixture->session, 5);
+  close_session (fixture);
+  g_assert_cmpint (g_rename (csv, moved), ==, 0);
+
+  session = reopen (fixture);
+  g_assert_true (lamina_session_set (session, "data.path", "nowhere.csv", NULL));
+  wait_for_data (session);
+  g_assert_nonnull (lamina_session_get_compiled_layer (session, 0));
+  g_assert_true (lamina_session_set (session, "data.path", moved, NULL));
+  wait_for_data (session);
+  train_to (session, 6);
+  for (guint64 i = 0; i < 2; i++)
+    {
+      lamina_session_undo (session);
+      wait_for_data (session);
+      g_assert_nonnull (lamina_session_get_data_error (session));
+      g_assert_cmpuint (lamina_session_get_step (session), ==, 6);
+      g_assert_nonnull (lamina_session_get_compiled_layer (session, 0));
+    }
+  lamina_session_redo (session);
+  lamina_session_redo (session);
+  wait_for_data (session);
+  train_to (session, 7);
+
+  close_session (fixture);
+  g_assert_cmpint (g_rename (moved, csv), ==, 0);
+  session = reopen (fixture);
+  g_assert_nonnull (lamina_session_get_data_error (session));
+  g_assert_nonnull (lamina_session_get_compiled_layer (session, 0));
+}
+
+/* A run that comes back brings its own data's shapes, which the file keeps too. */
+static void
+test_shape_of_each_run (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autofree char *csv = use_table (fixture, text);
+
+  create (fixture);
+  train_to (fixture->session, 5);
+  lamina_session_start_over (fixture->session);
+  g_assert_true (lamina_session_set (fixture->session, "data.kind", "spirals", NULL));
+  wait_for_data (fixture->session);
+  train_to (fixture->session, 3);
+  lamina_session_undo (fixture->session);
+  wait_for_data (fixture->session);
+  g_assert_cmpuint (lamina_session_get_step (fixture->session), ==, 5);
+  close_session (fixture);
+
+  g_unlink (csv);
+  reopen (fixture);
+  g_assert_nonnull (lamina_session_get_data_error (fixture->session));
+  g_assert_nonnull (lamina_session_get_compiled_layer (fixture->session, 0));
+}
+
 /* Shapes in a foreign file are not believed: no memory is taken for them. */
 static void
 test_lying_shape (Fixture       *fixture,
@@ -125,6 +193,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   add_test ("/session/data-files/moved", "spirals", test_moved_data);
+  add_test ("/session/data-files/moved-again", "spirals", test_moved_again);
+  add_test ("/session/data-files/shape-of-each-run", "spirals", test_shape_of_each_run);
   add_test ("/session/data-files/lying-shape", "spirals", test_lying_shape);
   add_test ("/session/data-files/changed", "spirals", test_other_data);
 

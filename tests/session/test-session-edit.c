@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "lamina-session-private.h"
 #include "lm-error.h"
 #include "session-test.h"
 
@@ -229,6 +230,36 @@ test_undo_past_training (Fixture       *fixture,
   g_assert_cmpuint (lamina_session_get_step (session), ==, 20);
 }
 
+/* The step that is under way when training is paused stays with the stack that it was of. */
+static void
+test_late_step (Fixture       *fixture,
+                gconstpointer  data)
+{
+  LaminaSession *session = fixture->session;
+  g_autofree char *hash = NULL, *other_hash = NULL;
+
+  create (fixture);
+  lamina_session_set_goal (session, 1);
+  lamina_session_play (session);
+  while (!lm_trainer_is_idle (session->trainer)) /* Nothing of it is fetched yet. */
+    g_usleep (1000);
+  lamina_session_pause (session);
+  g_assert_true (lamina_session_set_layer_field (session, 0, "units", "8", FALSE, NULL));
+  g_assert_cmpuint (lamina_session_get_step (session), ==, 0);
+  train_to (session, 3);
+  hash = hash_of (session);
+
+  g_assert_cmpstr (lamina_session_undo (session), ==, "build");
+  g_assert_cmpuint (lamina_session_get_step (session), ==, 1);
+  g_assert_cmpuint (lamina_session_get_compiled_layer (session, 0)->output.dim[1], ==, 32);
+  lamina_session_redo (session);
+  session = reopen (fixture);
+  g_assert_cmpuint (lamina_session_get_step (session), ==, 3);
+  g_assert_cmpuint (lamina_session_get_compiled_layer (session, 0)->output.dim[1], ==, 8);
+  other_hash = hash_of (session);
+  g_assert_cmpstr (hash, ==, other_hash);
+}
+
 /* Settings that hold in mid-run are changed there, and the history says when. */
 static void
 test_live (Fixture       *fixture,
@@ -268,6 +299,7 @@ main (int   argc,
   add_test ("/session/edit/many", "spirals", test_many);
   add_test ("/session/edit/begun", "spirals", test_begun);
   add_test ("/session/edit/undo-past-training", "spirals", test_undo_past_training);
+  add_test ("/session/edit/late-step", "spirals", test_late_step);
   add_test ("/session/edit/live", "spirals", test_live);
 
   return g_test_run ();

@@ -260,6 +260,57 @@ take_result_cb (GObject      *source,
   *(GAsyncResult **) data = g_object_ref (result);
 }
 
+/* What a read-only file does not take is in the copy that the session moves to: the run that it
+ * reads on, one that was begun there, and the edits. */
+static void
+test_read_only_copy (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autofree char *copy = g_build_filename (fixture->folder, "copy.lamina", NULL);
+  g_autofree char *hash = NULL, *other_hash = NULL, *history = NULL, *other_history = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(LaminaSession) first = NULL;
+  LaminaSession *session;
+
+  create (fixture);
+  train_to (fixture->session, 5);
+  reopen (fixture);
+  first = g_steal_pointer (&fixture->session);
+  session = reopen (fixture);
+  g_assert_true (lamina_session_is_read_only (session));
+  g_assert_false (lamina_session_has_unsaved (session));
+  train_to (session, 8);
+  g_assert_true (lamina_session_has_unsaved (session));
+  g_assert_true (lamina_session_set_training (session, "learning_rate", "0.002", FALSE, NULL));
+  train_to (session, 9);
+  lamina_session_start_over (session);
+  train_to (session, 2);
+
+  lamina_session_copy_async (session, copy, TRUE, take_result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (lamina_session_copy_finish (session, result, NULL));
+  g_assert_false (lamina_session_is_read_only (session));
+  g_assert_false (lamina_session_has_unsaved (session));
+  lamina_session_undo (session);
+  train_to (session, 10);
+  hash = hash_of (session);
+  history = write_history (session);
+  lamina_session_redo (session);
+  g_assert_cmpuint (lamina_session_get_step (session), ==, 2);
+  lamina_session_undo (session);
+
+  g_assert_true (lamina_session_close (first, 10000, NULL));
+  g_free (fixture->path);
+  fixture->path = g_steal_pointer (&copy);
+  session = reopen (fixture);
+  g_assert_cmpuint (lamina_session_get_step (session), ==, 10);
+  other_hash = hash_of (session);
+  other_history = write_history (session);
+  g_assert_cmpstr (hash, ==, other_hash);
+  g_assert_cmpstr (history, ==, other_history);
+}
+
 static void
 test_rename (Fixture       *fixture,
              gconstpointer  data)
@@ -290,6 +341,24 @@ test_rename (Fixture       *fixture,
   g_assert_cmpstr (lamina_session_get_path (fixture->session), ==, path);
   g_assert_false (lamina_session_rename (fixture->session, "copy", &error));
   g_assert_error (error, LAMINA_ERROR, LAMINA_ERROR_FAILED);
+}
+
+/* What only the file system can tell. The project is where it was, and saved. */
+static void
+test_rename_fails (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autofree char *name = g_strnfill (300, 'x');
+  g_autofree char *sentence = NULL;
+
+  create (fixture);
+  g_assert_true (lamina_session_rename (fixture->session, name, NULL));
+  while ((sentence = lamina_session_take_rename_error (fixture->session)) == NULL)
+    wait_for_saved (fixture->session);
+  g_assert_null (lamina_session_take_rename_error (fixture->session));
+  g_assert_null (lamina_session_get_save_error (fixture->session));
+  g_assert_cmpstr (lamina_session_get_path (fixture->session), ==, fixture->path);
+  g_assert_true (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
 }
 
 /* The best state is put back at the end, also when it was found before a reopening: it comes early
@@ -344,7 +413,9 @@ main (int   argc,
   add_test ("/session/save/create-refuses", "xor", test_create_refuses);
   add_test ("/session/save/open-refuses", NULL, test_open_refuses);
   add_test ("/session/save/read-only", "xor", test_read_only);
+  add_test ("/session/save/read-only-copy", "spirals", test_read_only_copy);
   add_test ("/session/save/rename", "xor", test_rename);
+  add_test ("/session/save/rename-fails", "xor", test_rename_fails);
   add_test ("/session/save/best", "spirals", test_best);
 
   return g_test_run ();

@@ -105,7 +105,7 @@ edit_whole (GtkWidget  *widget,
   if (error == NULL)
     return;
   lamina_window_announce (window, error->message);
-  lamina_window_add_toast (window, adw_toast_new (error->message));
+  lamina_window_add_toast (window, lamina_toast_new (error->message));
 }
 
 /* Of the data, of memory: it has no card to stand in. */

@@ -258,11 +258,25 @@ lamina_layer_inspector_set_scene (LaminaLayerInspector *self,
   refresh (self);
 }
 
+/* What is being typed is an edit of the layer that is shown: made when the focus leaves. */
+static void
+end_typing (LaminaLayerInspector *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->fields))
+    gtk_root_set_focus (root, NULL);
+}
+
 void
 lamina_layer_inspector_set_layer (LaminaLayerInspector *self,
                                   gssize                layer)
 {
   g_return_if_fail (LAMINA_IS_LAYER_INSPECTOR (self));
+
+  if (layer != self->layer)
+    end_typing (self);
 
   /* What was typed wrong belongs to the layer before. */
   if (layer != self->layer)

@@ -140,7 +140,7 @@ add_undo_toast (LaminaStackEdit *self,
                                        "%zu cards deleted", self->n), self->n);
   else
     title = g_strdup_printf (_("%s deleted"), self->text);
-  toast = adw_toast_new (title);
+  toast = lamina_toast_new (title);
   adw_toast_set_button_label (toast, _("Undo"));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), session, 0);
   /* After another edit it would undo that one. */

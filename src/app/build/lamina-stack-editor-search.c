@@ -29,7 +29,9 @@ search_insert_cb (LaminaPalette *palette,
 static gboolean
 unparent_cb (gpointer popover)
 {
-  gtk_widget_unparent (popover);
+  /* The editor may have gone meanwhile. */
+  if (gtk_widget_get_parent (popover) != NULL)
+    gtk_widget_unparent (popover);
 
   return G_SOURCE_REMOVE;
 }
@@ -38,7 +40,7 @@ static void
 search_closed_cb (GtkWidget *popover)
 {
   /* Not while it still handles the event that closed it. */
-  g_idle_add (unparent_cb, popover);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_cb, g_object_ref (popover), g_object_unref);
 }
 
 void

@@ -16,10 +16,9 @@ struct _LaminaExampleTable
 
   GtkWidget          *scrolled;
   GtkColumnView      *view;
-  GtkSingleSelection *selection; /* (nullable): borrowed */
+  GtkSingleSelection *selection; /* (nullable) */
   LaminaDataSet      *set;       /* (nullable) */
   LmSplit             split;
-  gboolean            is_setting;
 };
 
 static void lamina_example_table_examples_init (LaminaExamplesInterface *iface);
@@ -141,48 +140,26 @@ add_columns (LaminaExampleTable *self)
 }
 
 static void
-selected_cb (LaminaExampleTable *self)
-{
-  if (!self->is_setting)
-    lamina_examples_tell_chosen (LAMINA_EXAMPLES (self));
-}
-
-static void
 lamina_example_table_set_split (LaminaExamples *examples,
                                 LaminaDataSet  *set,
                                 LmSplit         split)
 {
   LaminaExampleTable *self = LAMINA_EXAMPLE_TABLE (examples);
+  const gboolean is_other = set != self->set;
 
-  self->is_setting = TRUE;
   gtk_column_view_set_model (self->view, NULL);
-  self->selection = NULL;
-  if (set != self->set)
+  g_clear_object (&self->selection);
+  if (is_other)
     clear_columns (self);
   if (set != NULL)
     lamina_data_set_ref (set);
-  if (set != self->set && set != NULL)
-    {
-      g_clear_pointer (&self->set, lamina_data_set_unref);
-      self->set = set;
-      add_columns (self);
-    }
-  else
-    {
-      g_clear_pointer (&self->set, lamina_data_set_unref);
-      self->set = set;
-    }
+  g_clear_pointer (&self->set, lamina_data_set_unref);
+  self->set = set;
   self->split = split;
-  if (set != NULL)
-    {
-      self->selection = gtk_single_selection_new (G_LIST_MODEL (lamina_example_model_new (set,
-                                                                                          split)));
-      g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self,
-                               G_CONNECT_SWAPPED);
-      gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
-      g_object_unref (self->selection); /* The view holds it. */
-    }
-  self->is_setting = FALSE;
+  if (is_other && set != NULL)
+    add_columns (self);
+  self->selection = lamina_examples_list (examples, set, split);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 }
 
 static gsize
@@ -197,14 +174,7 @@ static void
 lamina_example_table_choose (LaminaExamples *examples,
                              gsize           index)
 {
-  LaminaExampleTable *self = LAMINA_EXAMPLE_TABLE (examples);
-
-  if (self->selection == NULL)
-    return;
-
-  self->is_setting = TRUE;
-  gtk_single_selection_set_selected (self->selection, (guint) index);
-  self->is_setting = FALSE;
+  lamina_examples_select (examples, LAMINA_EXAMPLE_TABLE (examples)->selection, index);
 }
 
 static void

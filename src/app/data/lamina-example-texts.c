@@ -18,10 +18,9 @@ struct _LaminaExampleTexts
   GtkWidget          *scrolled;
   GtkWidget          *legend;
   GtkListView        *view;
-  GtkSingleSelection *selection; /* (nullable): borrowed */
+  GtkSingleSelection *selection; /* (nullable) */
   LaminaDataSet      *set;       /* (nullable) */
   LmSplit             split;
-  gboolean            is_setting;
 };
 
 static void lamina_example_texts_examples_init (LaminaExamplesInterface *iface);
@@ -148,38 +147,23 @@ update_legend (LaminaExampleTexts *self)
 }
 
 static void
-selected_cb (LaminaExampleTexts *self)
-{
-  if (!self->is_setting)
-    lamina_examples_tell_chosen (LAMINA_EXAMPLES (self));
-}
-
-static void
 lamina_example_texts_set_split (LaminaExamples *examples,
                                 LaminaDataSet  *set,
                                 LmSplit         split)
 {
   LaminaExampleTexts *self = LAMINA_EXAMPLE_TEXTS (examples);
 
-  self->is_setting = TRUE;
   gtk_list_view_set_model (self->view, NULL);
-  self->selection = NULL;
+  g_clear_object (&self->selection);
   if (set != NULL)
     lamina_data_set_ref (set);
   g_clear_pointer (&self->set, lamina_data_set_unref);
   self->set = set;
   self->split = split;
   if (set != NULL)
-    {
-      update_legend (self);
-      self->selection = gtk_single_selection_new (G_LIST_MODEL (lamina_example_model_new (set,
-                                                                                          split)));
-      g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self,
-                               G_CONNECT_SWAPPED);
-      gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
-      g_object_unref (self->selection); /* The view holds it. */
-    }
-  self->is_setting = FALSE;
+    update_legend (self);
+  self->selection = lamina_examples_list (examples, set, split);
+  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 }
 
 static gsize
@@ -194,14 +178,7 @@ static void
 lamina_example_texts_choose (LaminaExamples *examples,
                              gsize           index)
 {
-  LaminaExampleTexts *self = LAMINA_EXAMPLE_TEXTS (examples);
-
-  if (self->selection == NULL)
-    return;
-
-  self->is_setting = TRUE;
-  gtk_single_selection_set_selected (self->selection, (guint) index);
-  self->is_setting = FALSE;
+  lamina_examples_select (examples, LAMINA_EXAMPLE_TEXTS (examples)->selection, index);
 }
 
 static void

@@ -36,4 +36,15 @@ void  lamina_examples_choose      (LaminaExamples *self,
 /* For implementations: tells that the user has chosen. */
 void  lamina_examples_tell_chosen (LaminaExamples *self);
 
+/* For those that are lists: the rows of a split, as LaminaExample; tells when another is selected.
+ * @set: (nullable): referenced
+ * Returns: (nullable): transfer full; NULL without a set */
+GtkSingleSelection *lamina_examples_list   (LaminaExamples     *self,
+                                            LaminaDataSet      *set,
+                                            LmSplit             split) G_GNUC_WARN_UNUSED_RESULT;
+/* Does not tell. @selection: (nullable): from lamina_examples_list() */
+void                lamina_examples_select (LaminaExamples     *self,
+                                            GtkSingleSelection *selection,
+                                            gsize               index);
+
 G_END_DECLS

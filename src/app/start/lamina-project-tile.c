@@ -102,6 +102,7 @@ lamina_project_tile_new (const char        *path,
   g_autofree char *summary = write_summary (peek);
   g_autofree char *time = lamina_time_text_write (peek->changed_usec, g_get_real_time ());
   g_autofree char *description = g_strjoin (_(", "), summary, time, NULL);
+  g_autofree char *tooltip = g_strjoin ("\n", peek->name, summary, NULL);
 
   gtk_widget_add_css_class (picture, "curve");
   gtk_widget_set_overflow (picture, GTK_OVERFLOW_HIDDEN);
@@ -116,7 +117,7 @@ lamina_project_tile_new (const char        *path,
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "card");
   gtk_widget_add_css_class (button, "project-tile");
-  gtk_widget_set_tooltip_text (button, summary);
+  gtk_widget_set_tooltip_text (button, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, peek->name,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,

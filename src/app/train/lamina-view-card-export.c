@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lamina-export.h"
+#include "lamina-page.h"
 #include "lamina-view-card.h"
 #include "lamina-window.h"
 
@@ -29,7 +30,7 @@ lamina_view_card_tell_success (LaminaViewCard *self,
   g_autofree char *text = g_strdup_printf (_("Exported as %s"), name);
 
   if (window != NULL)
-    lamina_window_add_toast (window, adw_toast_new (text));
+    lamina_window_add_toast (window, lamina_toast_new (text));
 }
 
 /* The suffix decides; without one that is known, the filter does. */
@@ -134,10 +135,10 @@ lamina_view_card_copy (LaminaViewCard *self)
   gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
   cairo_surface_destroy (surface);
   if (window != NULL)
-    lamina_window_add_toast (window, adw_toast_new (_("Picture copied")));
+    lamina_window_add_toast (window, lamina_toast_new (_("Picture copied")));
 }
 
-/* A second instance, never a moved widget. */
+/* A second instance, never a moved widget. It goes when the page is given another project. */
 void
 lamina_view_card_open_window (LaminaViewCard *self)
 {
@@ -163,5 +164,8 @@ lamina_view_card_open_window (LaminaViewCard *self)
   gtk_window_set_default_size (GTK_WINDOW (window), 720, 480);
   gtk_window_set_transient_for (GTK_WINDOW (window), root);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  g_signal_connect_object (gtk_widget_get_ancestor (GTK_WIDGET (self), LAMINA_TYPE_PAGE),
+                           "notify::scene", G_CALLBACK (gtk_window_destroy), window,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -48,15 +48,33 @@ lamina_view_grid_drop_card (LaminaViewGrid *self,
   gtk_widget_unparent (GTK_WIDGET (card));
 }
 
+/* To the card that has come to stand at @index, or to what is behind the last one. */
+static void
+lamina_view_grid_focus (LaminaViewGrid *self,
+                        guint           index)
+{
+  GtkWidget *next = index < self->cards->len ? g_ptr_array_index (self->cards, index) : self->add;
+
+  if (!gtk_widget_grab_focus (next))
+    gtk_widget_child_focus (next, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 card_close_cb (LaminaViewCard *card,
                LaminaViewGrid *self)
 {
+  const gboolean has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) == GTK_WIDGET (card);
   const LaminaViewClass *klass = lamina_plot_get_view (lamina_view_card_get_plot (card));
   /* TRANSLATORS: an entry of undo; %s is a view: "Kernels". */
   g_autofree char *label = g_strdup_printf (_("close %s"), _(klass->title));
+  guint index;
+
+  if (!g_ptr_array_find (self->cards, card, &index))
+    return;
 
   lamina_view_grid_drop_card (self, card);
+  if (has_focus)
+    lamina_view_grid_focus (self, index);
   lamina_view_grid_keep (self, label);
 }
 

@@ -264,6 +264,7 @@ lamina_view_grid_class_init (LaminaViewGridClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "viewgrid");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_install_action (widget_class, "grid.add", "s", add_view_cb);
 }
 
@@ -277,6 +278,8 @@ lamina_view_grid_init (LaminaViewGrid *self)
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->add), create_menu_cb, self, NULL);
   gtk_widget_add_css_class (self->add, "flat");
   gtk_widget_set_parent (self->add, GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Views"),
+                                  -1);
 
   lamina_view_grid_init_dnd (self);
 }

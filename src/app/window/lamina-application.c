@@ -23,7 +23,7 @@ static const struct
 } accels[] = {
   { "app.quit", { "<Control>q" } },
   { "app.new-window", { "<Control><Shift>n" } },
-  { "win.close", { "<Control>w" } },
+  { "window.close", { "<Control>w" } },
   { "win.show-help-overlay", { "<Control>question" } },
   { "win.new-project", { "<Control>n" } },
   { "win.open", { "<Control>o" } },

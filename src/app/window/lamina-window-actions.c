@@ -202,6 +202,15 @@ say_what_it_would_do (GtkButton  *button,
   gtk_widget_set_tooltip_text (GTK_WIDGET (button), text);
 }
 
+/* Also without the data, as long as what is known of them tells what the network is. */
+static gboolean
+has_weights (LaminaSession *session)
+{
+  return lamina_session_get_network (session) != NULL ||
+         (lamina_session_get_data_error (session) != NULL &&
+          lamina_session_get_compiled_layer (session, 0) != NULL);
+}
+
 void
 lamina_window_update_actions (LaminaWindow *self)
 {
@@ -211,7 +220,7 @@ lamina_window_update_actions (LaminaWindow *self)
                                         : LAMINA_PLAY_EMPTY;
   const char *undo_label = is_open ? lamina_session_get_undo_label (self->session) : NULL;
   const char *redo_label = is_open ? lamina_session_get_redo_label (self->session) : NULL;
-  const gboolean has_network = is_open && lamina_session_get_network (self->session) != NULL;
+  const gboolean has_network = is_open && has_weights (self->session);
   const gboolean can_train = state == LAMINA_PLAY_IDLE || state == LAMINA_PLAY_PAUSED;
 
   gtk_widget_action_set_enabled (widget, "win.play", can_train || state == LAMINA_PLAY_TRAINING);

@@ -8,6 +8,7 @@
 typedef struct
 {
   LaminaWindow   *window; /* borrowed: the dialogue does not outlive it */
+  LaminaSession  *session; /* referenced: the window may go on to another one */
   LaminaEditFunc      edit;
   gpointer        data;
   GDestroyNotify  destroy;
@@ -21,6 +22,7 @@ edit_free (gpointer  data,
 
   if (self->destroy != NULL)
     self->destroy (self->data);
+  g_object_unref (self->session);
   g_free (self);
 }
 
@@ -29,15 +31,14 @@ response_cb (AdwMessageDialog *dialog,
              const char       *response,
              Edit             *self)
 {
-  LaminaSession *session = self->window->session;
   g_autoptr(GError) error = NULL;
 
-  if (session == NULL || !g_str_equal (response, "start-over"))
+  if (self->session != self->window->session || !g_str_equal (response, "start-over"))
     return;
 
-  lamina_session_start_over (session);
-  if (!self->edit (session, self->data, &error))
-    lamina_window_add_toast (self->window, adw_toast_new (error->message));
+  lamina_session_start_over (self->session);
+  if (!self->edit (self->session, self->data, &error))
+    lamina_window_add_toast (self->window, lamina_toast_new (error->message));
 }
 
 static void
@@ -73,7 +74,7 @@ lamina_window_edit (LaminaWindow    *self,
   g_return_val_if_fail (self->session != NULL, FALSE);
 
   waiting = g_new (Edit, 1);
-  *waiting = (Edit) { self, edit, data, destroy };
+  *waiting = (Edit) { self, g_object_ref (self->session), edit, data, destroy };
 
   if (edit (self->session, data, &local))
     {
@@ -114,7 +115,7 @@ lamina_window_start_over (GtkWidget  *widget,
     return;
 
   edit = g_new (Edit, 1);
-  *edit = (Edit) { self, change_nothing, NULL, NULL };
+  *edit = (Edit) { self, g_object_ref (self->session), change_nothing, NULL, NULL };
   ask_to_start_over (edit, _("Training starts again at step 0; the run so far is kept, and undo "
                              "brings it back."));
 }

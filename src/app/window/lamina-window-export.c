@@ -32,7 +32,7 @@ tell_exported (LaminaWindow *self,
   g_autofree char *name = g_filename_display_basename (path);
   /* Translators: a file name */
   g_autofree char *title = g_strdup_printf (_("Exported “%s”"), name);
-  AdwToast *toast = adw_toast_new (title);
+  AdwToast *toast = lamina_toast_new (title);
 
   adw_toast_set_button_label (toast, _("Open _Folder"));
   adw_toast_set_action_name (toast, "win.show-file");

@@ -65,7 +65,7 @@ tell_duplicated (LaminaWindow *self,
   g_autofree char *name = g_filename_display_basename (path);
   /* Translators: a file name */
   g_autofree char *title = g_strdup_printf (_("Duplicated as “%s”"), name);
-  AdwToast *toast = adw_toast_new (title);
+  AdwToast *toast = lamina_toast_new (title);
 
   adw_toast_set_button_label (toast, _("_Open"));
   adw_toast_set_action_name (toast, "win.open-path");

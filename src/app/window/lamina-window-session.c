@@ -36,9 +36,13 @@ update_title (LaminaWindow *self)
   /* Translators: a window's title: project, program */
   g_autofree char *title = g_strdup_printf (_("%s – Lamina"), name);
   g_autofree char *state = describe_file (self->session);
+  /* The button's name hides what its labels say. */
+  g_autofree char *description = g_strjoin (_(", "), name, state, NULL);
 
   gtk_label_set_label (self->name_label, name);
   gtk_label_set_label (self->state_label, state);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->project_button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
@@ -48,6 +52,13 @@ update_notice (LaminaWindow *self)
   const char *error = lamina_session_get_save_error (self->session);
   g_autofree char *message = NULL;
 
+  if (lamina_session_is_read_only (self->session))
+    {
+      message = lamina_session_get_read_only_reason (self->session);
+      lamina_notice_set (self->notice, message, "changes-prevent-symbolic", _("Save Elsewhere…"),
+                         "win.save-elsewhere");
+      return;
+    }
   if (error == NULL)
     {
       lamina_notice_set (self->notice, NULL, NULL, NULL, NULL);
@@ -136,6 +147,10 @@ changed_cb (LaminaWindow *self)
 static void
 saved_cb (LaminaWindow *self)
 {
+  g_autofree char *error = lamina_session_take_rename_error (self->session);
+
+  if (error != NULL)
+    lamina_window_show_error (self, _("The Project Was Not Renamed"), error);
   update_title (self);
   update_notice (self);
   update_recents (self);
@@ -233,50 +248,85 @@ unsaved_response_cb (AdwMessageDialog *dialog,
     return;
 
   if (g_str_equal (response, "discard"))
-    lamina_window_set_session (self, NULL);
+    {
+      lamina_session_close (self->session, 0, NULL);
+      lamina_window_set_session (self, NULL);
+    }
   else if (g_str_equal (response, "retry"))
     lamina_window_leave_session (self);
   else
-    self->is_closing = FALSE;
+    {
+      self->is_closing = FALSE;
+      if (g_str_equal (response, "elsewhere"))
+        lamina_window_save_elsewhere (GTK_WIDGET (self), NULL, NULL);
+    }
 
   if (self->session == NULL && self->is_closing)
     close_later (self);
 }
 
+/* @remedy: what is suggested instead, a response of unsaved_response_cb(), and its label */
 static void
 ask_about_unsaved (LaminaWindow *self,
-                   const GError *error)
+                   const char   *why,
+                   const char   *remedy,
+                   const char   *label)
 {
   AdwMessageDialog *dialog;
   g_autofree char *heading = NULL;
 
   /* Translators: the name of a project */
   heading = g_strdup_printf (_("“%s” Is Not Saved"), lamina_session_get_name (self->session));
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), heading, error->message));
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), heading, why));
   adw_message_dialog_add_responses (dialog,
                                     "cancel", _("_Keep Open"),
                                     "discard", _("Close _Without Saving"),
-                                    "retry", _("_Try Again"),
+                                    remedy, label,
                                     NULL);
   adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_response_appearance (dialog, "retry", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (dialog, "retry");
+  adw_message_dialog_set_response_appearance (dialog, remedy, ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, remedy);
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (unsaved_response_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* What is being typed is an edit too, which a field makes when the focus leaves it. */
+static void
+end_typing (LaminaWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (!GTK_IS_TEXT (focus))
+    return;
+
+  g_object_ref (focus);
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  if (gtk_widget_get_mapped (focus))
+    gtk_window_set_focus (GTK_WINDOW (self), focus);
+  g_object_unref (focus);
 }
 
 gboolean
 lamina_window_leave_session (LaminaWindow *self)
 {
   g_autoptr(GError) error = NULL;
+  g_autofree char *reason = NULL;
 
   if (self->session == NULL)
     return TRUE;
 
+  end_typing (self);
+  if (lamina_session_has_unsaved (self->session))
+    {
+      reason = lamina_session_get_read_only_reason (self->session);
+      lamina_session_pause (self->session);
+      ask_about_unsaved (self, reason, "elsewhere", _("Save Elsewhere…"));
+      return FALSE;
+    }
   if (!lamina_session_close (self->session, CLOSE_MSEC, &error))
     {
-      ask_about_unsaved (self, error);
+      ask_about_unsaved (self, error->message, "retry", _("_Try Again"));
       return FALSE;
     }
 

@@ -313,6 +313,14 @@ lamina_window_show_page (LaminaWindow *self,
     adw_view_stack_set_visible_child_name (self->pages, id);
 }
 
+AdwToast *
+lamina_toast_new (const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  return adw_toast_new (escaped);
+}
+
 void
 lamina_window_add_toast (LaminaWindow *self,
                          AdwToast     *toast)

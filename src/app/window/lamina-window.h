@@ -41,6 +41,8 @@ void           lamina_window_wake        (LaminaWindow      *self);
 void           lamina_window_show_page   (LaminaWindow      *self,
                                           const char        *id);
 
+/* @text: no markup, as it may hold the names of files. Returns: (transfer full) */
+AdwToast      *lamina_toast_new          (const char        *text) G_GNUC_WARN_UNUSED_RESULT;
 /* @toast: (transfer full) */
 void           lamina_window_add_toast   (LaminaWindow      *self,
                                           AdwToast          *toast);
