@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  */
 typedef struct _LmSeries LmSeries;
 
+/* What begins and ends at multiples of a power of this is found faster. */
+#define LM_SERIES_FAN_OUT 8
+
 LmSeries *lm_series_new       (void) G_GNUC_WARN_UNUSED_RESULT;
 void      lm_series_free      (LmSeries       *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LmSeries, lm_series_free)

@@ -4,11 +4,10 @@
 
 #include <math.h>
 
-/* Each node of a level sums up this many of the level below, each node of the lowest level as many
- * values, once they are all there: what is left over is taken one by one. Nine levels reach 2^27
- * values; beyond that the topmost is scanned.
+/* Each node of a level sums up LM_SERIES_FAN_OUT of the level below, each node of the lowest level
+ * as many values, once they are all there: what is left over is taken one by one. Nine levels reach
+ * 2^27 values; beyond that the topmost is scanned.
  */
-#define FAN_OUT 8
 #define N_LEVELS 9
 
 typedef struct
@@ -96,14 +95,14 @@ lm_series_append (LmSeries *self,
 
   g_array_append_val (self->values, value);
   n = self->values->len;
-  for (int level = 0; level < N_LEVELS && n % FAN_OUT == 0; level++)
+  for (int level = 0; level < N_LEVELS && n % LM_SERIES_FAN_OUT == 0; level++)
     {
       Node node = empty_node;
 
-      for (gsize i = n - FAN_OUT; i < n; i++)
+      for (gsize i = n - LM_SERIES_FAN_OUT; i < n; i++)
         lm_series_collect (self, level - 1, i, &node);
       g_array_append_val (self->levels[level], node);
-      n /= FAN_OUT;
+      n /= LM_SERIES_FAN_OUT;
     }
 }
 
@@ -141,13 +140,13 @@ lm_series_get_range (const LmSeries *self,
     {
       const gboolean is_top = level == N_LEVELS - 1;
 
-      while (first < end && (is_top || first % FAN_OUT != 0))
+      while (first < end && (is_top || first % LM_SERIES_FAN_OUT != 0))
         lm_series_collect (self, level, first++, &node);
-      while (first < end && end % FAN_OUT != 0)
+      while (first < end && end % LM_SERIES_FAN_OUT != 0)
         lm_series_collect (self, level, --end, &node);
 
-      first /= FAN_OUT;
-      end /= FAN_OUT;
+      first /= LM_SERIES_FAN_OUT;
+      end /= LM_SERIES_FAN_OUT;
     }
 
   if (node.n == 0)

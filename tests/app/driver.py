@@ -206,6 +206,11 @@ class App:
             self.wait(lambda: has_place(widget), 'the menu to be there')
         assert widget.get_action_iface().do_action(0)
 
+    def open_example(self, title):
+        """Its page has its place only once the project is open: before that no key leads to another."""
+        self.press(title)
+        self.wait(lambda: has_place(self.find('Layers', Role.LIST)), 'the Train page')
+
     def set_value(self, widget, value):
         assert self.find(widget).get_value_iface().set_current_value(value)
 

@@ -9,6 +9,8 @@
 #define SMOOTH_PIXELS 9
 #define SMOOTH_SHARE 0.012
 #define MAX_COLUMNS 4096
+/* A column has at least so many grains. */
+#define GRAINS 8
 /* The share of columns whose extremes may leave the picture, at either end. */
 #define RARE 0.03
 /* A line may pass its points at this distance, in pixels. */
@@ -25,11 +27,14 @@ lamina_curve_get_columns (const LaminaCurve *self)
     .per_column = fmax (1, per_pixel),
     .first = x->min,
     .n_visible = fabs (x->to - x->from),
+    .grain = 1,
   };
   const double seen = fmin ((double) columns.n_steps, x->max) - x->min;
 
   if (seen > 0)
     columns.n = (gsize) CLAMP (ceil (seen / columns.per_column), 0, MAX_COLUMNS);
+  while ((double) columns.grain * GRAINS * LM_SERIES_FAN_OUT <= columns.per_column)
+    columns.grain *= LM_SERIES_FAN_OUT;
 
   return columns;
 }
@@ -44,7 +49,9 @@ lamina_curve_get_steps (const LaminaCurveColumns *self,
   const double to = from + self->per_column;
 
   *first = (gsize) fmax (0, floor (from - 1));
-  *end = (gsize) fmin ((double) self->n_steps, ceil (to));
+  *first -= *first % self->grain;
+  *end = (gsize) ceil (to);
+  *end = MIN (self->n_steps, *end + (self->grain - *end % self->grain) % self->grain);
 
   return *first < *end;
 }
