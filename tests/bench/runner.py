@@ -172,15 +172,17 @@ class Match:
         return result
 
     def _describe_peers(self):
-        """Of each kind, by the better one of its ways to run."""
+        """Of each kind, by the best one of its ways to run, and what each of them took."""
         peers = {}
         for name, runner in self.runners.items():
             kind = name.partition(',')[0]
-            if kind not in ('PyTorch', 'numpy') or \
-                    kind in peers and peers[kind]['msec'] <= runner.get_msec():
+            if kind not in ('PyTorch', 'numpy'):
                 continue
-            peers[kind] = {'name': name, 'msec': runner.get_msec(),
-                           'ratio': ratio(runner, self.lamina), 'memory_mib': runner.read_memory()}
+            this = {'name': name, 'msec': runner.get_msec(), 'ratio': ratio(runner, self.lamina),
+                    'memory_mib': runner.read_memory()}
+            best = min(peers.get(kind, this), this, key=lambda way: way['msec'])
+            ways = peers.get(kind, {}).get('ways', {})
+            peers[kind] = best | {'ways': ways | {name: this['ratio']}}
         for name, problem in self.absent.items():
             peers.setdefault(name.partition(',')[0], {'name': name, 'problem': problem})
         return peers
