@@ -201,9 +201,11 @@ class App:
     # Acting without pointer or keys
 
     def press(self, widget, role=Role.PUSH_BUTTON):
+        """Once it can be pressed."""
         widget = self.find(widget, role)
         if role in ITEM_ROLES:
             self.wait(lambda: has_place(widget), 'the menu to be there')
+        self.wait(lambda: self.is_sensitive(widget), f'“{widget.get_name()}” to be ready')
         assert widget.get_action_iface().do_action(0)
 
     def open_example(self, title):
